@@ -1,0 +1,41 @@
+"""One root error for everything the product can tell a person about.
+
+An error is data: a code that never changes, what is wrong, where, and what to do. The command line
+prints it as one line, the pages as a message, the import report as a row.
+"""
+
+from __future__ import annotations
+
+
+class AppError(Exception):
+    """What is wrong and what to do about it, in words a user understands.
+
+    code: stable, snake_case; tests and scripts rely on it.
+    message: what is wrong, with the offending value and place in it.
+    remedy: what the reader can do next.
+    """
+
+    def __init__(self, code: str, message: str, remedy: str) -> None:
+        super().__init__(f"{code}: {message}; {remedy}")
+        self.code = code
+        self.message = message
+        self.remedy = remedy
+
+    def as_dict(self) -> dict[str, str]:
+        return {"code": self.code, "message": self.message, "remedy": self.remedy}
+
+
+class FileError(AppError):
+    """A file that cannot be read at all. Nothing of it was loaded."""
+
+
+class StoreError(AppError):
+    """The database cannot be opened, is taken by another process, or is of another schema."""
+
+
+class RuleError(AppError):
+    """A rule book is unknown or its file is not valid."""
+
+
+class RequestError(AppError):
+    """A question that cannot be answered as asked: an unknown dimension, a period that ends before it begins."""
