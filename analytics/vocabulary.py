@@ -164,14 +164,14 @@ LOG_FIELDS: dict[str, Field] = {
     for f in (
         Field("complaint_no", _K.IDENTIFIER, "投诉编号", "Complaint no."),
         Field("received_at", _K.MOMENT, "受理时间", "Received"),
-        Field("channel_label", _K.TEXT, "投诉来源", "Channel"),
-        Field("form_stated", _K.FORM, "投诉类别", "Form"),
+        Field("channel", _K.TEXT, "投诉来源", "Channel"),
+        Field("form", _K.FORM, "投诉类别", "Form"),
         Field("filing_form", _K.TEXT, "投诉形式", "Filing form"),
         Field("first_contact", _K.FLAG, "是否首次", "First contact"),
         Field("consents_to_negotiate", _K.FLAG, "是否同意协商", "Consents to negotiate"),
         Field("complexity", _K.COMPLEXITY, "复杂程度", "Complexity"),
-        Field("branch_label", _K.TEXT, "被投诉机构", "Branch"),
-        Field("product_line_label", _K.TEXT, "险种", "Product line"),
+        Field("branch", _K.TEXT, "被投诉机构", "Branch"),
+        Field("product_line", _K.TEXT, "险种", "Product line"),
         Field("policy_no", _K.IDENTIFIER, "保单号", "Policy no.", personal=True),
         Field("claim_no", _K.IDENTIFIER, "报案号", "Claim no.", personal=True),
         Field("plate", _K.IDENTIFIER, "车牌号", "Plate", personal=True),
@@ -206,8 +206,8 @@ EXPOSURE_FIELDS: dict[str, Field] = {
     f.name: f
     for f in (
         Field("month", _K.MONTH, "月份", "Month"),
-        Field("branch_label", _K.TEXT, "机构", "Branch"),
-        Field("product_line_label", _K.TEXT, "险种", "Product line"),
+        Field("branch", _K.TEXT, "机构", "Branch"),
+        Field("product_line", _K.TEXT, "险种", "Product line"),
         Field("premium_yuan", _K.AMOUNT, "保费收入", "Premium income"),
         Field("policies", _K.COUNT, "有效保单", "Policies in force"),
     )
