@@ -1,0 +1,127 @@
+"""One process owns the database file: one connection, a cursor per reader, one write at a time."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Literal
+
+import duckdb
+
+from analytics.errors import StoreError, Text
+from analytics.store.migrate import migrate
+
+Purpose = Literal["company", "demo"]
+
+# Written so that the previous DuckDB line (1.5, which offline sites run) can open the file as well.
+STORAGE_VERSION = "v1.5.0"
+
+
+class Store:
+    """An open database. `cursor()` to read, `write()` for one transaction that changes it."""
+
+    def __init__(self, path: Path, connection: duckdb.DuckDBPyConnection) -> None:
+        self.path = path
+        self._connection = connection
+        self._write_lock = threading.Lock()
+
+    @classmethod
+    def open(cls, path: Path, *, purpose: Purpose = "company") -> Store:
+        """Open the database, creating it with its schema on first use.
+
+        purpose is recorded in a new database and only read back from an old one.
+        Raises StoreError: taken by another process, no database, a newer schema, a folder that cannot be written.
+        """
+        path = Path(path)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            connection = duckdb.connect(str(path), config={"storage_compatibility_version": STORAGE_VERSION})
+        except (duckdb.Error, OSError) as error:
+            raise _cannot_open(path, str(error)) from error
+        try:
+            migrate(connection)
+            connection.execute("SET preserve_insertion_order = false")
+            # A workbook's text must never reach the file system by way of SQL.
+            connection.execute("SET enable_external_access = false")
+            connection.execute("SET lock_configuration = true")
+            store = cls(path, connection)
+            if store.setting("purpose") is None:
+                connection.execute("INSERT INTO setting VALUES ('purpose', ?)", [purpose])
+            return store
+        except duckdb.Error as error:
+            connection.close()
+            raise _cannot_open(path, str(error)) from error
+        except BaseException:
+            connection.close()
+            raise
+
+    @property
+    def purpose(self) -> Purpose:
+        return "demo" if self.setting("purpose") == "demo" else "company"
+
+    def setting(self, key: str) -> str | None:
+        with self.cursor() as cursor:
+            row = cursor.execute("SELECT value FROM setting WHERE key = ?", [key]).fetchone()
+        return row[0] if row else None
+
+    def data_version(self) -> int:
+        """A number that changes with every change of the data: the key of every cache."""
+        return int(self.setting("data_version") or 0)
+
+    @contextmanager
+    def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor of one's own to read with; sees the last committed state."""
+        cursor = self._connection.cursor()
+        try:
+            yield cursor
+        finally:
+            cursor.close()
+
+    @contextmanager
+    def write(self, *, keep: bool = True) -> Iterator[duckdb.DuckDBPyConnection]:
+        """One transaction; others wait their turn. An exception, or keep=False (a rehearsal), undoes it all."""
+        with self._write_lock, self.cursor() as cursor:
+            cursor.execute("BEGIN")
+            try:
+                yield cursor
+                if keep:
+                    version = cursor.execute("SELECT value FROM setting WHERE key = 'data_version'").fetchone()
+                    cursor.execute("DELETE FROM setting WHERE key = 'data_version'")
+                    following = str(int(version[0]) + 1 if version else 1)
+                    cursor.execute("INSERT INTO setting VALUES ('data_version', ?)", [following])
+            except BaseException:
+                cursor.execute("ROLLBACK")
+                raise
+            cursor.execute("COMMIT" if keep else "ROLLBACK")
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+def _cannot_open(path: Path, reason: str) -> StoreError:
+    """DuckDB's own words, turned into what is wrong and what to do."""
+    taken = "lock" in reason.lower() or "being used by another process" in reason
+    if taken:
+        found = re.search(r"PID (\d+)", reason)
+        who_zh = f"(进程 {found[1]})" if found else ""
+        who_en = f" (pid {found[1]})" if found else ""
+        return StoreError(
+            "database_taken",
+            Text(
+                f"另一个程序{who_zh}正在使用数据库 {path}",
+                f"another program{who_en}, most likely the dashboard, has the database {path} open",
+            ),
+            Text("请在看板中操作,或先关闭它再试", "work in the dashboard, or stop it and try again"),
+        )
+    first_line = reason.strip().splitlines()[0] if reason.strip() else ""
+    return StoreError(
+        "database_unreadable",
+        Text(f"无法打开数据库 {path}:{first_line}", f"the database {path} cannot be opened: {first_line}"),
+        Text(
+            "请检查路径与权限,或从备份恢复",
+            "check the path and your permissions, or restore a backup",
+        ),
+    )
