@@ -1,0 +1,1 @@
+"""The invented insurer behind the sample workbooks. Nothing here is a real company, person, plate or policy."""
