@@ -6,6 +6,22 @@ prints it as one line, the pages as a message, the import report as a row.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
+
+class Text(NamedTuple):
+    """The same words in both languages."""
+
+    zh: str
+    en: str
+
+    def in_language(self, language: str) -> str:
+        return self.zh if language.startswith("zh") else self.en
+
+
+def text_of(words: Text | str) -> Text:
+    return words if isinstance(words, Text) else Text(words, words)
+
 
 class AppError(Exception):
     """What is wrong and what to do about it, in words a user understands.
@@ -15,14 +31,18 @@ class AppError(Exception):
     remedy: what the reader can do next.
     """
 
-    def __init__(self, code: str, message: str, remedy: str) -> None:
-        super().__init__(f"{code}: {message}; {remedy}")
+    def __init__(self, code: str, message: Text | str, remedy: Text | str) -> None:
         self.code = code
-        self.message = message
-        self.remedy = remedy
+        self.message = text_of(message)
+        self.remedy = text_of(remedy)
+        super().__init__(f"{code}: {self.message.en}; {self.remedy.en}")
 
-    def as_dict(self) -> dict[str, str]:
-        return {"code": self.code, "message": self.message, "remedy": self.remedy}
+    def as_dict(self, language: str = "en") -> dict[str, str]:
+        return {
+            "code": self.code,
+            "message": self.message.in_language(language),
+            "remedy": self.remedy.in_language(language),
+        }
 
 
 class FileError(AppError):

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from analytics.errors import Text
-from analytics.vocabulary import Book, Measure, View
+from analytics.vocabulary import RATIOS, Book, Measure, View
 
 UNITS: dict[Measure, Text] = {
     Measure.COMPLAINTS: Text("件", "complaints"),
@@ -125,7 +125,7 @@ class MeasureTable:
             missing = []
             for measure, figure in row.figures.items():
                 record[measure.value] = figure.value
-                if figure.numerator is not None or figure.denominator is not None or _is_ratio(measure):
+                if measure in RATIOS:
                     record[f"{measure.value}_low"] = figure.low
                     record[f"{measure.value}_high"] = figure.high
                 if figure.missing:
@@ -133,9 +133,3 @@ class MeasureTable:
             record["missing"] = missing
             out.append(record)
         return out
-
-
-def _is_ratio(measure: Measure) -> bool:
-    from analytics.vocabulary import RATIOS
-
-    return measure in RATIOS

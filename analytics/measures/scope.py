@@ -65,3 +65,8 @@ def month_range(first: str, last: str) -> list[str]:
         months.append(f"{year:04d}-{month:02d}")
         year, month = (year + 1, 1) if month == 12 else (year, month + 1)
     return months
+
+
+def quarter_of(month: str) -> str:
+    """The quarter "YYYY-Qn" of a month "YYYY-MM"."""
+    return f"{month[:4]}-Q{(int(month[5:]) + 2) // 3}"

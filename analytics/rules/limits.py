@@ -35,9 +35,7 @@ def _limit_day(received_on: date, withdrawal: Limit, report: Limit) -> LimitDay:
     calendar = working_days()
     limit_date = _last_day(received_on, withdrawal, calendar)
     report_due = _last_day(received_on, report, calendar)
-    working = [
-        day for day, limit in ((limit_date, withdrawal), (report_due, report)) if limit.unit == "working"
-    ]
+    working = [day for day, limit in ((limit_date, withdrawal), (report_due, report)) if limit.unit == "working"]
     assumed = any(not calendar.knows(received_on, day) for day in working)
     return LimitDay(limit_date, report_due, assumed)
 

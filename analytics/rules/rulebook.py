@@ -105,18 +105,14 @@ def read_rulebook(path: Path) -> RuleBook:
         ("policies", ("last_month", "mean")),
     ):
         if data.get(key) not in allowed:
-            raise _bad(
-                path, f"{key} 应为 {'、'.join(allowed)} 之一", f"{key} must be one of {', '.join(allowed)}"
-            )
+            raise _bad(path, f"{key} 应为 {'、'.join(allowed)} 之一", f"{key} must be one of {', '.join(allowed)}")
     channels = data.get("counted_channels")
     if not isinstance(channels, list) or not channels or any(c not in list(Channel) for c in channels):
         raise _bad(path, "counted_channels 含未知渠道", "counted_channels names an unknown channel")
     first = data.get("in_force_from", date(1, 1, 1))
     last = data.get("in_force_to", date(9999, 12, 31))
     if type(first) is not date or type(last) is not date or first > last:
-        raise _bad(
-            path, "in_force_from/in_force_to 不是有效期间", "in_force_from/in_force_to is no valid period"
-        )
+        raise _bad(path, "in_force_from/in_force_to 不是有效期间", "in_force_from/in_force_to is no valid period")
     return RuleBook(
         name=data["name"],
         label=Text(data["zh"], data["en"]),

@@ -1,0 +1,227 @@
+"""The current state of every touched complaint: what its newest un-retracted rows say, classified.
+
+`complaint` and `complaint_cause` are derived from `log_row` and nothing else, so that undo, replacement and
+any order of importing lead to the same state. Each distinct label is classified once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from analytics.classify.branches import BranchIndex
+from analytics.classify.channels import classify_channel
+from analytics.classify.forms import derive_form
+from analytics.classify.labels import classify_cause_label
+from analytics.classify.product_lines import normalise_product_line
+from analytics.classify.taxonomy import load_taxonomy
+from analytics.vocabulary import LOG_FIELDS, CauseSource, Complexity, Form
+
+_FIELDS = [name for name in LOG_FIELDS if name != "complaint_no"]
+_ALL_LINES = {"合计", "总计", "全部", "全部险种", "全险种", "所有险种", "all", "all lines", "total"}
+_PLACE = ["batch_id", "sheet_no", "row_no"]
+
+
+def refresh_complaints(cursor: duckdb.DuckDBPyConnection, touched: str) -> None:
+    """Rebuild the complaints whose numbers `touched` (a query with one column, complaint_no) returns.
+
+    Leaves the temp table `effect` (complaint_no, effect: new | changed | unchanged | gone).
+    """
+    cursor.execute(f"CREATE OR REPLACE TEMP TABLE touched AS SELECT DISTINCT complaint_no FROM ({touched})")
+    _fold(cursor)
+    _note_effects(cursor)
+    cursor.execute("DELETE FROM complaint WHERE complaint_no IN (FROM touched)")
+    cursor.execute("DELETE FROM complaint_cause WHERE complaint_no IN (FROM touched)")
+    _classify(cursor)
+
+
+def _fold(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Field by field, the newest row that says something wins; a blank erases nothing."""
+    speaking = (
+        "log_row SEMI JOIN touched USING (complaint_no)"
+        " WHERE batch_id NOT IN (SELECT batch_id FROM batch WHERE retracted_at IS NOT NULL)"
+    )
+    cursor.execute(
+        "CREATE OR REPLACE TEMP TABLE version_count AS"
+        f" SELECT complaint_no, count(*)::INTEGER AS versions FROM {speaking} GROUP BY complaint_no"
+    )
+    # Most complaints have one version: copied as they are, which is far cheaper than folding.
+    once = ", ".join(f"l.{name}" for name in [*_PLACE, "report_known", *_FIELDS])
+    folds = [f"arg_max({name}, precedence) AS {name}" for name in _PLACE]
+    folds.append("bool_or(report_known) AS report_known")
+    folds += [f"arg_max({name}, precedence) AS {name}" for name in _FIELDS]
+    active = "l.batch_id NOT IN (SELECT batch_id FROM batch WHERE retracted_at IS NOT NULL)"
+    cursor.execute(
+        f"""CREATE OR REPLACE TEMP TABLE folded AS
+        SELECT l.complaint_no, v.versions, {once}
+        FROM log_row l JOIN version_count v USING (complaint_no) WHERE v.versions = 1 AND {active}
+        UNION ALL
+        SELECT l.complaint_no, any_value(v.versions), {", ".join(folds)}
+        FROM log_row l JOIN version_count v USING (complaint_no) WHERE v.versions > 1 AND {active}
+        GROUP BY l.complaint_no"""
+    )
+
+
+def _note_effects(cursor: duckdb.DuckDBPyConnection) -> None:
+    differs = " OR ".join(f"f.{name} IS DISTINCT FROM c.{name}" for name in _FIELDS)
+    cursor.execute(
+        f"""CREATE OR REPLACE TEMP TABLE effect AS
+        SELECT t.complaint_no,
+            CASE WHEN f.complaint_no IS NULL THEN 'gone' WHEN c.complaint_no IS NULL THEN 'new'
+                 WHEN {differs} THEN 'changed' ELSE 'unchanged' END AS effect
+        FROM touched t LEFT JOIN folded f USING (complaint_no) LEFT JOIN complaint c USING (complaint_no)"""
+    )
+
+
+def _classify(cursor: duckdb.DuckDBPyConnection) -> None:
+    """From labels to codes, by way of small tables of distinct labels."""
+    index = branch_index(cursor)
+    taxonomy = load_taxonomy()
+    _label_table(cursor, "channel", lambda label: classify_channel(label).channel)
+    _label_table(cursor, "branch", lambda label: index.resolve(label).name or index.as_typed(label))
+    _label_table(cursor, "product_line", normalise_product_line)
+    _form_table(cursor)
+    causes, primaries = [], []
+    for label in _distinct(cursor, "cause_label"):
+        found = classify_cause_label(label, taxonomy)
+        for position, match in enumerate(found.causes):
+            category = taxonomy.category_of(match.cause)
+            causes.append((label, position, match.cause, category, match.confidence, match.how, match.words))
+        if found.causes:
+            first = found.causes[0]
+            primaries.append((label, first.cause, taxonomy.category_of(first.cause), first.confidence))
+        elif found.category_hint:
+            primaries.append((label, None, found.category_hint, None))
+    _temp(
+        cursor,
+        "label_cause",
+        "label position cause category confidence how words",
+        causes,
+        {1: pa.int32(), 4: pa.float64()},
+    )
+    _temp(cursor, "label_primary", "label cause category confidence", primaries, {3: pa.float64()})
+    cursor.execute(
+        f"""INSERT INTO complaint ({", ".join(_PLACE)}, versions, report_known, received_on, channel_code, form_code,
+            form_source, complexity_code, branch_name, product_line_name, primary_cause, category, cause_source,
+            cause_confidence, complaint_no, {", ".join(_FIELDS)})
+        SELECT {", ".join(f"f.{name}" for name in _PLACE)}, f.versions, f.report_known, f.received_at::DATE, ch.code,
+            fo.code, fo.source, coalesce(f.complexity, '{Complexity.SIMPLE}'), br.code, pl.code, p.cause, p.category,
+            CASE WHEN p.category IS NULL THEN '{CauseSource.NONE}' ELSE '{CauseSource.LABEL}' END, p.confidence,
+            f.complaint_no, {", ".join(f"f.{name}" for name in _FIELDS)}
+        FROM folded f
+        LEFT JOIN label_channel ch ON f.channel = ch.label
+        LEFT JOIN label_branch br ON f.branch = br.label
+        LEFT JOIN label_product_line pl ON f.product_line = pl.label
+        LEFT JOIN label_primary p ON f.cause_label = p.label
+        JOIN label_form fo ON f.form IS NOT DISTINCT FROM fo.form AND f.filing_form IS NOT DISTINCT FROM fo.filing_form
+            AND f.first_contact IS NOT DISTINCT FROM fo.first_contact
+            AND f.consents_to_negotiate IS NOT DISTINCT FROM fo.consents_to_negotiate"""
+    )
+    cursor.execute(
+        "INSERT INTO complaint_cause"
+        " SELECT f.complaint_no, c.position, c.cause, c.category, c.confidence, c.how, c.words"
+        " FROM folded f JOIN label_cause c ON f.cause_label = c.label"
+    )
+
+
+def branch_index(cursor: duckdb.DuckDBPyConnection) -> BranchIndex:
+    """The branch list as imported, ready to resolve labels."""
+    return BranchIndex(cursor.execute("SELECT branch_code, branch_name, aliases, parent FROM branch").fetchall())
+
+
+def _distinct(cursor: duckdb.DuckDBPyConnection, name: str, table: str = "folded") -> list[str]:
+    rows = cursor.execute(f"SELECT DISTINCT {name} FROM {table} WHERE {name} IS NOT NULL").fetchall()
+    return [row[0] for row in rows]
+
+
+def _label_table(cursor: duckdb.DuckDBPyConnection, name: str, code: Callable[[str], str | None]) -> None:
+    _temp(cursor, f"label_{name}", "label code", [(label, code(label)) for label in _distinct(cursor, name)])
+
+
+def _form_table(cursor: duckdb.DuckDBPyConnection) -> None:
+    parts = "form, filing_form, first_contact, consents_to_negotiate"
+    rows = []
+    for form, filing, first, consents in cursor.execute(f"SELECT DISTINCT {parts} FROM folded").fetchall():
+        code, source = derive_form(Form(form) if form else None, filing, first, consents)
+        rows.append((form, filing, first, consents, code.value, source.value))
+    names = "form filing_form first_contact consents_to_negotiate code source"
+    _temp(cursor, "label_form", names, rows, {2: pa.bool_(), 3: pa.bool_()})
+
+
+def _temp(
+    cursor: duckdb.DuckDBPyConnection,
+    name: str,
+    columns: str,
+    rows: list[tuple[Any, ...]],
+    types: dict[int, pa.DataType] | None = None,
+) -> None:
+    """A small temp table from Python rows; text unless `types` says otherwise."""
+    names = columns.split()
+    arrays = [
+        pa.array([row[place] for row in rows], (types or {}).get(place, pa.string())) for place in range(len(names))
+    ]
+    cursor.register("incoming", pa.table(arrays, names=names))
+    cursor.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS FROM incoming")
+    cursor.unregister("incoming")
+
+
+def refresh_branches(cursor: duckdb.DuckDBPyConnection) -> bool:
+    """Rebuild the branch list; where it changed, resolve every complaint's and exposure's branch again."""
+    before = cursor.execute("FROM branch ORDER BY ALL").fetchall()
+    cursor.execute("DELETE FROM branch")
+    cursor.execute(
+        """INSERT INTO branch
+        SELECT arg_max(branch_code, rank), branch_name, arg_max(parent, rank), arg_max(aliases, rank),
+            arg_max(batch_id, rank), arg_max(sheet_no, rank), arg_max(row_no, rank)
+        FROM (SELECT *, row_number() OVER (ORDER BY batch_id, sheet_no, row_no) AS rank FROM branch_row
+              WHERE batch_id NOT IN (SELECT batch_id FROM batch WHERE retracted_at IS NOT NULL))
+        GROUP BY branch_name"""
+    )
+    after = cursor.execute("FROM branch ORDER BY ALL").fetchall()
+    if before == after:
+        return False
+    index = branch_index(cursor)
+    rows = [
+        (label, index.resolve(label).name or index.as_typed(label))
+        for label in _distinct(cursor, "branch", "complaint")
+    ]
+    _temp(cursor, "label_branch", "label code", rows)
+    cursor.execute(
+        "UPDATE complaint SET branch_name = b.code FROM label_branch b"
+        " WHERE complaint.branch = b.label AND branch_name IS DISTINCT FROM b.code"
+    )
+    return True
+
+
+def _line_of_exposure(label: str) -> str:
+    """The product line of an exposure row; '' where the row says it stands for all of them."""
+    return "" if label.strip().lower() in _ALL_LINES else normalise_product_line(label)
+
+
+def refresh_exposure(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Rebuild exposure from its rows: by month, branch and line the newest row that says something wins."""
+    index = branch_index(cursor)
+    labels = _distinct(cursor, "branch", "exposure_row")
+    _temp(
+        cursor,
+        "label_branch",
+        "label code",
+        [(one, index.resolve(one).name or index.as_typed(one)) for one in labels],
+    )
+    lines = _distinct(cursor, "product_line", "exposure_row")
+    _temp(cursor, "label_product_line", "label code", [(one, _line_of_exposure(one)) for one in lines])
+    cursor.execute("DELETE FROM exposure")
+    cursor.execute(
+        """INSERT INTO exposure
+        SELECT month, branch_name, line, arg_max(premium_yuan, rank), arg_max(policies, rank),
+            arg_max(batch_id, rank), arg_max(sheet_no, rank), arg_max(row_no, rank)
+        FROM (SELECT e.*, b.code AS branch_name, coalesce(l.code, '') AS line,
+                row_number() OVER (ORDER BY batch_id, sheet_no, row_no) AS rank
+              FROM exposure_row e JOIN label_branch b ON e.branch = b.label
+              LEFT JOIN label_product_line l ON e.product_line = l.label
+              WHERE batch_id NOT IN (SELECT batch_id FROM batch WHERE retracted_at IS NOT NULL))
+        GROUP BY month, branch_name, line"""
+    )

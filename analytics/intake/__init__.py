@@ -1,0 +1,1 @@
+"""Workbook -> cells -> rows -> checked rows -> batch in the store."""

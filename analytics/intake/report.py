@@ -1,0 +1,96 @@
+"""What an import has to say: per file, per sheet, every fault of every row. Shown, counted, downloaded, stored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from analytics.errors import AppError, Text
+from analytics.vocabulary import SheetKind
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A fault that set a row aside, or a warning about one that was loaded. row: the spreadsheet's own number."""
+
+    sheet: str
+    row: int | None
+    code: str
+    message: Text
+    remedy: Text | None = None
+    column: str | None = None
+    field: str | None = None
+    value: str | None = None
+
+
+@dataclass(slots=True)
+class SheetReport:
+    sheet: str
+    kind: SheetKind
+    header_row: int | None = None  # counted from 1
+    columns: dict[str, str] = field(default_factory=dict)
+    unmapped: list[str] = field(default_factory=list)
+    report_month: str | None = None
+    rows_read: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    rejected: int = 0
+
+    def as_dict(self) -> dict[str, Any]:
+        names = "sheet kind header_row columns unmapped report_month rows_read new changed unchanged rejected".split()
+        return {name: getattr(self, name) for name in names}
+
+
+@dataclass(slots=True)
+class FileReport:
+    path: str
+    sha256: str = ""
+    status: Literal["imported", "unchanged", "failed"] = "imported"
+    error: AppError | None = None
+    sheets: list[SheetReport] = field(default_factory=list)
+    rejects: list[Remark] = field(default_factory=list)
+    warnings: list[Remark] = field(default_factory=list)
+    batch: int | None = None
+
+    def as_dict(self, language: str = "en") -> dict[str, Any]:
+        return {
+            "path": self.path,
+            "sha256": self.sha256,
+            "status": self.status,
+            "error": self.error.as_dict(language) if self.error else None,
+            "sheets": [sheet.as_dict() for sheet in self.sheets],
+            "rejects": [
+                {
+                    "sheet": r.sheet,
+                    "row": r.row,
+                    "column": r.column,
+                    "field": r.field,
+                    "value": r.value,
+                    "code": r.code,
+                    "message": r.message.in_language(language),
+                    "remedy": r.remedy.in_language(language) if r.remedy else None,
+                }
+                for r in self.rejects
+            ],
+            "warnings": [
+                {"sheet": w.sheet, "row": w.row, "code": w.code, "message": w.message.in_language(language)}
+                for w in self.warnings
+            ],
+            "batch": self.batch,
+        }
+
+
+@dataclass(slots=True)
+class ImportReport:
+    files: list[FileReport] = field(default_factory=list)
+
+    def as_dict(self, language: str = "en") -> dict[str, Any]:
+        return {"files": [file.as_dict(language) for file in self.files]}
+
+    @property
+    def exit_status(self) -> int:
+        """0 all rows in; 3 loaded, some rows rejected; 1 a file failed (the others still load)."""
+        if any(file.status == "failed" for file in self.files):
+            return 1
+        return 3 if any(file.rejects for file in self.files) else 0

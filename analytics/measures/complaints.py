@@ -1,0 +1,89 @@
+"""The complaints behind a figure, each with its status, its causes and the cell it came from. No personal data."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import duckdb
+
+from analytics.measures.judged import (
+    FORM,
+    booked_on,
+    conditions,
+    counted,
+    limits_join,
+    settle,
+    status,
+)
+from analytics.measures.scope import Scope
+from analytics.vocabulary import LOG_FIELDS, VALID_ANNUAL, VALID_MONTHLY, Status
+
+PERSONAL = tuple(name for name, field in LOG_FIELDS.items() if field.personal)
+
+
+def complaints(
+    cursor: duckdb.DuckDBPyConnection,
+    scope: Scope,
+    *,
+    limit: int | None = None,
+    with_personal_data: bool = False,
+) -> list[dict[str, Any]]:
+    """One dict a complaint of the scope, sorted by receipt and number.
+
+    Keys as in the command line's contract; `differs_from_stated` is True where the log's own 是否有效 is not
+    what the rule book says (monthly view; None where the log states nothing or the outcome is still open).
+    Personal fields are left out of the query unless asked for.
+    """
+    question = settle(cursor, scope)
+    if question is None:
+        return []
+    booked = booked_on(question)
+    where = " AND ".join(conditions(question))
+    as_of = question.bind(question.as_of)
+    personal = "".join(f", c.{name}" for name in PERSONAL) if with_personal_data else ""
+    known_dates = ", ".join(
+        f"CASE WHEN c.{name}::DATE <= {as_of} THEN c.{name} END AS {name}"
+        for name in ("reported_on", "stamped_report_on", "closed_on")
+    )
+    cursor.execute(
+        f"""SELECT c.complaint_no, c.received_at, strftime({booked}, '%Y-%m') AS month, c.branch_name AS branch,
+            c.channel_code AS channel, {FORM} AS form,
+            CASE WHEN {FORM} IS NOT NULL THEN c.form_source END AS form_source,
+            c.product_line_name AS product_line,
+            (SELECT list(m.cause ORDER BY m.position) FROM complaint_cause m WHERE m.complaint_no = c.complaint_no)
+                AS causes,
+            c.category, c.cause_source, c.cause_confidence, {status(question)} AS status,
+            CASE WHEN {counted(question)} THEN l.limit_date END AS limit_date,
+            CASE WHEN c.withdrawn_on <= {as_of} THEN c.withdrawn_on END AS withdrawn_on,
+            CASE WHEN {counted(question)} THEN strftime(l.limit_date, '%Y-%m') END AS determined_month,
+            {known_dates}, c.stated_valid, l.judged_by AS rulebook,
+            b.file, s.sheet, c.row_no{personal}
+        FROM complaint c {limits_join(question)}
+        JOIN batch b ON b.batch_id = c.batch_id
+        JOIN batch_sheet s ON s.batch_id = c.batch_id AND s.sheet_no = c.sheet_no
+        WHERE {where} ORDER BY c.received_at, c.complaint_no {f"LIMIT {int(limit)}" if limit is not None else ""}""",
+        question.params,
+    )
+    names = [column[0] for column in cursor.description]
+    return [_record(dict(zip(names, row, strict=True))) for row in cursor.fetchall()]
+
+
+def _record(row: dict[str, Any]) -> dict[str, Any]:
+    one = Status(row["status"])
+    row["status"] = one.value
+    row["causes"] = row["causes"] or []
+    row["valid_monthly"] = one in VALID_MONTHLY
+    row["valid_annual"] = one in VALID_ANNUAL
+    open_still = one in (Status.PENDING, Status.NOT_COUNTED) or row["stated_valid"] is None
+    row["differs_from_stated"] = None if open_still else row["stated_valid"] is not row["valid_monthly"]
+    row["source"] = {"file": row.pop("file"), "sheet": row.pop("sheet"), "row": row.pop("row_no")}
+    return {key: _plain(value) for key, value in row.items()}
+
+
+def _plain(value: Any) -> Any:
+    """ISO 8601; a receipt without a time of day is a date."""
+    if isinstance(value, datetime):
+        midnight = (value.hour, value.minute, value.second) == (0, 0, 0)
+        return value.date().isoformat() if midnight else value.isoformat(timespec="seconds")
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,180 @@
+"""The judged complaints of a scope, as SQL: each with its status at the end of the as-of date.
+
+This is `rules.validity.status_of` for a million rows: a join with the small table of limits and one CASE.
+Values are bound; names come from enums and validated rule books only. Plain SQL: it runs on other engines.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import duckdb
+
+from analytics.measures.scope import Scope
+from analytics.rules.rulebook import RuleBook, book_in_force, effective_books, rulebook
+from analytics.rules.stored import IN_FORCE
+from analytics.vocabulary import VALID_ANNUAL, VALID_MONTHLY, Book, Channel, FormSource, Status, View
+
+
+@dataclass(slots=True)
+class Question:
+    """A scope with its as-of date and rule books settled, and the values that its SQL binds."""
+
+    scope: Scope
+    as_of: date
+    books: list[RuleBook]
+    stored_book: str
+    params: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def rulebook_name(self) -> str:
+        return "+".join(book.name for book in self.books)
+
+    def bind(self, value: Any) -> str:
+        name = f"p{len(self.params)}"
+        self.params[name] = value
+        return f"${name}"
+
+    def bind_all(self, values: tuple[str, ...]) -> str:
+        return ", ".join(self.bind(value) for value in values)
+
+
+def settle(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> Question | None:
+    """Fill in the as-of date (the last date the data knows) and the rule books. None where there is no data."""
+    as_of = scope.as_of or known_until(cursor)
+    if scope.rulebook:
+        books = [rulebook(scope.rulebook)]
+    if as_of is None:
+        return None
+    if not scope.rulebook:
+        first, last = cursor.execute(
+            "SELECT min(received_on), max(received_on) FROM complaint WHERE received_on <= ?", [as_of]
+        ).fetchone() or (None, None)
+        books = [
+            book for book in effective_books() if first and book.in_force_from <= last and first <= book.in_force_to
+        ] or [book_in_force(as_of)]
+    return Question(scope, as_of, books, scope.rulebook or IN_FORCE)
+
+
+def known_until(cursor: duckdb.DuckDBPyConnection) -> date | None:
+    """The last date that the imported logs know of: the default as-of date."""
+    row = cursor.execute("SELECT value FROM setting WHERE key = 'known_until'").fetchone()
+    return date.fromisoformat(row[0]) if row else None
+
+
+def per_book(question: Question, expression: dict[str, str]) -> str:
+    """One expression where all books agree, else a CASE over the book that judged the row."""
+    if len(set(expression.values())) == 1:
+        return next(iter(expression.values()))
+    whens = " ".join(f"WHEN '{name}' THEN {sql}" for name, sql in expression.items())
+    return f"CASE l.judged_by {whens} END"
+
+
+def counted(question: Question) -> str:
+    """Whether a complaint came by a channel that can count."""
+
+    def channels(book: RuleBook) -> str:
+        names = ", ".join(f"'{Channel(name).value}'" for name in book.counted_channels)
+        return f"coalesce(c.channel_code IN ({names}), FALSE)"
+
+    return per_book(question, {book.name: channels(book) for book in question.books})
+
+
+def status(question: Question) -> str:
+    """The status at the end of the as-of date. Mirrors rules.validity.status_of, which a test holds it to."""
+    as_of = question.bind(question.as_of)
+    year_end = "make_date(year(c.received_on), 12, 31)"
+    found = f"c.invalid_finding IS NOT NULL AND coalesce(c.invalid_found_on, c.received_on) <= {as_of}"
+    finding = (
+        f"CASE WHEN c.invalid_finding = 'ineligible' THEN '{Status.INVALID_INELIGIBLE}'"
+        f" ELSE '{Status.INVALID_COMMITTEE}' END"
+    )
+    standing = f"CASE WHEN {year_end} <= {as_of} THEN '{Status.VALID_PERMANENT}' ELSE '{Status.VALID}' END"
+    computed = f"""CASE
+        WHEN {found} THEN {finding}
+        WHEN c.withdrawn_on <= {as_of} AND c.withdrawn_on <= l.limit_date THEN '{Status.INVALID_WITHDRAWN}'
+        WHEN {as_of} < l.limit_date THEN '{Status.PENDING}'
+        WHEN c.withdrawn_on <= {as_of} AND c.withdrawn_on <= {year_end} THEN '{Status.VALID_CURED}'
+        ELSE {standing} END"""
+    stated = f"""CASE
+        WHEN c.stated_valid IS NULL THEN '{Status.PENDING}'
+        WHEN c.stated_valid THEN {standing}
+        WHEN {found} THEN {finding}
+        WHEN c.withdrawn_on <= {as_of} THEN '{Status.INVALID_WITHDRAWN}'
+        ELSE '{Status.INVALID_STATED}' END"""
+    outcome = per_book(
+        question, {book.name: stated if book.outcome == "stated" else computed for book in question.books}
+    )
+    return f"CASE WHEN NOT {counted(question)} THEN '{Status.NOT_COUNTED}' ELSE {outcome} END"
+
+
+def reported_on(question: Question) -> str:
+    """The day of the report back that counts: the first of the book's fields that is filled by the as-of date."""
+    as_of = question.bind(question.as_of)
+
+    def first_filled(fields: tuple[str, ...]) -> str:
+        known = (f"CASE WHEN c.{name} <= {as_of} THEN c.{name} END" for name in fields)
+        return f"coalesce({', '.join(known)}, NULL)"
+
+    expressions = {}
+    for book in question.books:
+        column = "c.form_code" if book.ladder == "form" else "c.complexity_code"
+        whens = " ".join(f"WHEN '{key}' THEN {first_filled(limit.fields)}" for key, limit in book.report.items())
+        expressions[book.name] = f"CASE {column} {whens} END"
+    return per_book(question, expressions)
+
+
+# A form is the regulator's: elsewhere it is only what the log itself says.
+FORM = (
+    f"CASE WHEN c.channel_code = '{Channel.REGULATOR}' OR c.form_source <> '{FormSource.ASSUMED}' THEN c.form_code END"
+)
+
+
+def valid_statuses(view: View) -> str:
+    """The statuses that the view counts as valid, as an SQL list."""
+    return ", ".join(f"'{one}'" for one in (VALID_MONTHLY if view is View.MONTHLY else VALID_ANNUAL))
+
+
+def booked_on(question: Question) -> str:
+    """The date whose month a complaint is booked to; NULL when it has none (not counted, booked by limit)."""
+    if question.scope.book is Book.RECEIVED:
+        return "c.received_on"
+    return f"CASE WHEN {counted(question)} THEN l.limit_date END"
+
+
+def limits_join(question: Question) -> str:
+    return (
+        "JOIN limit_day l ON l.received_on = c.received_on AND l.form = c.form_code"
+        f" AND l.complexity = c.complexity_code AND l.rulebook = {question.bind(question.stored_book)}"
+    )
+
+
+def conditions(question: Question, *, category: str = "c.category", mentions: bool = False) -> list[str]:
+    """What a complaint must be to belong to the scope. mentions: the rows are causes (`m`), not complaints."""
+    scope = question.scope
+    tests = [f"c.received_on <= {question.bind(question.as_of)}"]
+    for values, column in (
+        (scope.branches, "c.branch_name"),
+        (scope.channels, "c.channel_code"),
+        (scope.product_lines, "c.product_line_name"),
+        (scope.forms, FORM),
+        (scope.categories, category),
+    ):
+        if values:
+            tests.append(f"{column} IN ({question.bind_all(values)})")
+    if scope.causes:
+        causes = question.bind_all(scope.causes)
+        if mentions:
+            tests.append(f"m.cause IN ({causes})")
+        else:
+            tests.append(f"c.complaint_no IN (SELECT complaint_no FROM complaint_cause WHERE cause IN ({causes}))")
+    booked = booked_on(question)
+    if scope.first:
+        tests.append(f"{booked} >= {question.bind(date.fromisoformat(scope.first + '-01'))}")
+    if scope.last:
+        year, month = int(scope.last[:4]), int(scope.last[5:])
+        following = date(year + month // 12, month % 12 + 1, 1)
+        tests.append(f"{booked} < {question.bind(following)}")
+    return tests
