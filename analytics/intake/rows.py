@@ -164,8 +164,7 @@ def _parse(body: _Body, spec: Field, cells: pa.Array, context: Context, layout: 
     """Read a column: each distinct text once."""
     encoded = cells.dictionary_encode()
     texts: list[str | None] = encoded.dictionary.to_pylist()
-    meant = layout.values.get(spec.name, {}) if layout else {}
-    source = [meant.get(text.strip(), text) if text else text for text in texts] if meant else texts
+    source = [_meant(text, spec.name, layout) if text else text for text in texts] if layout else texts
     values, faults, notes = parse_column(spec.kind, source, context)
     if faults or notes:
         indices = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False)
@@ -175,6 +174,15 @@ def _parse(body: _Body, spec: Field, cells: pa.Array, context: Context, layout: 
         for unique, note in notes.items():
             body.note(np.flatnonzero(indices == unique), note.code, Text(note.message_zh, note.message_en))
     return pa.array(values, ARROW[spec.kind]).take(encoded.indices)
+
+
+def _meant(text: str, name: str, layout: Layout) -> str:
+    """A cell's text in our words, as the layout translates it; each of several causes by itself."""
+    words = layout.values.get(name, {})
+    if name == "cause_label" and layout.cause_separator:
+        parts = (part.strip() for part in text.split(layout.cause_separator))
+        return "\n".join(words.get(part, part) for part in parts if part)
+    return words.get(text.strip(), text)
 
 
 def _joined_key(sheet: Sheet, plan: Plan, body: _Body) -> pa.Array:

@@ -1,0 +1,75 @@
+"""The demo: a database of its own, filled from the sample, so that real and invented data never mix."""
+
+from __future__ import annotations
+
+import os
+import runpy
+from pathlib import Path
+
+from analytics.errors import RequestError, StoreError, Text
+from analytics.imports import import_file
+from analytics.intake.files import sources
+from analytics.store import Store
+
+PROJECT = Path(__file__).parents[1]
+SAMPLE = PROJECT / "data" / "sample"
+DEFAULT_DB = Path("data") / "complaints.duckdb"
+DEMO_DB = Path("data") / "demo.duckdb"
+
+
+def database_path() -> Path:
+    """The company's database: the environment variable COMPLAINTS_DB, else data/complaints.duckdb."""
+    return Path(os.environ.get("COMPLAINTS_DB") or DEFAULT_DB)
+
+
+def open_default() -> Store:
+    """The company's database where there is one, else the demo, filled on first use."""
+    path = database_path()
+    return Store.open(path) if path.exists() else open_demo(path.with_name(DEMO_DB.name))
+
+
+def start_company() -> Store:
+    """Create, or open, the company's own database."""
+    return Store.open(database_path())
+
+
+def open_demo(path: Path) -> Store:
+    """Open the demo database, filling it from the sample where it is new or was left half-filled.
+
+    Raises RequestError where the path holds a company's database: the sample never goes into it.
+    """
+    store = Store.open(path, purpose="demo")
+    if store.purpose != "demo":
+        store.close()
+        raise RequestError(
+            "not_a_demo",
+            Text(
+                f"{path} 是公司数据库,示例数据不会写入",
+                f"{path} is a company's database: the sample never goes into it",
+            ),
+            Text("请用 --db 指定另一个文件", "name another file with --db"),
+        )
+    try:
+        with sources([SAMPLE]) as files:
+            if not files:
+                raise StoreError(
+                    "no_sample",
+                    Text(f"找不到示例数据 {SAMPLE}", f"the sample is not at {SAMPLE}"),
+                    Text("请先运行 sample 命令生成", "write it with the command `sample`"),
+                )
+            for source in files:
+                report = import_file(store, source)
+                if report.error:
+                    raise report.error
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def write_sample(directory: Path) -> list[Path]:
+    """Write the sample workbooks into a folder; the same cells every time."""
+    maker = runpy.run_path(str(SAMPLE / "make_sample.py"))
+    directory.mkdir(parents=True, exist_ok=True)
+    written: list[Path] = maker["write_sample"](directory)
+    return written
