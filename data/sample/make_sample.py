@@ -29,7 +29,7 @@ def write_sample(directory: Path) -> list[Path]:
     return [
         *logs,
         write_branches(directory / "机构清单.xlsx", f"{TITLE_COMPANY}机构清单", BRANCHES),
-        write_exposure(directory / "保费与保单.xlsx", f"{TITLE_COMPANY}2015-2016年保费收入与有效保单", exposures()),
+        write_exposure(directory / "保费与保单.xlsx", f"{TITLE_COMPANY}保费与保单", exposures()),
     ]
 
 

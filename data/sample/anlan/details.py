@@ -38,7 +38,9 @@ def _person(rng: Random, complaint: Complaint, third_party: bool) -> None:
         complaint.claim_no = f"{code}9{product}{year}{rng.randint(1, 9999):05d}"
     if complaint.line == "车险":
         complaint.plate = people.plate(rng)
-    complaint.role = "三者" if third_party else rng.choice(("被保险人", "被保险人", "被保险人", "投保人", "三者"))
+    fifth = "三者" if complaint.line in {"车险", "责任险"} else "被保险人"
+    role = rng.choice(("被保险人", "被保险人", "被保险人", "投保人", fifth))
+    complaint.role = "三者" if third_party else role
     if complaint.finding == "投诉人无投诉资格":
         complaint.role = rng.choice(("修理厂", "代办人"))
 
@@ -49,8 +51,7 @@ def _label_and_text(rng: Random, complaint: Complaint, heading: str) -> None:
     has_label, has_text = chance > 0.07, not (0.06 < chance < 0.07 or chance > 0.97)
     if has_label:
         labels = [
-            rng.choice(CAUSE[c].synonyms) if CAUSE[c].synonyms and rng.random() < 0.08 else c
-            for c in complaint.causes
+            rng.choice(CAUSE[c].synonyms) if CAUSE[c].synonyms and rng.random() < 0.08 else c for c in complaint.causes
         ]
         complaint.cause_label = rng.choice(SEPARATORS).join(labels)
     if has_text:

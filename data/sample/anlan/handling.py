@@ -28,9 +28,7 @@ def fill_handling(rng: Random, complaint: Complaint) -> None:
         _close(rng, complaint)
         return
     late_contact = rng.randint(18, 400)
-    complaint.contacted_at = received + timedelta(
-        minutes=rng.randint(2, 14) if rng.random() < share else late_contact
-    )
+    complaint.contacted_at = received + timedelta(minutes=rng.randint(2, 14) if rng.random() < share else late_contact)
     complaint.plan_at = _plan(rng, complaint.contacted_at, same_day=rng.random() < share)
     _report(rng, complaint, share)
     _close(rng, complaint)

@@ -130,5 +130,5 @@ def write_deck(directory: Path) -> list[Path]:
     return [
         save(log, directory / "2016年投诉台账.xlsx"),
         write_branches(directory / "机构清单.xlsx", f"安澜财产保险{DIVISION}机构清单", DIVISION_BRANCHES),
-        write_exposure(directory / "保费与保单.xlsx", f"安澜财产保险{DIVISION}2016年1-10月保费与保单", exposures),
+        write_exposure(directory / "保费与保单.xlsx", f"安澜财产保险{DIVISION}保费与保单", exposures),
     ]
