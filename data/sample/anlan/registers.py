@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from anlan.insurer import Branch, Exposure
-from anlan.sheets import Column, save, write_table
+from anlan.sheets import Column, Value, save, write_table
 
 _BRANCH_COLUMNS = (
     Column("机构代码", "code", "no"),
@@ -33,7 +33,7 @@ def write_branches(path: Path, title: str, branches: Sequence[Branch]) -> Path:
 
 
 def write_exposure(path: Path, title: str, exposures: Sequence[Exposure]) -> Path:
-    rows = [
+    rows: list[dict[str, Value]] = [
         {
             "month": date(e.year, e.month, 1),
             "branch": e.branch,
