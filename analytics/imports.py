@@ -16,15 +16,13 @@ import duckdb
 from analytics.classify.current import branch_index, refresh_branches, refresh_complaints, refresh_exposure
 from analytics.classify.labels import classify_cause_label
 from analytics.classify.taxonomy import load_taxonomy
-from analytics.errors import AppError, FileError, RequestError, Text
-from analytics.intake.append import append_rows, begin_batch, month_of_latest_receipt, record_remarks, record_sheet
+from analytics.errors import AppError, RequestError, Text
+from analytics.intake.append import append_rows, begin_batch, record_remarks, record_sheet
 from analytics.intake.files import Source, digest, sources, too_large
 from analytics.intake.layout import Layout
 from analytics.intake.limits import MAX_FILE_BYTES
-from analytics.intake.reader import read_file
-from analytics.intake.recognise import Plan, recognise
+from analytics.intake.read import FileRead, read_whole
 from analytics.intake.report import FileReport, ImportReport, Remark, SheetReport
-from analytics.intake.rows import TypedRows, read_rows
 from analytics.rules.stored import refresh_limits
 from analytics.store import Store
 from analytics.vocabulary import LOG_FIELDS, SheetKind, ValueKind
@@ -80,7 +78,9 @@ def import_file(
         if known is not None:
             report.status, report.batch = "unchanged", known
             return report
-        read = _read(source, layout, report)
+        read = read_whole(source.path, source.name, layout, date.today())
+        report.sheets = [sheet.report for sheet in read.sheets]
+        report.rejects, report.warnings = read.rejects, read.warnings
         with store.write(keep=not dry_run) as cursor:
             report.batch = begin_batch(cursor, report, layout.name if layout else None)
             if replace:
@@ -96,65 +96,28 @@ def import_file(
 
 
 _DATES = [name for name, field in LOG_FIELDS.items() if field.kind in (ValueKind.MOMENT, ValueKind.DATE)]
-_Read = list[tuple[Plan, TypedRows | None, SheetReport]]
 
 
-def _read(source: Source, layout: Layout | None, report: FileReport) -> _Read:
-    """Everything that needs no database: cells, header, typed rows, faults."""
-    today, found = date.today(), []
-    for sheet in read_file(source.path):
-        plan = recognise(sheet, Path(source.name).stem, layout)
-        said = SheetReport(sheet.name, plan.kind, unmapped=plan.unmapped)
-        rows = None
-        if plan.header_row is not None:
-            rows = read_rows(sheet, plan, layout, today)
-            month = plan.report_month or month_of_latest_receipt(rows)
-            said.header_row = plan.header_row + 1
-            said.columns = {plan.headers[column]: name for name, column in plan.fields.items()}
-            said.columns |= {plan.headers[column]: "complaint_no" for column in plan.key_columns}
-            said.report_month = month.strftime("%Y-%m") if month and plan.kind is SheetKind.LOG else None
-            said.rows_read, said.rejected = rows.rows_read, rows.rejected
-            report.rejects += rows.rejects
-            report.warnings += rows.warnings
-        found.append((plan, rows, said))
-    report.sheets = [said for _, _, said in found]
-    if all(rows is None for _, rows, _ in found):
-        raise FileError(
-            "no_header",
-            Text(
-                f"{Path(source.name).name} 中没有找到投诉台账、保费或机构清单的表头",
-                f"{Path(source.name).name}: no header row of a complaint log, exposure or branch list was found",
-            ),
-            Text(
-                "请确认表头含有受理时间、被投诉机构等列名,或用布局文件指明各列",
-                "check that a header row names columns such as 受理时间 and 被投诉机构, or use a layout",
-            ),
-        )
-    return found
-
-
-def _load(cursor: duckdb.DuckDBPyConnection, report: FileReport, read: _Read) -> None:
+def _load(cursor: duckdb.DuckDBPyConnection, report: FileReport, read: FileRead) -> None:
     """Branch lists first, so that the logs of the same file find their branches; then sheet by sheet."""
     assert report.batch is not None
     order = [SheetKind.BRANCHES, SheetKind.EXPOSURE, SheetKind.LOG]
-    numbered = [(number, *entry) for number, entry in enumerate(read) if entry[1] is not None]
-    for number, plan, rows, said in sorted(numbered, key=lambda entry: order.index(entry[1].kind)):
-        assert rows is not None
-        month = plan.report_month or month_of_latest_receipt(rows)
-        before = _rows_of(cursor, plan.kind)
-        append_rows(cursor, report.batch, number, rows, month)
-        if plan.kind is SheetKind.LOG:
+    with_rows = [(number, sheet, sheet.rows) for number, sheet in enumerate(read.sheets) if sheet.rows is not None]
+    for number, sheet, rows in sorted(with_rows, key=lambda entry: order.index(entry[2].kind)):
+        before = _rows_of(cursor, rows.kind)
+        append_rows(cursor, report.batch, number, rows, sheet.month)
+        if rows.kind is SheetKind.LOG:
             refresh_complaints(cursor, f"SELECT complaint_no FROM log_row WHERE {_place(report.batch, number)}")
-            _count_effects(cursor, report.batch, number, said)
-            report.warnings += _unknown_labels(cursor, said.sheet)
+            _count_effects(cursor, report.batch, number, sheet.report)
+            report.warnings += _unknown_labels(cursor, sheet.report.sheet)
         else:
-            refresh_current(cursor, plan.kind)
-            _count_by_difference(said, before, _rows_of(cursor, plan.kind), len(rows.table))
-            if plan.kind is SheetKind.EXPOSURE:
-                report.warnings += _unknown_exposure_branches(cursor, said.sheet, report.batch, number)
+            refresh_current(cursor, rows.kind)
+            _count_by_difference(sheet.report, before, _rows_of(cursor, rows.kind), len(rows.table))
+            if rows.kind is SheetKind.EXPOSURE:
+                report.warnings += _unknown_exposure_branches(cursor, sheet.report.sheet, report.batch, number)
     _refresh_rules(cursor)
-    for number, (plan, _, said) in enumerate(read):
-        record_sheet(cursor, report.batch, number, said, plan)
+    for number, sheet in enumerate(read.sheets):
+        record_sheet(cursor, report.batch, number, sheet.report)
 
 
 def _refresh_rules(cursor: duckdb.DuckDBPyConnection) -> None:
@@ -294,16 +257,17 @@ def _batch_of(store: Store, sha256: str) -> int | None:
     return int(row[0]) if row else None
 
 
-def _retract_predecessors(cursor: duckdb.DuckDBPyConnection, report: FileReport, read: _Read) -> None:
+def _retract_predecessors(cursor: duckdb.DuckDBPyConnection, report: FileReport, read: FileRead) -> None:
     """Batches of the same log: the same file name, or the same report months from the same branches."""
     assert report.batch is not None
     name = Path(report.path).name
-    months = {said.report_month for plan, _, said in read if plan.kind is SheetKind.LOG and said.report_month}
+    logs = [sheet for sheet in read.sheets if sheet.rows is not None and sheet.rows.kind is SheetKind.LOG]
+    months = {sheet.report.report_month for sheet in logs if sheet.report.report_month}
     branches = {
         label
-        for _, rows, _ in read
-        if rows is not None and rows.kind is SheetKind.LOG and "branch" in rows.table.column_names
-        for label in rows.table["branch"].unique().to_pylist()
+        for sheet in logs
+        if sheet.rows is not None and "branch" in sheet.rows.table.column_names
+        for label in sheet.rows.table["branch"].unique().to_pylist()
     }
     for batch_id, file in cursor.execute(
         "SELECT batch_id, file FROM batch WHERE retracted_at IS NULL AND batch_id <> ?", [report.batch]

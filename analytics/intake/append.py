@@ -7,9 +7,7 @@ from datetime import date
 
 import duckdb
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from analytics.intake.recognise import Plan
 from analytics.intake.report import FileReport, Remark, SheetReport
 from analytics.intake.rows import TypedRows
 from analytics.vocabulary import SHEET_FIELDS, SheetKind
@@ -70,17 +68,7 @@ def _padded(rows: TypedRows) -> pa.Table:
     return table
 
 
-def month_of_latest_receipt(rows: TypedRows) -> date | None:
-    """The report month of a log that does not state one."""
-    if rows.kind is not SheetKind.LOG or not len(rows.table):
-        return None
-    latest = pc.max(rows.table["received_at"]).as_py()
-    return date(latest.year, latest.month, 1)
-
-
-def record_sheet(
-    cursor: duckdb.DuckDBPyConnection, batch_id: int, sheet_no: int, sheet: SheetReport, plan: Plan
-) -> None:
+def record_sheet(cursor: duckdb.DuckDBPyConnection, batch_id: int, sheet_no: int, sheet: SheetReport) -> None:
     """What a sheet brought, as its report says it."""
     cursor.execute(
         "INSERT INTO batch_sheet VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
