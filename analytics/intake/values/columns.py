@@ -1,0 +1,104 @@
+"""One cell, or a whole column, read as its kind. Each distinct text is read once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime, time
+from typing import TypeVar
+
+from analytics.intake.values.blanks import fold, is_blank
+from analytics.intake.values.date_faults import EARLIEST, LAST
+from analytics.intake.values.moments import read_date, read_moment
+from analytics.intake.values.months import read_month
+from analytics.intake.values.numbers import read_amount, read_count
+from analytics.intake.values.outcome import BLANK, Context, Fault, Note, Parsed, Value
+from analytics.intake.values.plain import read_identifier, read_text
+from analytics.intake.values.words import read_complexity, read_finding, read_flag, read_form
+from analytics.vocabulary import ValueKind
+
+_Said = TypeVar("_Said", Fault, Note)
+
+_READERS: dict[ValueKind, Callable[[str, Context], Parsed]] = {
+    ValueKind.TEXT: read_text,
+    ValueKind.IDENTIFIER: read_identifier,
+    ValueKind.MOMENT: read_moment,
+    ValueKind.DATE: read_date,
+    ValueKind.MONTH: read_month,
+    ValueKind.FLAG: read_flag,
+    ValueKind.AMOUNT: read_amount,
+    ValueKind.COUNT: read_count,
+    ValueKind.FORM: read_form,
+    ValueKind.COMPLEXITY: read_complexity,
+    ValueKind.FINDING: read_finding,
+}
+# Where the separators of an ISO moment stand; joined texts of one length are tested in one slice.
+_ISO: dict[int, tuple[tuple[int, str], ...]] = {
+    10: ((4, "-"), (7, "-")),
+    19: ((4, "-"), (7, "-"), (10, " "), (13, ":"), (16, ":")),
+}
+
+
+def parse(kind: ValueKind, text: str | None, context: Context) -> Parsed:
+    """One cell as (value, fault, note); a blank, or a word that stands for one, is (None, None, None).
+
+    A note comes with a value, with one exception: a finding that leaves the decision to the dates.
+    """
+    if text is None or is_blank(fold(text)):
+        return BLANK
+    return _READERS[kind](text, context)
+
+
+def parse_column(
+    kind: ValueKind, texts: list[str | None], context: Context
+) -> tuple[list[Value | None], dict[int, Fault], dict[int, Note]]:
+    """The same for a column: its values, and the faults and notes by row index."""
+    known: dict[str | None, Value | None] = {None: None}
+    faults: dict[str | None, Fault] = {}
+    notes: dict[str | None, Note] = {}
+    if kind in (ValueKind.MOMENT, ValueKind.DATE) and "%Y-" not in (context.date_format or ""):
+        moments = _iso_moments(texts, context)
+        known.update(moments if kind is ValueKind.MOMENT else ((text, m.date()) for text, m in moments.items()))
+    for text in texts:
+        if text not in known:
+            value, fault, note = parse(kind, text, context)
+            known[text] = value
+            if fault:
+                faults[text] = fault
+            if note:
+                notes[text] = note
+    return list(map(known.__getitem__, texts)), _by_row(texts, faults), _by_row(texts, notes)
+
+
+def _by_row(texts: list[str | None], said: dict[str | None, _Said]) -> dict[int, _Said]:
+    return {row: said[text] for row, text in enumerate(texts) if text in said} if said else {}
+
+
+def _iso_moments(texts: Iterable[str | None], context: Context) -> dict[str, datetime]:
+    """Those texts that are plain ISO moments within the credible range; the others are left to `parse`."""
+    earliest = datetime.combine(EARLIEST, time())
+    latest = datetime.combine(min(context.latest or LAST, LAST), time.max)
+    found: dict[str, datetime] = {}
+    for length, separators in _ISO.items():
+        same = [text for text in texts if text is not None and len(text) == length]
+        moments = _convert(same, length, separators)
+        if moments and not (earliest <= min(moments.values()) and max(moments.values()) <= latest):
+            moments = {text: moment for text, moment in moments.items() if earliest <= moment <= latest}
+        found |= moments
+    return found
+
+
+def _convert(texts: list[str], length: int, separators: tuple[tuple[int, str], ...]) -> dict[str, datetime]:
+    joined = "".join(texts)
+    if all(joined[place::length].count(sign) == len(texts) for place, sign in separators):
+        try:
+            return dict(zip(texts, map(datetime.fromisoformat, texts), strict=True))
+        except ValueError:
+            pass  # an impossible date among them
+    moments = {}
+    for text in texts:
+        if all(text[place] == sign for place, sign in separators):
+            try:
+                moments[text] = datetime.fromisoformat(text)
+            except ValueError:
+                continue
+    return moments
