@@ -1,0 +1,7 @@
+"""Figures: one function each, records in, plotly out. The only room that knows plotly; no page in sight."""
+
+from analytics.charts.counts_by_month import counts_by_month
+from analytics.charts.palette import Mode, Palette, palette
+from analytics.charts.sorted_bars import MOST_BARS, largest_first, sorted_bars
+
+__all__ = ["MOST_BARS", "Mode", "Palette", "counts_by_month", "largest_first", "palette", "sorted_bars"]

@@ -1,0 +1,59 @@
+"""Complaints and valid complaints per month, side by side, from zero."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import plotly.graph_objects as go
+
+from analytics.charts.layout import count_ticks, month_labels, quiet
+from analytics.charts.palette import Mode, palette
+from analytics.errors import Text
+from analytics.vocabulary import Measure
+
+# More bars than this and the numbers on them run into each other; the axis and the hover then carry them.
+_NUMBERS_UP_TO = 13
+_NAMES = {
+    Measure.COMPLAINTS: Text("投诉", "Complaints"),
+    Measure.VALID: Text("有效投诉", "Valid complaints"),
+}
+_UNIT = Text("件", "")
+
+
+def counts_by_month(
+    records: Sequence[Mapping[str, Any]], months: Sequence[str], language: str, mode: Mode
+) -> go.Figure:
+    """Bars for every month of `months` ("YYYY-MM"), whether or not there is a record for it.
+
+    records: `month`, `complaints`, `valid` (pieces), as `MeasureTable.records()` gives them. A month without
+    a record, or with None, has no bar: not known is not zero. Every bar's customdata is its month.
+    """
+    by_month = {record["month"]: record for record in records}
+    colours = {Measure.COMPLAINTS: palette(mode).rest, Measure.VALID: palette(mode).us}
+    unit = _UNIT.in_language(language)
+    figure = go.Figure()
+    for measure, colour in colours.items():
+        values = [by_month.get(month, {}).get(measure.value) for month in months]
+        name = _NAMES[measure].in_language(language)
+        figure.add_bar(
+            x=list(months),
+            y=values,
+            name=name,
+            marker={"color": colour, "line": {"width": 0}},
+            customdata=list(months),
+            text=["" if value is None else f"{value:,}" for value in values],
+            textposition="outside" if len(months) <= _NUMBERS_UP_TO else "none",
+            textangle=0,
+            cliponaxis=False,
+            hovertemplate=f"%{{customdata}}<br>{name} %{{y:,}} {unit}<extra></extra>",
+        )
+    largest = max((value for trace in figure.data for value in trace.y if value is not None), default=0)
+    ticks = count_ticks(largest)
+    quiet(figure, height=300)
+    figure.update_layout(barmode="group", showlegend=True)
+    figure.update_xaxes(
+        type="category", tickmode="array", tickvals=list(months), ticktext=month_labels(months, language)
+    )
+    figure.update_yaxes(tickmode="array", tickvals=ticks, tickformat=",d", range=[0, ticks[-1] * 1.12 or 1])
+    return figure

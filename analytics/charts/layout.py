@@ -1,0 +1,73 @@
+"""What all figures have in common: quiet axes, whole-number ticks, month labels. Text colours and fonts are
+left unset, so that the page's theme (light or dark) gives them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import floor, log10
+
+import plotly.graph_objects as go
+
+MAX_TICKS = 5
+ENGLISH_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_LABEL_EVERY_MONTH_UP_TO = 12
+_LABEL_EVERY_QUARTER_UP_TO = 36
+
+
+def count_ticks(largest: float) -> list[int]:
+    """At most five round whole numbers from 0 that reach at least `largest` (0 when there is nothing)."""
+    if largest <= 0:
+        return [0]
+    steps = MAX_TICKS - 1
+    rough = largest / steps
+    power = 10 ** floor(log10(rough)) if rough >= 1 else 1
+    step = next(int(factor * power) for factor in (1, 2, 2.5, 5, 10) if _whole(factor * power) >= rough)
+    return [step * index for index in range(steps + 1) if step * (index - 1) < largest]
+
+
+def _whole(step: float) -> float:
+    """The step itself, or nothing usable when it would put ticks between two complaints."""
+    return step if step == int(step) else -1
+
+
+def month_labels(months: Sequence[str], language: str) -> list[str]:
+    """One axis label a month ("YYYY-MM"): the month, with the year under the first and where it changes.
+
+    Up to a year every month is named, up to three years every third, beyond that every January.
+    """
+    labels = []
+    for index, month in enumerate(months):
+        year, number = month[:4], int(month[5:])
+        name = f"{number}月" if language == "zh" else ENGLISH_MONTHS[number - 1]
+        new_year = index == 0 or number == 1
+        if not (new_year and index == 0) and not _named(number, len(months)):
+            labels.append("")
+        else:
+            labels.append(f"{name}<br>{year}" if new_year else name)
+    return labels
+
+
+def _named(number: int, months: int) -> bool:
+    if months <= _LABEL_EVERY_MONTH_UP_TO:
+        return True
+    return number in (1, 4, 7, 10) if months <= _LABEL_EVERY_QUARTER_UP_TO else number == 1
+
+
+def quiet(figure: go.Figure, height: int) -> go.Figure:
+    """The shared layout: transparent, no zooming by accident, numbers with thousands separators."""
+    figure.update_layout(
+        height=height,
+        margin={"l": 8, "r": 8, "t": 8, "b": 8},
+        separators=".,",
+        dragmode=False,
+        hovermode="closest",
+        clickmode="event+select",
+        bargap=0.25,
+        bargroupgap=0.06,
+        legend={"orientation": "h", "x": 0, "xanchor": "left", "y": 1.02, "yanchor": "bottom", "title": None},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+    )
+    figure.update_xaxes(fixedrange=True, zeroline=False, title=None, automargin=True)
+    figure.update_yaxes(fixedrange=True, zeroline=False, title=None, automargin=True)
+    return figure

@@ -1,0 +1,59 @@
+"""Counts by branch, category or any other dimension: horizontal bars from zero, the largest on top."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import plotly.graph_objects as go
+
+from analytics.charts.layout import count_ticks, quiet
+
+MOST_BARS = 12
+_ROW_PIXELS = 30
+_EDGES_PIXELS = 44
+
+
+def largest_first(records: Sequence[Mapping[str, Any]], measure: str) -> list[Mapping[str, Any]]:
+    """The records that have the measure, largest first; equals keep their order."""
+    known = [record for record in records if record.get(measure) is not None]
+    return sorted(known, key=lambda record: -record[measure])
+
+
+def sorted_bars(
+    records: Sequence[Mapping[str, Any]],
+    dimension: str,
+    measure: str,
+    labels: Mapping[str | None, str],
+    colours: Mapping[str | None, str],
+    unit: str,
+    most: int = MOST_BARS,
+) -> go.Figure:
+    """The `most` largest records as bars with their numbers; the caller says how many are left out.
+
+    records: `dimension` (a code, or None for not known) and `measure` (pieces). labels, colours: by that
+    code. Every bar's customdata is its code, "" for not known.
+    """
+    shown = largest_first(records, measure)[:most]
+    codes = [record[dimension] for record in shown]
+    values = [record[measure] for record in shown]
+    figure = go.Figure(
+        go.Bar(
+            x=values,
+            y=[labels.get(code, code or "") for code in codes],
+            orientation="h",
+            marker={"color": [colours[code] for code in codes], "line": {"width": 0}},
+            customdata=[code or "" for code in codes],
+            text=[f"{value:,}" for value in values],
+            textposition="outside",
+            textangle=0,
+            cliponaxis=False,
+            hovertemplate=f"%{{y}}<br>%{{x:,}} {unit}<extra></extra>",
+        )
+    )
+    ticks = count_ticks(max(values, default=0))
+    quiet(figure, height=_EDGES_PIXELS + _ROW_PIXELS * max(len(shown), 1))
+    figure.update_layout(showlegend=False)
+    figure.update_xaxes(tickmode="array", tickvals=ticks, tickformat=",d", range=[0, ticks[-1] * 1.1 or 1])
+    figure.update_yaxes(type="category", autorange="reversed", showgrid=False, ticksuffix="  ")
+    return figure

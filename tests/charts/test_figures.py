@@ -1,0 +1,70 @@
+"""What is drawn: the values of the records, nothing for what is not known, largest on top."""
+
+from __future__ import annotations
+
+from analytics.charts import MOST_BARS, counts_by_month, largest_first, palette, sorted_bars
+
+RECORDS = [
+    {"month": "2016-01", "complaints": 3, "valid": 1},
+    {"month": "2016-03", "complaints": 1234, "valid": 0},
+]
+
+
+def test_a_month_without_a_record_has_no_bar_and_is_not_zero() -> None:
+    figure = counts_by_month(RECORDS, ["2016-01", "2016-02", "2016-03"], "zh", "light")
+    complaints, valid = figure.data
+    assert list(complaints.y) == [3, None, 1234]
+    assert list(valid.y) == [1, None, 0]
+    assert list(complaints.text) == ["3", "", "1,234"]
+    assert list(complaints.customdata) == ["2016-01", "2016-02", "2016-03"]
+
+
+def test_bars_start_at_zero_and_have_room_for_their_numbers() -> None:
+    figure = counts_by_month(RECORDS, ["2016-01", "2016-02", "2016-03"], "zh", "light")
+    low, high = figure.layout.yaxis.range
+    assert low == 0
+    assert high > 1234
+    assert len(figure.layout.yaxis.tickvals) <= 5
+
+
+def test_a_period_without_any_record_is_still_a_figure() -> None:
+    figure = counts_by_month([], ["2016-01"], "en", "dark")
+    assert list(figure.data[0].y) == [None]
+    assert figure.layout.yaxis.range[1] > 0
+
+
+def test_branches_are_sorted_by_value_and_keep_their_colour_and_code() -> None:
+    records = [
+        {"branch": "甲", "complaints": 2},
+        {"branch": None, "complaints": 9},
+        {"branch": "乙", "complaints": 5},
+    ]
+    colours = {"甲": "#111111", "乙": "#222222", None: "#333333"}
+    figure = sorted_bars(records, "branch", "complaints", {None: "未注明"}, colours, "件")
+    bars = figure.data[0]
+    assert list(bars.x) == [9, 5, 2]
+    assert list(bars.y) == ["未注明", "乙", "甲"]
+    assert list(bars.customdata) == ["", "乙", "甲"]
+    assert list(bars.marker.color) == ["#333333", "#222222", "#111111"]
+    assert figure.layout.yaxis.autorange == "reversed"  # the first is drawn on top
+    assert figure.layout.xaxis.range[0] == 0
+
+
+def test_only_the_largest_are_drawn() -> None:
+    records = [{"branch": f"b{n}", "complaints": n} for n in range(30)]
+    figure = sorted_bars(records, "branch", "complaints", {}, {f"b{n}": "#000000" for n in range(30)}, "")
+    assert len(figure.data[0].x) == MOST_BARS
+    assert figure.data[0].x[0] == 29
+
+
+def test_a_measure_that_is_missing_is_not_drawn() -> None:
+    assert largest_first([{"x": 1, "n": None}, {"x": 2, "n": 0}], "n") == [{"x": 2, "n": 0}]
+
+
+def test_text_colour_is_left_to_the_page() -> None:
+    """A fixed one would be unreadable in the other of light and dark."""
+    for mode in ("light", "dark"):
+        figure = counts_by_month(RECORDS, ["2016-01"], "zh", mode)  # type: ignore[arg-type]
+        assert figure.layout.font.color is None
+        assert figure.data[0].marker.color == palette(mode).rest  # type: ignore[arg-type]
+        assert figure.data[1].marker.color == palette(mode).us  # type: ignore[arg-type]

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import itertools
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analytics.charts.layout import MAX_TICKS, count_ticks, month_labels
+from analytics.measures import month_range
+
+
+@given(st.integers(0, 2_000_000))
+def test_at_most_five_whole_ticks_from_zero_that_reach_the_largest_bar(largest: int) -> None:
+    ticks = count_ticks(largest)
+    assert ticks[0] == 0
+    assert len(ticks) <= MAX_TICKS
+    assert all(isinstance(tick, int) for tick in ticks)
+    assert ticks[-1] >= largest
+    steps = {after - before for before, after in itertools.pairwise(ticks)}
+    assert len(steps) <= 1  # evenly spaced
+
+
+def test_ticks_never_stand_between_two_complaints() -> None:
+    assert count_ticks(1) == [0, 1]
+    assert count_ticks(3) == [0, 1, 2, 3]
+
+
+def test_a_year_names_every_month_and_the_year_once() -> None:
+    labels = month_labels(month_range("2016-01", "2016-12"), "zh")
+    assert labels[0] == "1月<br>2016"
+    assert labels[1:] == [f"{n}月" for n in range(2, 13)]
+
+
+def test_the_year_stands_under_the_first_month_and_where_it_changes() -> None:
+    labels = month_labels(month_range("2015-11", "2016-02"), "en")
+    assert labels == ["Nov<br>2015", "Dec", "Jan<br>2016", "Feb"]
+
+
+def test_two_years_name_every_third_month_and_any_first_one() -> None:
+    labels = month_labels(month_range("2015-02", "2016-12"), "zh")
+    assert labels[0] == "2月<br>2015"
+    assert [label for label in labels if label] == (
+        ["2月<br>2015", "4月", "7月", "10月", "1月<br>2016", "4月", "7月", "10月"]
+    )
+
+
+def test_many_years_name_january_only() -> None:
+    labels = month_labels(month_range("2010-01", "2016-12"), "zh")
+    assert [label for label in labels if label] == [f"1月<br>{year}" for year in range(2010, 2017)]
