@@ -23,11 +23,20 @@ TEXTS = (".csv", ".tsv")
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet: `columns` of equal length, text or null; `errors` are cells such as #REF! by (row, column)."""
+    """One sheet: `columns` of equal length, text or null; `errors` are cells such as #REF! by (row, column).
+
+    All positions count from 0. `merges` are (first row, first column, last row, last column), ends included, and
+    only the first cell of one holds its text. What a format does not tell (.xls, .csv) is left at its default.
+    """
 
     name: str
     columns: list[pa.Array]
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    visible: bool = True  # False: hidden, or hidden so that only a macro can show it
+    merges: list[tuple[int, int, int, int]] = field(default_factory=list)
+    hidden_rows: tuple[range, ...] = ()
+    hidden_columns: tuple[range, ...] = ()
+    date1904: bool = False  # day serials of this workbook count from 1904-01-01, not from 1900
 
     @property
     def height(self) -> int:
