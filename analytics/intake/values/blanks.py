@@ -9,47 +9,20 @@ _SPACES = dict.fromkeys([0x00A0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F,
 _INVISIBLE = dict.fromkeys([0x00AD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF])
 _CONTROL = dict.fromkeys([*range(0x00, 0x09), *range(0x0E, 0x20), *range(0x7F, 0xA0)])
 
-UNSEEN: dict[int, str | int | None] = {**_SPACES, **_INVISIBLE, **_CONTROL}
+_HIDDEN: dict[int, str | int | None] = {**_SPACES, **_INVISIBLE, **_CONTROL}
 # Only widths are folded: full NFKC would turn 10² into 102 and ½ into 1/2.
-_FOLD: dict[int, str | int | None] = {**UNSEEN, **_WIDE, 0xFFE5: "¥", 0x2212: "-", 0xFE63: "-"}
+_FOLD: dict[int, str | int | None] = {**_HIDDEN, **_WIDE, 0xFFE5: "¥", 0x2212: "-", 0xFE63: "-"}
+
+_FOLDABLE = re.compile("[" + re.escape("".join(map(chr, _FOLD))) + "]")
 
 _MARKS = re.compile(r"[-‐‑‒–—―─━_/\\|.·…*、,。~\s]+")
-_WORDS = frozenset(
-    {
-        *(
-            "无",
-            "未",
-            "空",
-            "暂无",
-            "没有填",
-            "未填",
-            "未填写",
-            "未登记",
-            "未提供",
-            "未录入",
-            "空白",
-            "不详",
-            "未知",
-            "不明",
-        ),
-        *("不适用", "不涉及", "无此项", "无内容", "(空)", "(无)", "(空白)", "[空]"),
-        *(
-            "n/a",
-            "n.a.",
-            "n.a",
-            "na",
-            "null",
-            "none",
-            "nan",
-            "nil",
-            "nat",
-            "<na>",
-            "blank",
-            "unknown",
-            "not applicable",
-        ),
-    }
-)
+_WORDS = {
+    *"无 未 空 暂无 没有填 未填 未填写 未登记 未提供 未录入 空白 (空) (无) (空白) [空]".split(),
+    *"不详 未知 不明 不适用 不涉及 无此项 无内容".split(),
+    *"n/a n.a. n.a na null none nan nil nat <na> blank unknown".split(),
+    "not applicable",
+}
+_LONGEST = max(map(len, _WORDS)) + 2  # with room for what folding drops
 
 _VERBS = (
     "撤诉|撤销|撤回|撤|办结|结案|完结|完成|处理|处理完|处理完毕|反馈|报告|上报|报送|回复|答复|联系|联系上|联系客户|接通|会商|"
@@ -73,14 +46,23 @@ def fold(text: str) -> str:
 
     Line breaks stay; no other character changes.
     """
-    return text.translate(_FOLD).strip()
+    # `translate` is slow, and most texts have nothing to translate.
+    plain = text.isascii() and text.isprintable()
+    return (text if plain or not _FOLDABLE.search(text) else text.translate(_FOLD)).strip()
 
 
-def is_blank(folded: str) -> bool:
-    """Whether a folded text stands for an empty cell, of whatever kind."""
-    if not folded:
-        return True
-    return _MARKS.fullmatch(folded) is not None or folded.lower() in _WORDS
+def without_unseen(text: str) -> str:
+    """The text without control and zero-width characters, every space a plain one; line breaks stay."""
+    return text if text.isprintable() else text.translate(_HIDDEN)
+
+
+def is_blank(text: str) -> bool:
+    """Whether a text stands for an empty cell, of whatever kind."""
+    text = text.strip()
+    if len(text) > _LONGEST and text[0].isalnum():
+        return False
+    folded = fold(text)
+    return not folded or _MARKS.fullmatch(folded) is not None or folded.lower() in _WORDS
 
 
 def is_not_yet(folded: str) -> bool:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 from datetime import datetime, time
 from typing import TypeVar
 
-from analytics.intake.values.blanks import fold, is_blank
+from analytics.intake.values.blanks import is_blank
 from analytics.intake.values.date_faults import EARLIEST, LAST
 from analytics.intake.values.moments import read_date, read_moment
 from analytics.intake.values.months import read_month
@@ -43,7 +43,7 @@ def parse(kind: ValueKind, text: str | None, context: Context) -> Parsed:
 
     A note comes with a value, with one exception: a finding that leaves the decision to the dates.
     """
-    if text is None or is_blank(fold(text)):
+    if text is None or is_blank(text):
         return BLANK
     return _READERS[kind](text, context)
 
@@ -55,9 +55,12 @@ def parse_column(
     known: dict[str | None, Value | None] = {None: None}
     faults: dict[str | None, Fault] = {}
     notes: dict[str | None, Note] = {}
+    # A format that begins with the year might read ISO texts its own way.
     if kind in (ValueKind.MOMENT, ValueKind.DATE) and "%Y-" not in (context.date_format or ""):
-        moments = _iso_moments(texts, context)
-        known.update(moments if kind is ValueKind.MOMENT else ((text, m.date()) for text, m in moments.items()))
+        whole = kind is ValueKind.MOMENT
+        if moments := _iso_column(texts, context):
+            return list(moments if whole else map(datetime.date, moments)), {}, {}
+        known.update((text, moment if whole else moment.date()) for text, moment in _iso_among(texts, context))
     for text in texts:
         if text not in known:
             value, fault, note = parse(kind, text, context)
@@ -73,32 +76,35 @@ def _by_row(texts: list[str | None], said: dict[str | None, _Said]) -> dict[int,
     return {row: said[text] for row, text in enumerate(texts) if text in said} if said else {}
 
 
-def _iso_moments(texts: Iterable[str | None], context: Context) -> dict[str, datetime]:
-    """Those texts that are plain ISO moments within the credible range; the others are left to `parse`."""
-    earliest = datetime.combine(EARLIEST, time())
-    latest = datetime.combine(min(context.latest or LAST, LAST), time.max)
-    found: dict[str, datetime] = {}
-    for length, separators in _ISO.items():
-        same = [text for text in texts if text is not None and len(text) == length]
-        moments = _convert(same, length, separators)
-        if moments and not (earliest <= min(moments.values()) and max(moments.values()) <= latest):
-            moments = {text: moment for text, moment in moments.items() if earliest <= moment <= latest}
-        found |= moments
-    return found
+def _iso_column(texts: list[str | None], context: Context) -> list[datetime] | None:
+    """The moments of a column that holds nothing but ISO moments of one length, in the credible range."""
+    present = [text for text in texts if text]
+    length = len(present[0]) if present else 0
+    if length not in _ISO or len(present) < len(texts) or set(map(len, present)) != {length}:
+        return None
+    joined = "".join(present)
+    if any(joined[place::length].count(sign) < len(texts) for place, sign in _ISO[length]):
+        return None
+    try:
+        moments = list(map(datetime.fromisoformat, present))
+    except ValueError:
+        return None
+    earliest, latest = _bounds(context)
+    return moments if earliest <= min(moments) and max(moments) <= latest else None
 
 
-def _convert(texts: list[str], length: int, separators: tuple[tuple[int, str], ...]) -> dict[str, datetime]:
-    joined = "".join(texts)
-    if all(joined[place::length].count(sign) == len(texts) for place, sign in separators):
-        try:
-            return dict(zip(texts, map(datetime.fromisoformat, texts), strict=True))
-        except ValueError:
-            pass  # an impossible date among them
-    moments = {}
+def _iso_among(texts: list[str | None], context: Context) -> Iterator[tuple[str, datetime]]:
+    """The same text by text; what is none of it is left to `parse`."""
+    earliest, latest = _bounds(context)
     for text in texts:
-        if all(text[place] == sign for place, sign in separators):
+        if text and len(text) in _ISO and all(text[place] == sign for place, sign in _ISO[len(text)]):
             try:
-                moments[text] = datetime.fromisoformat(text)
+                moment = datetime.fromisoformat(text)
             except ValueError:
                 continue
-    return moments
+            if earliest <= moment <= latest:
+                yield text, moment
+
+
+def _bounds(context: Context) -> tuple[datetime, datetime]:
+    return datetime.combine(EARLIEST, time()), datetime.combine(min(context.latest or LAST, LAST), time.max)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from analytics.intake.values.blanks import UNSEEN, fold
+from analytics.intake.values.blanks import fold, without_unseen
 from analytics.intake.values.outcome import Context, Note, Parsed, note
 
-_ESCAPED_RETURN = re.compile(r"_x000[dD]_\n?")  # how Excel's XML writes a carriage return
+# _x000D_ is how Excel's XML writes a carriage return.
+_BREAK = re.compile(r"_x000[dD]_(?:\r?\n)?|\r\n?|\v|\f")
 _FLOAT_OF_WHOLE = re.compile(r"(\d+)\.0+")
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+\d{1,3}|\d\.\d+[eE]\d{1,3}")
 _EXCEL_DATE = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}")
@@ -30,10 +31,10 @@ _BECAME_DATE = (
 
 def read_text(text: str, context: Context) -> Parsed:
     """The text as written, trimmed, without unseen characters, line breaks as \\n."""
-    broken = _ESCAPED_RETURN.sub("\n", text).replace("\r\n", "\n").replace("\r", "\n")
-    broken = broken.replace("\v", "\n").replace("\f", "\n").replace("\t", " ")
-    lines = [line.strip() for line in broken.translate(UNSEEN).split("\n")]
-    return "\n".join(lines).strip() or None, None, None
+    if text.isprintable() and "_x000" not in text:
+        return text.strip(), None, None
+    broken = without_unseen(_BREAK.sub("\n", text).replace("\t", " "))
+    return "\n".join(line.strip() for line in broken.split("\n")).strip() or None, None, None
 
 
 def read_identifier(text: str, context: Context) -> Parsed:
@@ -41,7 +42,9 @@ def read_identifier(text: str, context: Context) -> Parsed:
 
     Several identifiers on lines of their own are joined by ";". A number's "123.0" is "123".
     """
-    folded = fold(_ESCAPED_RETURN.sub("\n", text))
+    if text.isascii() and text.isalnum():
+        return text, None, _damage(text)
+    folded = fold(_BREAK.sub("\n", text))
     if _EXCEL_DATE.fullmatch(folded):
         return folded, None, note("damaged_identifier", text, _BECAME_DATE)
     lines = [_line(line) for line in folded.splitlines()]
