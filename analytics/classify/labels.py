@@ -1,7 +1,7 @@
 """The cause column of a log -> causes of the taxonomy.
 
-A cell may name several causes, with whatever separator its writer liked. A cell that is a word of the
-taxonomy as a whole is never taken apart (维修质量或损失扩大); only then is it split, at the strongest
+A cell may name several causes, with whatever separator its writer liked. What is a word of the taxonomy as
+a whole is never taken apart (维修质量或损失扩大, Delays (Claims Handling)); else it is split, at the strongest
 separator first. 和, 及, 与 and spaces separate only where every part is recognised.
 
 A cell may also name a category (责任争议) and no cause of it. A category is not a cause: nothing is
@@ -11,28 +11,19 @@ cause waits for the narrative or a person. A category written with its cause (�
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from analytics.classify.near import LONGEST, near_match
+from analytics.classify.separators import EXPLANATIONS, LISTS, WEAK, cell_key, tidy_cell
 from analytics.classify.taxonomy import Target, Taxonomy
-from analytics.classify.text import CJK, bare_forms, label_key, tidy
+from analytics.classify.text import bare_forms, label_key, tidy
 
 How = Literal["exact", "synonym", "near"]
 
 EXACT_CONFIDENCE = 1.0  # the code or a name of the cause
 SYNONYM_CONFIDENCE = 0.95  # a word the taxonomy lists for it
 NEAR_CONFIDENCE = 0.9  # times the likeness, so 0.68 to 0.9
-
-# Numbers in a ring are separators; they must go before NFKC makes plain digits of them.
-_RINGED = re.compile(r"[\u2460-\u2473\u2474-\u2487\u2488-\u249b\u24ea-\u24ff\u2776-\u2793]|[\r\n\v\f\u2028\u2029]+")
-_NUMBERING = re.compile(r"\(?(?<![A-Za-z\d.])\d{1,2}[.、):](?!\d)|\(?[一二三四五六七八九十]{1,2}[.、)]")
-
-# After NFKC, so in half width. Lists first, then what sets a part off as an explanation of another.
-_LISTS = (re.compile(r"[;。]+"), re.compile(r"[,、|·]+"), re.compile(r"[/\\+&]+"))
-_EXPLANATIONS = (re.compile(r"[()\[\]{}【】〔〕《》<>]+"), re.compile(r"[-‐-―−~:→]+"))
-_WEAK = re.compile(rf"以及|及其|并且|和|及|与|(?<=[{CJK}])\s|\s(?=[{CJK}])|\band\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +72,7 @@ def classify_cause_label(label: str, taxonomy: Taxonomy, separator: str | None =
     if separator:
         pieces = [tidy(piece) for piece in label.split(separator)]
         return _collect([_whole(piece, taxonomy) or _Part(piece) for piece in pieces if label_key(piece)], taxonomy)
-    text = _NUMBERING.sub(";", tidy(_RINGED.sub(";", label)))
-    return _collect(_read(text, taxonomy), taxonomy)
+    return _collect(_read(tidy_cell(label), taxonomy), taxonomy)
 
 
 def _read(text: str, taxonomy: Taxonomy, strength: int = 0) -> list[_Part]:
@@ -93,11 +83,11 @@ def _read(text: str, taxonomy: Taxonomy, strength: int = 0) -> list[_Part]:
     known = _known(text, taxonomy)
     if known:
         return [known]
-    for step, separator in enumerate((*_LISTS, *_EXPLANATIONS)):
+    for step, separator in enumerate((*LISTS, *EXPLANATIONS)):
         if step < strength or not separator.search(text):
             continue
         parts = [part for piece in separator.split(text) for part in _read(piece, taxonomy, step + 1)]
-        return parts if step < len(_LISTS) else _without_catch_all(parts, taxonomy)
+        return parts if step < len(LISTS) else _without_catch_all(parts, taxonomy)
     return _joined(text, taxonomy) or [_Part(text)]
 
 
@@ -107,12 +97,10 @@ def _whole(text: str, taxonomy: Taxonomy) -> _Part | None:
 
 def _known(text: str, taxonomy: Taxonomy) -> _Part | None:
     """The text is a word of the taxonomy, as it is or without what people put around a label."""
-    target = taxonomy.targets.get(label_key(text))
-    if target:
-        exact = target.named
-        return _Part(text, target, "exact" if exact else "synonym", EXACT_CONFIDENCE if exact else SYNONYM_CONFIDENCE)
     for bare in bare_forms(text):
-        target = taxonomy.targets.get(label_key(bare))
+        target = taxonomy.targets.get(cell_key(bare))
+        if target and target.named and bare == text:
+            return _Part(text, target, "exact", EXACT_CONFIDENCE)
         if target:
             return _Part(text, target, "synonym", SYNONYM_CONFIDENCE)
     return None
@@ -126,7 +114,7 @@ def _near(text: str, taxonomy: Taxonomy) -> _Part | None:
 def _joined(text: str, taxonomy: Taxonomy) -> list[_Part]:
     """A text not known as it stands: the parts between weak separators if every one is recognised, else the
     text as a near miss, else nothing."""
-    for weak in _WEAK.finditer(text) if len(text) <= LONGEST else ():
+    for weak in WEAK.finditer(text) if len(text) <= LONGEST else ():
         first, rest = _whole(text[: weak.start()].strip(), taxonomy), text[weak.end() :].strip()
         if first:
             last = _known(rest, taxonomy)

@@ -8,8 +8,10 @@ differ must be one that carries no meaning here. Whatever else people write belo
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
@@ -76,6 +78,7 @@ class _Words:
     keys: tuple[str, ...]
     tokens: tuple[tuple[str, ...], ...]
     targets: tuple[Target, ...]
+    by_pair: dict[tuple[str, str], list[int]]
     vocabulary: frozenset[str]
 
 
@@ -85,15 +88,18 @@ def near_match(label: str, taxonomy: Taxonomy) -> NearMatch | None:
         return None
     tokens, key = _tokens(label), label_key(label)
     words = _words(taxonomy)
-    alike = process.extract(key, words.keys, scorer=fuzz.ratio, score_cutoff=LIKENESS, limit=None)
+    # Words three quarters alike share at least one pair of neighbouring characters.
+    sharing = set().union(*(words.by_pair.get(pair, ()) for pair in pairwise(key)))
+    candidates = {place: words.keys[place] for place in sharing}
+    alike = process.extract(key, candidates, scorer=fuzz.ratio, score_cutoff=LIKENESS, limit=None)
     best: NearMatch | None = None
     best_score = 0.0
-    for _, score, index in alike:  # best first
+    for _, score, place in alike:  # best first
         if best is not None and best_score - score >= MARGIN:
             break
-        if not _only_slips(tokens, words.tokens[index], words.vocabulary):
+        if not _only_slips(tokens, words.tokens[place], words.vocabulary):
             continue
-        target = words.targets[index]
+        target = words.targets[place]
         if best is None:
             best, best_score = NearMatch(target, score / 100), score
         elif (target.cause, target.category) != (best.target.cause, best.target.category):
@@ -111,10 +117,16 @@ def _tokens(text: str) -> tuple[str, ...]:
 def _words(taxonomy: Taxonomy) -> _Words:
     words = [(word, _tokens(word), target) for word, target in taxonomy.words()]
     long = [entry for entry in words if min(len(label_key(bare)) for bare in bare_forms(entry[0])) >= SHORTEST]
+    keys = tuple(label_key(word) for word, _, _ in long)
+    by_pair: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for place, key in enumerate(keys):
+        for pair in pairwise(key):
+            by_pair[pair].append(place)
     return _Words(
-        keys=tuple(label_key(word) for word, _, _ in long),
+        keys=keys,
         tokens=tuple(tokens for _, tokens, _ in long),
         targets=tuple(target for _, _, target in long),
+        by_pair=by_pair,
         vocabulary=_MEANINGFUL.union(_FILLERS, *(tokens for _, tokens, _ in words)),
     )
 

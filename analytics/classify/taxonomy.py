@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from analytics.classify.reference import REFERENCE, bad_reference, check_fields, entries, read_reference
+from analytics.classify.separators import cell_key
 from analytics.classify.text import label_key
 
 _CATEGORY_FIELDS: dict[str, type] = {"code": str, "zh": str, "en": str, "synonyms": list}
@@ -92,8 +93,8 @@ class Taxonomy:
 
     @cached_property
     def targets(self) -> dict[str, Target]:
-        """Every code, name and synonym, as `label_key` -> what it stands for."""
-        return {label_key(word): target for word, target in self.words()}
+        """Every code, name and synonym, as `cell_key` and as `label_key` -> what it stands for."""
+        return {key: target for word, target in self.words() for key in (cell_key(word), label_key(word))}
 
     def words(self) -> Iterator[tuple[str, Target]]:
         """Every code, name and synonym as written. Where a cause shares its category's names, the cause's."""

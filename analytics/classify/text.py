@@ -14,7 +14,7 @@ _INVISIBLE = re.compile(
 )
 # Said around a label without adding to it: 关于理赔时效的投诉, 定损金额有异议.
 _BEFORE = re.compile(r"^(?:客户投诉|客户反映|投诉|反映|关于|对于|涉及|存在|因|对)(?=.)")
-_AFTER = re.compile(r"(?<=.)(?:有异议|有争议|问题|投诉|纠纷|争议|异议|不满意|不满|不认可|方面|类|等|的)$")
+_AFTER = re.compile(r"(?<=.)\(?(?:有异议|有争议|问题|投诉|纠纷|争议|异议|不满意|不满|不认可|方面|类|等|的)\)?$")
 _SPACE_BESIDE_CJK = re.compile(rf"(?<=[{CJK}])\s+|\s+(?=[{CJK}])")
 
 
