@@ -13,9 +13,13 @@ from typing import Any
 
 import duckdb
 
-from analytics.classify.current import branch_index, refresh_branches, refresh_complaints, refresh_exposure
-from analytics.classify.labels import classify_cause_label
-from analytics.classify.taxonomy import load_taxonomy
+from analytics.classify.current import (
+    branch_index,
+    refresh_branches,
+    refresh_complaints,
+    refresh_exposure,
+    unknown_labels,
+)
 from analytics.errors import AppError, RequestError, Text
 from analytics.intake.append import append_rows, begin_batch, record_remarks, record_sheet
 from analytics.intake.files import Source, digest, sources, too_large
@@ -171,57 +175,32 @@ def _count_by_difference(said: SheetReport, before: dict[Any, Any], after: dict[
     said.unchanged = max(0, accepted - said.new - said.changed)
 
 
+_UNKNOWN = {
+    "channel": (
+        "unknown_channel",
+        "投诉来源无法归类,不计入监管口径",
+        "not a known channel: cannot count as the regulator's",
+    ),
+    "cause_label": ("unknown_cause", "投诉原因无法归类,待复核", "the cause is not known and waits for review"),
+    "branch": ("unknown_branch", "机构不在机构清单中", "the branch is not in the branch list"),
+}
+
+
 def _unknown_labels(cursor: duckdb.DuckDBPyConnection, sheet: str) -> list[Remark]:
     """Labels of this sheet's complaints that no table of names explains: loaded, and said."""
-    taxonomy = load_taxonomy()
-    has_list = cursor.execute("SELECT count(*) FROM branch").fetchone() != (0,)
-    index = branch_index(cursor)
-    asked: list[tuple[str, str, Callable[[str], bool], str, str]] = [
-        (
-            "channel",
-            "unknown_channel",
-            lambda label: bool(
-                cursor.execute("SELECT 1 FROM label_channel WHERE label = ? AND code IS NULL", [label]).fetchone()
-            ),
-            "投诉来源无法归类,不计入监管口径",
-            "the channel is not known and cannot count as the regulator's",
-        ),
-        (
-            "cause_label",
-            "unknown_cause",
-            lambda label: bool(classify_cause_label(label, taxonomy).unmatched),
-            "投诉原因无法归类,待复核",
-            "the cause is not known and waits for review",
-        ),
-    ]
-    if has_list:
-        asked.append(
-            (
-                "branch",
-                "unknown_branch",
-                lambda label: index.resolve(label).name is None,
-                "机构不在机构清单中",
-                "the branch is not in the branch list",
-            )
-        )
     remarks = []
-    for name, code, unknown, zh, en in asked:
-        labels = cursor.execute(
-            f"SELECT {name}, min(row_no), count(*) FROM folded WHERE {name} IS NOT NULL GROUP BY 1 ORDER BY 2"
-        ).fetchall()
-        for label, row, count in labels:
-            if unknown(label):
-                text = Text(f"“{label}”:{zh}({count} 件)", f"{label!r}: {en} ({count} complaints)")
-                remarks.append(Remark(sheet, row, code, text, field=name, value=label))
-    missing = cursor.execute(
-        "SELECT count(*), min(row_no) FROM folded WHERE channel IS NULL HAVING count(*) > 0"
-    ).fetchone()
-    if missing:
-        text = Text(
-            f"没有投诉来源,不计入监管口径({missing[0]} 件)",
-            f"no channel is given: not counted as the regulator's ({missing[0]} complaints)",
-        )
-        remarks.append(Remark(sheet, missing[1], "no_channel", text, field="channel"))
+    for name, label, row, count in unknown_labels(cursor):
+        code, zh, en = _UNKNOWN[name]
+        if label is None:
+            code, zh, en = (
+                "no_channel",
+                "没有投诉来源,不计入监管口径",
+                "no channel is given: not counted as the regulator's",
+            )
+            text = Text(f"{zh}({count} 件)", f"{en} ({count} complaints)")
+        else:
+            text = Text(f"“{label}”:{zh}({count} 件)", f"{label!r}: {en} ({count} complaints)")
+        remarks.append(Remark(sheet, row, code, text, field=name, value=label))
     return remarks
 
 

@@ -7,6 +7,7 @@ any order of importing lead to the same state. Each distinct label is classified
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 import duckdb
@@ -15,9 +16,9 @@ import pyarrow as pa
 from analytics.classify.branches import BranchIndex
 from analytics.classify.channels import classify_channel
 from analytics.classify.forms import derive_form
-from analytics.classify.labels import classify_cause_label
+from analytics.classify.labels import CauseLabels, classify_cause_label
 from analytics.classify.product_lines import normalise_product_line
-from analytics.classify.taxonomy import load_taxonomy
+from analytics.classify.taxonomy import Taxonomy, load_taxonomy
 from analytics.vocabulary import LOG_FIELDS, CauseSource, Complexity, Form
 
 _FIELDS = [name for name in LOG_FIELDS if name != "complaint_no"]
@@ -49,20 +50,21 @@ def _fold(cursor: duckdb.DuckDBPyConnection) -> None:
         f" SELECT complaint_no, count(*)::INTEGER AS versions FROM {speaking} GROUP BY complaint_no"
     )
     # Most complaints have one version: copied as they are, which is far cheaper than folding.
-    once = ", ".join(f"l.{name}" for name in [*_PLACE, "report_known", *_FIELDS])
-    folds = [f"arg_max({name}, precedence) AS {name}" for name in _PLACE]
-    folds.append("bool_or(report_known) AS report_known")
-    folds += [f"arg_max({name}, precedence) AS {name}" for name in _FIELDS]
     active = "l.batch_id NOT IN (SELECT batch_id FROM batch WHERE retracted_at IS NOT NULL)"
+    columns = ", ".join(f"l.{name}" for name in [*_PLACE, "report_known", *_FIELDS])
     cursor.execute(
-        f"""CREATE OR REPLACE TEMP TABLE folded AS
-        SELECT l.complaint_no, v.versions, {once}
-        FROM log_row l JOIN version_count v USING (complaint_no) WHERE v.versions = 1 AND {active}
-        UNION ALL
-        SELECT l.complaint_no, any_value(v.versions), {", ".join(folds)}
-        FROM log_row l JOIN version_count v USING (complaint_no) WHERE v.versions > 1 AND {active}
-        GROUP BY l.complaint_no"""
+        f"""CREATE OR REPLACE TEMP TABLE folded AS SELECT l.complaint_no, v.versions, {columns}
+        FROM log_row l JOIN version_count v USING (complaint_no) WHERE v.versions = 1 AND {active}"""
     )
+    if cursor.execute("SELECT 1 FROM version_count WHERE versions > 1 LIMIT 1").fetchone():
+        newest = ", ".join(f"arg_max(l.{name}, l.precedence)" for name in _PLACE)
+        fields = ", ".join(f"arg_max(l.{name}, l.precedence)" for name in _FIELDS)
+        cursor.execute(
+            f"""INSERT INTO folded
+            SELECT l.complaint_no, any_value(v.versions), {newest}, bool_or(l.report_known), {fields}
+            FROM log_row l JOIN version_count v USING (complaint_no) WHERE v.versions > 1 AND {active}
+            GROUP BY l.complaint_no"""
+        )
 
 
 def _note_effects(cursor: duckdb.DuckDBPyConnection) -> None:
@@ -81,28 +83,26 @@ def _classify(cursor: duckdb.DuckDBPyConnection) -> None:
     index = branch_index(cursor)
     taxonomy = load_taxonomy()
     _label_table(cursor, "channel", lambda label: classify_channel(label).channel)
-    _label_table(cursor, "branch", lambda label: index.resolve(label).name or index.as_typed(label))
     _label_table(cursor, "product_line", normalise_product_line)
     _form_table(cursor)
-    causes, primaries = [], []
+    branches, causes, labels = [], [], []
+    for label in _distinct(cursor, "branch"):
+        name = index.resolve(label).name
+        branches.append((label, name or index.as_typed(label), name is not None))
     for label in _distinct(cursor, "cause_label"):
-        found = classify_cause_label(label, taxonomy)
+        found = _causes_of(label, taxonomy)
         for position, match in enumerate(found.causes):
             category = taxonomy.category_of(match.cause)
             causes.append((label, position, match.cause, category, match.confidence, match.how, match.words))
-        if found.causes:
-            first = found.causes[0]
-            primaries.append((label, first.cause, taxonomy.category_of(first.cause), first.confidence))
-        elif found.category_hint:
-            primaries.append((label, None, found.category_hint, None))
-    _temp(
-        cursor,
-        "label_cause",
-        "label position cause category confidence how words",
-        causes,
-        {1: pa.int32(), 4: pa.float64()},
-    )
-    _temp(cursor, "label_primary", "label cause category confidence", primaries, {3: pa.float64()})
+        first = found.causes[0] if found.causes else None
+        category = taxonomy.category_of(first.cause) if first else found.category_hint
+        confidence = first.confidence if first else None
+        labels.append((label, first.cause if first else None, category, confidence, not found.unmatched))
+    _temp(cursor, "label_branch", "label code known", branches, {2: pa.bool_()})
+    types = {1: pa.int32(), 4: pa.float64()}
+    _temp(cursor, "label_cause", "label position cause category confidence how words", causes, types)
+    types = {3: pa.float64(), 4: pa.bool_()}
+    _temp(cursor, "label_primary", "label cause category confidence known", labels, types)
     cursor.execute(
         f"""INSERT INTO complaint ({", ".join(_PLACE)}, versions, report_known, received_on, channel_code, form_code,
             form_source, complexity_code, branch_name, product_line_name, primary_cause, category, cause_source,
@@ -125,6 +125,28 @@ def _classify(cursor: duckdb.DuckDBPyConnection) -> None:
         " SELECT f.complaint_no, c.position, c.cause, c.category, c.confidence, c.how, c.words"
         " FROM folded f JOIN label_cause c ON f.cause_label = c.label"
     )
+
+
+@lru_cache(maxsize=20_000)
+def _causes_of(label: str, taxonomy: Taxonomy) -> CauseLabels:
+    return classify_cause_label(label, taxonomy)
+
+
+def unknown_labels(cursor: duckdb.DuckDBPyConnection) -> list[tuple[str, str | None, int, int]]:
+    """(field, label, first row, complaints) of the labels just folded that no table of names explains.
+
+    A complaint without a channel is among them, with label None. Branches only where there is a branch list.
+    """
+    return cursor.execute(
+        """SELECT 'channel' AS field, f.channel AS label, min(f.row_no) AS first_row, count(*)
+        FROM folded f LEFT JOIN label_channel m ON f.channel = m.label WHERE m.code IS NULL GROUP BY 2
+        UNION ALL SELECT 'cause_label', f.cause_label, min(f.row_no), count(*)
+        FROM folded f JOIN label_primary m ON f.cause_label = m.label WHERE NOT m.known GROUP BY 2
+        UNION ALL SELECT 'branch', f.branch, min(f.row_no), count(*)
+        FROM folded f JOIN label_branch m ON f.branch = m.label
+        WHERE NOT m.known AND EXISTS (FROM branch) GROUP BY 2
+        ORDER BY 1, 3"""
+    ).fetchall()
 
 
 def branch_index(cursor: duckdb.DuckDBPyConnection) -> BranchIndex:

@@ -35,6 +35,9 @@ class Scope:
     rulebook: str | None = None
 
     def __post_init__(self) -> None:
+        # A plain "monthly" from an address or a test is as good as the enum; anything else is refused here.
+        object.__setattr__(self, "view", View(self.view))
+        object.__setattr__(self, "book", Book(self.book))
         for month in (self.first, self.last):
             if month is not None and not _MONTH.fullmatch(month):
                 raise RequestError(
