@@ -82,13 +82,13 @@ def _fill(cursor: duckdb.DuckDBPyConnection, complaints: int, branches: int, mon
             ['regulator', 'call_centre', 'website', 'association', 'other'][1 + i % 5] AS channel_code,
             ['formal', 'informal'][1 + (i // 5) % 2] AS form_code, 'stated' AS form_source,
             'simple' AS complexity_code, '第' || (hash(i) % {branches}) || '支公司' AS branch_name,
-            ['车险', '企财险', '责任险'][1 + hash(i + 7) % 3] AS product_line_name,
+            ['车险', '企财险', '责任险'][1 + (hash(i + 7) % 3)::INTEGER] AS product_line_name,
             cause AS primary_cause, category, 'label' AS cause_source, 1.0 AS cause_confidence,
             CASE WHEN hash(i + 3) % 2 = 0 THEN day + (hash(i + 5) % 60)::INTEGER END AS withdrawn_on,
             CASE WHEN hash(i + 9) % 3 > 0 THEN day + (hash(i + 11) % 12)::INTEGER END AS reported_on
         FROM (SELECT i, DATE '2014-01-01' + (hash(i) % {days})::INTEGER AS day,
-                ['compensation_standard', 'claim_delay'][1 + hash(i + 1) % 2] AS cause,
-                ['loss_assessment_dispute', 'claim_service'][1 + hash(i + 1) % 2] AS category
+                ['compensation_standard', 'claim_delay'][1 + (hash(i + 1) % 2)::INTEGER] AS cause,
+                ['loss_assessment_dispute', 'claim_service'][1 + (hash(i + 1) % 2)::INTEGER] AS category
               FROM range({complaints}) t(i))"""
     )
     cursor.execute(
