@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from analytics.classify.labels import classify_cause_label
-from analytics.classify.taxonomy import Taxonomy
+from analytics.classify.near import near_match
+from analytics.classify.taxonomy import Category, Cause, Taxonomy
 
 # Each looks like a word of the taxonomy, and means something else: the reverse, or somebody else's matter.
 OPPOSITES = """
@@ -15,6 +16,7 @@ OPPOSITES = """
 投保金额争议  续保金额  擅自退保  投保退费  保费下降  保费下涨  定损金额合理  服务态度好  服务态度佳  服务态度优
 理赔速度快  维修到位  及时查勘  材料齐全  未捆绑销售  无捆绑销售  疑难案件  疑难案件争议  异议案件  意外案件争议
 保险争议  条约争议  贷款争议  借款争议  运费争议  质量争议  金额争议  手续费争议  损失未赔  赔偿标的  交强险争议
+拒赔理由甚充分  标的均赔偿三者  服务态度棒  全责方皆配合理赔
 保单账户  服务费用  人工费用  无人驾驶  营销  续保  自动驾驶  不擅自续保  无人机跟踪
 """
 
@@ -83,3 +85,14 @@ def test_one_party_is_never_taken_for_another(taxonomy: Taxonomy) -> None:
 def test_slips(taxonomy: Taxonomy, label: str, cause: str | None) -> None:
     found = [match.cause for match in classify_cause_label(label, taxonomy).causes]
     assert found == ([cause] if cause else [])
+
+
+def test_a_slip_that_could_mean_two_causes_means_neither() -> None:
+    def cause(code: str, zh: str) -> Cause:
+        return Cause(code, zh, code, "c", False, "", "", "", "", "", ())
+
+    taxonomy = Taxonomy((Category("c", "类", "c", ()),), (cause("one", "甲乙丙丁戊"), cause("two", "甲乙丙丁己")), "")
+    assert near_match("甲乙丙丁庚", taxonomy) is None
+    alone = Taxonomy(taxonomy.categories, taxonomy.causes[:1], "")
+    found = near_match("甲乙丙丁庚", alone)
+    assert found is not None and (found.target.cause, found.likeness) == ("one", 0.8)
