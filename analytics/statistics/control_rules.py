@@ -27,9 +27,7 @@ def outside_limits(values: FloatArray, lower: FloatArray, upper: FloatArray) -> 
 def run_on_one_side(values: FloatArray, centre: float) -> tuple[int, ...]:
     """All points of every run of 7 or more on one side of the centre."""
     sides = _side(values, np.full(len(values), centre))
-    return tuple(
-        index for start, end in _stretches(sides) if end - start >= RUN_LENGTH for index in range(start, end)
-    )
+    return tuple(index for start, end in _stretches(sides) if end - start >= RUN_LENGTH for index in range(start, end))
 
 
 def trend(values: FloatArray) -> tuple[int, ...]:

@@ -85,8 +85,8 @@ def wilson_interval(
     centre = 2 * x + z**2
     half_width = z * np.sqrt(z**2 + 4 * x * (1 - x / n))
     divisor = 2 * (n + z**2)
-    # At none and at all of the trials the ends are 0 and 1 by algebra; rounding must not say otherwise.
-    lower = np.where(x == 0, 0.0 * n, (centre - half_width) / divisor)
+    lower = (centre - half_width) / divisor
+    # At all of the trials the end is 1 by algebra; rounding must not make it more.
     upper = np.where(x == n, 1.0, (centre + half_width) / divisor)
     return _answer(Intervals(lower, upper))
 

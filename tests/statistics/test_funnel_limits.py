@@ -82,6 +82,10 @@ def test_a_negative_root_does_not_become_a_positive_limit() -> None:
     limits = inflated_limits([1.0], 1.0)
     assert limits.lower_998[0] == 0.0
     assert limits.lower_95[0] == 0.0
+    # And where the Poisson limit does not hide the slip: 1 - 1.96 x 1.2 = -1.36, squared 1.84.
+    limits = inflated_limits([100.0], 1.44)
+    assert limits.lower_998[0] == 0.0
+    assert limits.lower_95[0] == 0.0
 
 
 def test_none_of_one_and_a_half_expected_is_not_unusually_good() -> None:
