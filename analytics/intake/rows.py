@@ -33,7 +33,12 @@ ARROW: dict[ValueKind, pa.DataType] = {
     ValueKind.COMPLEXITY: pa.string(),
     ValueKind.FINDING: pa.string(),
 }
-_TOTAL = r"^\s*(?:合\s*计|小\s*计|总\s*计|共\s*计|本月合计|累\s*计|(?i:total|subtotal|grand total))\s*[::]?\s*$"
+# What the example row of a template begins with: it stays where it is and is no complaint.
+EXAMPLE_MARK = "示例（导入时忽略）"
+_TOTAL = (
+    r"^\s*(?:示例[（(]导入时忽略[）)]|合\s*计|小\s*计|总\s*计|共\s*计|本月合计|累\s*计|"
+    r"(?i:total|subtotal|grand total))\s*[：:]?\s*$"
+)
 # A clock can run ahead of ours by a day, not by more.
 _TOMORROW = timedelta(days=1)
 
