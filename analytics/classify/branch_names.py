@@ -22,7 +22,8 @@ _KINDS: tuple[tuple[str, str, int], ...] = (
 )
 
 _SEPARATORS = re.compile(r"[、,\uff0c;\uff1b|/\n]+")
-_EDGES = re.compile(r"^[\s.,;:、。]+|[\s.,;:、。]+$")
+# A full stop behind a latin word is an abbreviation's ("Company, Inc."), not a slip.
+_EDGES = re.compile(r"^[\s.,;:、。]+|(?:[\s,;:、。]|(?<![A-Za-z])\.)+$")
 _INNER = re.compile(rf"(?<=[{CJK}])[\s·.,、-]+|[()\[\]]")
 
 # 安澜财险, 安澜财产保险股份有限公司 before the branch's own name; the group is the company

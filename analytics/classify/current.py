@@ -97,7 +97,9 @@ def _classify(cursor: duckdb.DuckDBPyConnection) -> None:
         first = found.causes[0] if found.causes else None
         category = taxonomy.category_of(first.cause) if first else found.category_hint
         confidence = first.confidence if first else None
-        labels.append((label, first.cause if first else None, category, confidence, not found.unmatched))
+        labels.append(
+            (label, first.cause if first else None, category, confidence, bool(found.causes) and not found.unmatched)
+        )
     _temp(cursor, "label_branch", "label code known", branches, {2: pa.bool_()})
     types = {1: pa.int32(), 4: pa.float64()}
     _temp(cursor, "label_cause", "label position cause category confidence how words", causes, types)
@@ -109,7 +111,7 @@ def _classify(cursor: duckdb.DuckDBPyConnection) -> None:
             cause_confidence, complaint_no, {", ".join(_FIELDS)})
         SELECT {", ".join(f"f.{name}" for name in _PLACE)}, f.versions, f.report_known, f.received_at::DATE, ch.code,
             fo.code, fo.source, coalesce(f.complexity, '{Complexity.SIMPLE}'), br.code, pl.code, p.cause, p.category,
-            CASE WHEN p.category IS NULL THEN '{CauseSource.NONE}' ELSE '{CauseSource.LABEL}' END, p.confidence,
+            CASE WHEN p.cause IS NULL THEN '{CauseSource.NONE}' ELSE '{CauseSource.LABEL}' END, p.confidence,
             f.complaint_no, {", ".join(f"f.{name}" for name in _FIELDS)}
         FROM folded f
         LEFT JOIN label_channel ch ON f.channel = ch.label

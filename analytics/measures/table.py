@@ -154,14 +154,14 @@ def _query(
     """One grouped query. exploded: a row a cause mention (`m`), so that a complaint stands under each cause."""
     question.params.clear()
     category = "m.category" if mentions_only else "coalesce(m.category, c.category)" if exploded else "c.category"
-    judged = bool(set(measures) & {*_JUDGED}) or Dimension.STATUS in by or question.scope.book is Book.DETERMINED
+    with_status = bool(set(measures) & {*_JUDGED}) or Dimension.STATUS in by
     names = {"booked": booked_on(question), "category": category}
-    if judged:
+    if with_status:
         names["status"] = status(question)
     keys = [_SQL[one].format(**names) for one in by]
     aggregates = ["count(*)"] if mentions_only else _aggregates(question, measures, names.get("status", ""))
     source = ["complaint c"]
-    if judged:
+    if with_status or question.scope.book is Book.DETERMINED:
         source.append(limits_join(question))
     if exploded:
         source.append(f"{'' if mentions_only else 'LEFT '}JOIN complaint_cause m ON m.complaint_no = c.complaint_no")
