@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from analytics.demo import open_demo
+from analytics.store import Store
 from tests.tiny import Tiny
 
 
@@ -13,3 +16,21 @@ def tiny(tmp_path: Path) -> Iterator[Tiny]:
     one = Tiny(tmp_path)
     yield one
     one.store.close()
+
+
+@pytest.fixture(scope="session")
+def demo_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A demo database filled from the sample, once for the whole run; open a copy to write to it."""
+    path = tmp_path_factory.mktemp("demo") / "demo.duckdb"
+    open_demo(path).close()
+    return path
+
+
+@pytest.fixture
+def demo(demo_path: Path, tmp_path: Path) -> Iterator[Store]:
+    """A copy of the demo database, open."""
+    copied = tmp_path / "demo.duckdb"
+    shutil.copyfile(demo_path, copied)
+    store = Store.open(copied)
+    yield store
+    store.close()
