@@ -228,7 +228,7 @@ def _say_report(report: ImportReport) -> None:
 @_format
 @click.option("--with-personal-data", is_flag=True, help="Names, telephones, numbers and narratives as well.")
 @click.pass_context
-def complaints_(ctx: click.Context, shape: str, with_personal_data: bool, **options: Any) -> None:
+def complaints_(ctx: click.Context, /, shape: str, with_personal_data: bool, **options: Any) -> None:
     """The complaints of a scope, one a row, each with its status and the cell it came from."""
     scope = _scope(options)
     with _store(ctx.obj) as store, store.cursor() as cursor:
@@ -257,7 +257,7 @@ _COMPLAINT_COLUMNS = (
 @_format
 @click.pass_context
 def metrics(
-    ctx: click.Context, by: tuple[Dimension, ...], measures: tuple[Measure, ...], shape: str, **options: Any
+    ctx: click.Context, /, by: tuple[Dimension, ...], measures: tuple[Measure, ...], shape: str, **options: Any
 ) -> None:
     """Measures by dimensions, sum over sum, with intervals and with what is missing."""
     scope = _scope(options)

@@ -94,12 +94,12 @@ def _classify(cursor: duckdb.DuckDBPyConnection) -> None:
         for position, match in enumerate(found.causes):
             category = taxonomy.category_of(match.cause)
             causes.append((label, position, match.cause, category, match.confidence, match.how, match.words))
-        first = found.causes[0] if found.causes else None
-        category = taxonomy.category_of(first.cause) if first else found.category_hint
-        confidence = first.confidence if first else None
-        labels.append(
-            (label, first.cause if first else None, category, confidence, bool(found.causes) and not found.unmatched)
-        )
+        if found.causes:
+            first = found.causes[0]
+            category = taxonomy.category_of(first.cause)
+            labels.append((label, first.cause, category, first.confidence, not found.unmatched))
+        else:
+            labels.append((label, None, found.category_hint, None, False))
     _temp(cursor, "label_branch", "label code known", branches, {2: pa.bool_()})
     types = {1: pa.int32(), 4: pa.float64()}
     _temp(cursor, "label_cause", "label position cause category confidence how words", causes, types)

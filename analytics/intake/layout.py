@@ -24,6 +24,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from analytics.errors import FileError, Text
 from analytics.vocabulary import SHEET_FIELDS, SheetKind
@@ -92,7 +93,7 @@ def _plain(value: object) -> str:
     return {True: "是", False: "否"}[value] if isinstance(value, bool) else str(value)
 
 
-def _table(path: Path, data: dict[str, object], key: str) -> dict[str, any]:  # type: ignore[valid-type]
+def _table(path: Path, data: dict[str, Any], key: str) -> dict[str, Any]:
     table = data.get(key, {})
     if not isinstance(table, dict):
         raise _bad(path, f"[{key}] 应为表", f"[{key}] must be a table")

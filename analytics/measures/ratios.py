@@ -63,8 +63,9 @@ def _timely(cell: Cell) -> Figure:
         return Figure(name, None, missing=Missing(name, "report_dates_unknown"))
     if not cell.timely_of:
         return Figure(name, None, missing=Missing(name, "no_valid_complaints"))
-    low, high = wilson_interval(cell.timely, cell.timely_of)
-    return Figure(name, cell.timely / cell.timely_of, cell.timely, cell.timely_of, low, high)
+    share = wilson_interval(cell.timely, cell.timely_of)
+    assert share is not None  # there are valid complaints
+    return Figure(name, cell.timely / cell.timely_of, cell.timely, cell.timely_of, share.lower, share.upper)
 
 
 def _exposed(
@@ -105,9 +106,8 @@ def _exposed(
         return Figure(name, None, cell.valid, amount, missing=missing)
     per = PER[name]
     low, high = poisson_interval(cell.valid)
-    return Figure(
-        name, cell.valid / amount * per, cell.valid, amount, float(low) / amount * per, float(high) / amount * per
-    )
+    scale = per / amount
+    return Figure(name, cell.valid * scale, cell.valid, amount, low * scale, high * scale)
 
 
 def _within(month: str, key: dict[str, str | None]) -> bool:

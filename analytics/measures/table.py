@@ -69,7 +69,7 @@ def measure(
     their exposure is known; a month without a log and without exposure is absent, never zero.
     Raises RequestError (unknown branch, period reversed) and RuleError (unknown rule book).
     """
-    dimensions = [one for one in dict.fromkeys(by) if one is not Dimension.TOTAL]
+    dimensions: list[Dimension] = [one for one in dict.fromkeys(by) if one is not Dimension.TOTAL]
     _check_branches(cursor, scope)
     question = settle(cursor, scope)
     names = tuple(one.value for one in dimensions)
