@@ -1,0 +1,77 @@
+"""The rejected rows of a file as a workbook to correct and import again, and all faults as a list."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
+
+from analytics.errors import RequestError, Text
+from analytics.exchange.gaps import find_gaps
+from analytics.exchange.marked_sheet import MAX_COMMENTS, write_gap
+from analytics.exchange.source_cells import typed_workbook
+from analytics.exchange.spreadsheet_text import inert
+from analytics.intake.layout import Layout
+from analytics.intake.report import FileReport
+
+_AGAIN = re.compile(r"_待改正(\d*)$")
+_COLUMNS = ["文件", "工作表", "行号", "列", "单元格内容", "代码", "问题", "处理办法", "Problem", "What to do"]
+
+
+def rejects_name(report: FileReport) -> str:
+    """A name for the download: the original's, which may state the report month, and that it waits for correction.
+
+    Never the original's own name: importing it as "the log of that name" would take the accepted rows away.
+    """
+    stem = Path(report.path).stem
+    again = _AGAIN.search(stem)
+    if again:
+        return f"{stem[: again.start()]}_待改正{int(again[1] or 1) + 1}.xlsx"
+    return f"{stem}_待改正.xlsx"
+
+
+def rejects_workbook(original: Path, report: FileReport, layout: Layout | None = None) -> bytes:
+    """An .xlsx of the rejected rows under their own titles and headers, faulty cells coloured and commented.
+
+    Corrected and imported (with the same layout) it brings what the original would have brought without its
+    faults; `gaps` says how. Rows above and headers stay as they are, merged cells and all; numbers and dates
+    keep their type and format where the original has them, everything else is text and never a formula. A line
+    on top says what this is and the report month. Cells longer than Excel allows (32,767 characters) are cut.
+
+    original: the file itself, read again. Raises RequestError `nothing_rejected`, FileError.
+    """
+    if not report.rejects:
+        raise RequestError(
+            "nothing_rejected",
+            Text(f"{Path(report.path).name} 没有未导入的行", f"{Path(report.path).name} has no rejected rows"),
+            Text("无需改正", "there is nothing to correct"),
+        )
+    gaps = find_gaps(original, report, layout)
+    book = Workbook(write_only=True)
+    with typed_workbook(original) as source:
+        # Dates and serials of a 1904 workbook stay what they are only in a 1904 workbook.
+        if (source is not None and source.epoch == CALENDAR_MAC_1904) or any(gap.sheet.date1904 for gap in gaps):
+            book.epoch = CALENDAR_MAC_1904
+        comments_left = MAX_COMMENTS
+        for gap in gaps:
+            comments_left = write_gap(book, gap, source, comments_left)
+        target = io.BytesIO()
+        book.save(target)
+    return target.getvalue()
+
+
+def rejects_csv(report: FileReport) -> str:
+    """Every fault a line, for Excel: a byte order mark in front (encode as UTF-8), CRLF, nothing that runs."""
+    lines = io.StringIO(newline="")
+    writer = csv.writer(lines, lineterminator="\r\n")
+    writer.writerow(_COLUMNS)
+    for fault in report.rejects:
+        remedy = fault.remedy or Text("", "")
+        texts = [fault.column, fault.value, fault.code, fault.message.zh, remedy.zh, fault.message.en, remedy.en]
+        place = [inert(Path(report.path).name), inert(fault.sheet), fault.row]
+        writer.writerow([*place, *(inert(text or "") for text in texts)])
+    return "\ufeff" + lines.getvalue()
