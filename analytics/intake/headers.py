@@ -43,7 +43,7 @@ _NUMBERING = re.compile(
 )
 _CIRCLED = re.compile(r"^\s*[①-⑳⑴-⒇⒈-⒛]\s*")
 _FILLING = str.maketrans("", "", "的之")
-_SEPARATOR = re.compile(r"[/|、;,&\n]+")
+_SEPARATOR = re.compile(r"[/|、;,&]+")
 _SCRIPT = re.compile(r"[\u4e00-\u9fff]+|[a-z][a-z0-9 .#'_-]*")
 _TOKEN = re.compile(r"[\u4e00-\u9fff]|[a-z]+|[0-9]+")
 
@@ -77,9 +77,12 @@ def normalise(header: str) -> str:
     """
     text = unicodedata.normalize("NFKC", _CIRCLED.sub("", header)).lower()
     text = _NUMBERING.sub("", text, count=1) or text
-    bare = without_tail_unit(BRACKETED.sub("", text))
-    letters = _letters(bare)
-    return letters or _letters(text)
+    return _letters(without_tail_unit(BRACKETED.sub("", text))) or _letters(text)
+
+
+def _bare(header: str) -> str:
+    """In half width and lower case, without what stands in brackets."""
+    return BRACKETED.sub("", unicodedata.normalize("NFKC", header).lower())
 
 
 def _letters(text: str) -> str:
@@ -95,6 +98,9 @@ def match_header(kind: SheetKind, header: str) -> Match | None:
     names = _names(kind)
     if base in names.strangers:
         return None
+    named = _fields_of(names, _SEPARATOR.split(_bare(header)))
+    if len(named) > 1 and None not in named:
+        return None  # 投诉人/联系电话 is two columns in one
     match = _known(names, base) or _in_parts(names, header) or _slip(names, base) or _near(names, header, base)
     return match if match and _hints_agree(kind, names, match.field, header) else None
 
@@ -117,12 +123,16 @@ def _known(names: _Names, base: str) -> Match | None:
 
 def _in_parts(names: _Names, header: str) -> Match | None:
     """投诉人/姓名, 投诉编号 Complaint no.: every part must name the same field."""
-    text = BRACKETED.sub("", unicodedata.normalize("NFKC", header).lower())
-    for parts in (_SEPARATOR.split(text), _SCRIPT.findall(text)):
-        fields = {names.field(normalise(part)) for part in parts if part.strip()}
-        if len(parts) > 1 and len(fields) == 1 and (field := fields.pop()):
+    text = _bare(header)
+    for parts in (_SEPARATOR.split(text), text.split("\n"), _SCRIPT.findall(text)):
+        named = _fields_of(names, parts)
+        if len(parts) > 1 and len(named) == 1 and (field := named.pop()):
             return Match(field, 1.0, "synonym")
     return None
+
+
+def _fields_of(names: _Names, parts: list[str]) -> set[str | None]:
+    return {names.field(normalise(part)) for part in parts if part.strip()}
 
 
 def _slip(names: _Names, base: str) -> Match | None:
@@ -132,7 +142,7 @@ def _slip(names: _Names, base: str) -> Match | None:
 
 
 def _near(names: _Names, header: str, base: str) -> Match | None:
-    tokens = _tokens(BRACKETED.sub("", header))
+    tokens = _tokens(_bare(header))
     strange = [place for place, token in enumerate(tokens) if token not in _letters_known()]
     if len(strange) != 1 or len("".join(tokens)) < LEAST_HAN:
         return None
@@ -163,7 +173,7 @@ def _misspelt(token: str, meant: str) -> bool:
 def _hints_agree(kind: SheetKind, names: _Names, field: str, header: str) -> bool:
     """What stands in brackets may not name another field (投诉人(电话)) nor a unit that the field cannot have."""
     family = {ValueKind.AMOUNT: "yuan", ValueKind.COUNT: "pieces"}.get(SHEET_FIELDS[kind][field].kind)
-    if normalise(BRACKETED.sub("", unicodedata.normalize("NFKC", header))) == "":
+    if not _letters(_bare(header)):
         return True  # the brackets hold the header itself
     for hint in hints_of(header):
         name = normalise(hint)

@@ -12,11 +12,12 @@ Family = Literal["yuan", "pieces"]
 
 BRACKETED = re.compile(r"[(\[{【〔「《<]([^()\[\]{}【】〔〕「」《》<>]*)[)\]}】〕」》>]")
 _YUAN = "元|圆|人民币元?|rmb|cny|yuan"
+_CURRENCY = "人民币|rmb|cny|yuan|¥"
 _PIECES = "张|件|份|单|笔|policies|pieces"
 _ENGLISH = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "10,000": 1e4, "10000": 1e4, "10k": 1e4, "100million": 1e8}
 _UNIT = re.compile(
     r"(?:单位|unit|in)?:?"
-    rf"(?P<before>{_YUAN})?'?(?P<magnitude>{MAGNITUDE}|{'|'.join(sorted(_ENGLISH, key=len, reverse=True))})?s?"
+    rf"(?P<before>{_CURRENCY})?'?(?P<magnitude>{MAGNITUDE}|{'|'.join(sorted(_ENGLISH, key=len, reverse=True))})?s?"
     rf"(?:of)?(?P<yuan>{_YUAN})?(?P<pieces>{_PIECES})?"
 )
 _LABEL = re.compile(r"^(?:单位|unit)\s*:?\s*", re.IGNORECASE)
@@ -73,8 +74,6 @@ def _bare(unit: str) -> str:
 def _factor(unit: str) -> float | None:
     match = _UNIT.fullmatch(_bare(unit))
     if match is None or not any(match.groupdict().values()) or (match["pieces"] and (match["before"] or match["yuan"])):
-        return None
-    if match["before"] and match["yuan"]:
         return None
     magnitude = match["magnitude"] or ""
     return _ENGLISH[magnitude] if magnitude in _ENGLISH else float(MAGNITUDES[magnitude])
