@@ -1,0 +1,42 @@
+"""The dashboard: page config, language, navigation. Start it with `streamlit run app.py`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from ui.banner import demo_banner
+from ui.data import known_now, store
+from ui.errors import friendly
+from ui.language import language, language_switch, settle_language
+from ui.navigation import pages
+from ui.texts import Say
+
+ASSETS = Path(__file__).parent / "ui" / "assets"
+
+
+def which_data(say: Say) -> None:
+    """At the foot of the sidebar: which database this is and how far it reaches."""
+    known = known_now()
+    state = store().purpose if known.complaints else f"{store().purpose}_empty"
+    st.caption(say(f"common.database.{state}", as_of=known.as_of))
+
+
+def main() -> None:
+    say = settle_language()
+    st.set_page_config(page_title=say("common.app"), page_icon=ASSETS / "icon.svg", layout="wide")
+    st.logo(ASSETS / f"logo-{language()}.svg", icon_image=ASSETS / "icon.svg")
+    page = st.navigation(pages(say))
+    with st.sidebar:
+        language_switch(say)
+    with friendly():
+        with st.spinner(say("common.opening")):
+            store()
+        with st.sidebar:
+            which_data(say)
+        demo_banner()
+        page.run()
+
+
+main()

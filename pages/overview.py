@@ -1,0 +1,47 @@
+"""总览 Overview: how are we doing, and what needs me today?"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analytics.vocabulary import Dimension
+from ui.asked import year_before
+from ui.cards import CARD_MEASURES, cards
+from ui.data import ask, attention, known_now
+from ui.drill import open_drill, show_drill
+from ui.empty import nothing_imported
+from ui.filters import filter_bar
+from ui.language import words
+from ui.overview import branches_chart, categories_chart, headline, months_chart
+
+say = words()
+
+if not known_now().complaints:
+    nothing_imported("overview")
+    st.stop()
+
+scope = filter_bar()
+# What is pending waits for somebody whatever period is looked at.
+everything = scope.with_(first=None, last=None)
+total = ask(scope, (Dimension.TOTAL,), CARD_MEASURES)
+earlier = year_before(scope, known_now())
+before = ask(earlier, (Dimension.TOTAL,), CARD_MEASURES).rows if earlier else []
+
+headline(scope)
+if total.rows:
+    cards(total.rows[0], before[0] if before else None, total.frame, attention(everything).pending)
+differing = len(attention(scope).differing)
+if differing:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="differs"):
+        note = say("overview.differs.note", n=differing)
+        st.markdown(f":orange[:material/difference:] {note}", width="content")
+        st.button(
+            say("overview.differs.link"), key="differs_list", type="tertiary", on_click=open_drill, args=("differing",)
+        )
+months_chart(scope)
+with st.grid(2, min_column_width=430, gap="small", key="bars"):
+    with st.container(height="stretch"):
+        branches_chart(scope)
+    with st.container(height="stretch"):
+        categories_chart(scope)
+show_drill(scope, everything)

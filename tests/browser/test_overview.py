@@ -1,0 +1,104 @@
+"""The whole way once: a workbook's rows, the database, the page in a real browser, the bars it draws."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from analytics.charts import largest_first
+from tests.browser.app import chromium, running_app, settled, skip_without_browser
+from tests.tiny import Tiny
+
+pytestmark = pytest.mark.browser
+
+# (received, withdrawn, branch, cause): formal regulator complaints of 2016, limit 30 calendar days.
+COMPLAINTS = [
+    ("2016-01-05", "", "甲支公司", "理赔时效"),
+    ("2016-01-07", "2016-01-20", "甲支公司", "服务态度"),
+    ("2016-01-20", "", "乙支公司", "赔偿标准异议"),
+    ("2016-03-02", "2016-05-30", "乙支公司", "赔偿标准异议"),
+    ("2016-03-09", "", "甲支公司", "理赔时效"),
+    ("2016-06-20", "", "丙支公司", "退保退费"),
+]
+READ_CHARTS = """() => Object.fromEntries([...document.querySelectorAll('.js-plotly-plot')].map(plot => [
+    plot.closest('[class*=st-key-chart_]').className.match(/st-key-chart_([a-z]+)/)[1],
+    plot.data.map(trace => ({x: [...trace.x], y: [...trace.y], code: [...trace.customdata],
+        drawn: [...plot.querySelectorAll('.barlayer .trace')].map(t => t.querySelectorAll('.point path').length)}))
+]))"""
+
+
+@pytest.fixture(scope="module")
+def tiny_insurer(tmp_path_factory: pytest.TempPathFactory) -> Tiny:
+    tiny = Tiny(tmp_path_factory.mktemp("browser"), "company.duckdb")
+    tiny.logs(
+        *(
+            {
+                "投诉编号": f"T{number:02d}",
+                "受理时间": received,
+                "撤诉日期": withdrawn,
+                "被投诉机构": branch,
+                "投诉原因": cause,
+                "投诉类别": "正式",
+            }
+            for number, (received, withdrawn, branch, cause) in enumerate(COMPLAINTS)
+        )
+    )
+    tiny.store.close()  # one process owns the database: the dashboard, from here on
+    return tiny
+
+
+@pytest.fixture(scope="module")
+def page(tiny_insurer: Tiny) -> Iterator[Any]:
+    skip_without_browser()
+    folder = tiny_insurer.folder
+    with running_app(folder / "company.duckdb", folder / "log.txt") as address, chromium() as browser:
+        page = browser.new_page(viewport={"width": 1440, "height": 1200}, locale="zh-CN")
+        page.goto(address)
+        settled(page, charts=3)
+        yield page
+
+
+@pytest.fixture(scope="module")
+def measured(tiny_insurer: Tiny, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[dict[str, Any]]]:
+    """What the engine says, from the same rows in a database of their own."""
+    tiny = Tiny(tmp_path_factory.mktemp("measured"))
+    tiny.load_file(tiny_insurer.folder / "file1.csv") if hasattr(tiny, "load_file") else None
+    from analytics.imports import import_paths
+
+    import_paths(tiny.store, [tiny_insurer.folder / "file1.csv"])
+    period = {"first": "2016-01", "last": "2016-06"}
+    answers = {by: tiny.records(by, "complaints,valid", **period) for by in ("month", "branch", "category")}
+    tiny.store.close()
+    return answers
+
+
+def test_the_bars_of_a_month_are_what_the_engine_measures(page: Any, measured: dict[str, Any]) -> None:
+    complaints, valid = page.evaluate(READ_CHARTS)["month"]
+    assert complaints["x"] == ["2016-01", "2016-02", "2016-03", "2016-04", "2016-05", "2016-06"]
+    by_month = {record["month"]: record for record in measured["month"]}
+    for trace, name in ((complaints, "complaints"), (valid, "valid")):
+        assert trace["y"] == [by_month.get(month, {}).get(name) for month in trace["x"]]
+    # by hand: three complaints in January, of which one was withdrawn in time
+    assert complaints["y"][0] == 3
+    assert valid["y"][0] == 2
+
+
+@pytest.mark.parametrize("dimension", ["branch", "category"])
+def test_the_sorted_bars_are_what_the_engine_measures(page: Any, measured: dict[str, Any], dimension: str) -> None:
+    (bars,) = page.evaluate(READ_CHARTS)[dimension]
+    expected = largest_first(measured[dimension], "complaints")
+    assert bars["x"] == [record["complaints"] for record in expected]
+    assert bars["code"] == [record[dimension] or "" for record in expected]
+
+
+def test_a_click_on_a_bar_opens_the_complaints_behind_it(page: Any) -> None:
+    page.locator(".st-key-chart_branch_0 .bars .point path").first.click(force=True)
+    dialog = page.get_by_role("dialog")
+    dialog.wait_for()
+    assert "甲支公司" in dialog.inner_text()
+    assert "3 件" in dialog.inner_text()
+    page.keyboard.press("Escape")
+    dialog.wait_for(state="detached")
+    settled(page, charts=3)

@@ -1,0 +1,107 @@
+"""The pages, run by Streamlit's own test runner on small databases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+import ui.data
+from analytics.store import Store
+from tests.tiny import Tiny
+
+ROOT = Path(__file__).parents[2]
+RunApp = Callable[..., AppTest]
+
+
+@pytest.fixture(autouse=True)
+def fresh_caches() -> Iterator[None]:
+    st.cache_data.clear()
+    st.cache_resource.clear()
+    yield
+    st.cache_data.clear()
+    st.cache_resource.clear()
+
+
+@pytest.fixture
+def use_store(monkeypatch: pytest.MonkeyPatch) -> Callable[[Store], None]:
+    """Let the app open this database."""
+
+    def use(store: Store) -> None:
+        monkeypatch.setattr(ui.data, "open_default", lambda: store)
+
+    return use
+
+
+@pytest.fixture
+def run_app() -> RunApp:
+    """Run the app once: `run_app(page="import_data", lang="en", branch=["甲支公司"])`."""
+
+    def run(page: str | None = None, state: dict | None = None, **address: str | list[str]) -> AppTest:
+        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+        app.context = {"locale": "zh-CN", "theme": "light"}
+        for name, value in address.items():
+            app.query_params["from" if name == "from_" else name] = value
+        for key, value in (state or {}).items():
+            app.session_state[key] = value
+        app.run()
+        if page is not None:
+            app.switch_page(f"pages/{page}.py").run()
+        return app
+
+    return run
+
+
+# (received, withdrawn, branch, cause, channel, stated): formal regulator complaints, limit 30 calendar days.
+ROWS = [
+    ("2015-11-03", "", "甲支公司", "理赔时效", "12378", "是"),  # limit 2015-12-03, never withdrawn: permanent
+    ("2016-01-05", "", "甲支公司", "理赔时效", "12378", "有效"),  # valid
+    ("2016-01-07", "2016-01-20", "甲支公司", "服务态度", "12378", "有效"),  # withdrawn in time: log says otherwise
+    ("2016-01-20", "", "乙支公司", "赔偿标准异议", "12378", ""),  # valid
+    ("2016-02-02", "2016-03-30", "乙支公司", "赔偿标准异议", "12378", ""),  # cured: valid monthly, not annually
+    ("2016-02-09", "", "甲支公司", "说不清的事", "公司网站", ""),  # not counted, unclassified
+    ("2016-03-20", "", "丙支公司", "退保退费", "12378", ""),  # limit 2016-04-19: pending
+]
+
+
+@pytest.fixture
+def filled(tiny: Tiny) -> Tiny:
+    """Seven complaints of three branches, as of 2016-03-30; premium known for January to March 2016."""
+    tiny.logs(
+        *(
+            {
+                "投诉编号": f"T{number:02d}",
+                "受理时间": received,
+                "撤诉日期": withdrawn,
+                "被投诉机构": branch,
+                "投诉原因": cause,
+                "投诉来源": channel,
+                "投诉类别": "正式",
+                "是否有效": stated,
+                "投诉人": "王小明",
+                "联系电话": "13800138000",
+            }
+            for number, (received, withdrawn, branch, cause, channel, stated) in enumerate(ROWS)
+        )
+    )
+    tiny.exposure(
+        *(
+            (month, branch, 50_000_000, 20_000)
+            for month in ("2016-01", "2016-02", "2016-03")
+            for branch in ("甲支公司", "乙支公司", "丙支公司")
+        )
+    )
+    return tiny
+
+
+def everything_said(app: AppTest) -> str:
+    """All words on the page, for tests of what must and must not be there."""
+    kinds = ("markdown", "caption", "header", "subheader", "metric", "error", "warning", "button")
+    return "\n".join(
+        str(getattr(element, "label", "")) + " " + str(getattr(element, "value", ""))
+        for kind in kinds
+        for element in getattr(app, kind)
+    )

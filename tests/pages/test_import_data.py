@@ -1,0 +1,152 @@
+"""The Import page: files in, the report, faults to download, a batch taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import ui.data
+import ui.uploads
+from analytics.errors import StoreError, Text
+from analytics.store import Store
+from tests.pages.conftest import RunApp, everything_said
+from tests.tiny import Tiny
+
+Use = Callable[[Store], None]
+LOG = """投诉编号,受理时间,投诉来源,被投诉机构,险种,投诉原因,投诉类别,备注
+A1,2016-03-01,12378,甲支公司,车险,理赔时效,正式,x
+A2,2016-02-30,12378,甲支公司,车险,理赔时效,正式,x
+A3,2016-03-09,公司网站,乙支公司,车险,服务态度,,x
+"""
+
+
+def upload(app: AppTest, name: str, text: str) -> AppTest:
+    app.file_uploader[0].upload(name, text.encode("utf-8"))
+    app.run()
+    return app.button(key="start_import").click().run()
+
+
+def test_a_file_is_imported_and_reported(tiny: Tiny, use_store: Use, run_app: RunApp) -> None:
+    use_store(tiny.store)
+    app = upload(run_app(page="import_data"), "2016年3月.csv", LOG)
+    assert not app.exception and not app.error
+    said = everything_said(app)
+    assert "1 个文件:新增 2 行,更新 0 行,无变化 0 行,**1 行未入库**" in said
+    assert "2016年3月.csv" in said
+    sheets, mapping, rejects = (frame.value for frame in app.dataframe[:3])
+    assert sheets["内容"].tolist() == ["投诉台账"]
+    assert sheets["读取行"].tolist() == [3]
+    assert dict(zip(mapping["表头"], mapping["识别为"], strict=True))["被投诉机构"] == "被投诉机构"
+    assert rejects["行"].tolist() == [3]  # the spreadsheet's own number: the heading is row 1
+    assert rejects["列"].tolist() == ["受理时间"]
+    assert rejects["内容"].tolist() == ["2016-02-30"]
+    assert rejects["怎么办"].str.len().min() > 0
+    with tiny.store.cursor() as cursor:
+        assert cursor.execute("SELECT count(*) FROM complaint").fetchone() == (2,)
+
+
+def test_the_overview_shows_the_import_at_once(tiny: Tiny, use_store: Use, run_app: RunApp) -> None:
+    use_store(tiny.store)
+    app = run_app()
+    assert app.header[0].value == "还没有投诉数据"
+    app = upload(app.switch_page("pages/import_data.py").run(), "log.csv", LOG)
+    app.switch_page("pages/overview.py").run()
+    assert app.header[0].value.startswith("2016 年 3 月收到投诉 2 件")
+
+
+def test_a_batch_is_undone_after_a_second_look(tiny: Tiny, use_store: Use, run_app: RunApp) -> None:
+    use_store(tiny.store)
+    app = upload(run_app(page="import_data"), "log.csv", LOG)
+    app.selectbox(key="undo_choice").set_value(1).run()
+    app.button(key="undo").click().run()
+    assert "log.csv 带来的 2 行" in everything_said(app)  # nothing has happened yet
+    with tiny.store.cursor() as cursor:
+        assert cursor.execute("SELECT count(*) FROM complaint").fetchone() == (2,)
+
+
+def test_a_file_that_cannot_be_read_says_why_and_the_others_load(tiny: Tiny, use_store: Use, run_app: RunApp) -> None:
+    use_store(tiny.store)
+    app = run_app(page="import_data")
+    app.file_uploader[0].upload("bad.xlsx", b"this is no workbook")
+    app.file_uploader[0].upload("good.csv", LOG.encode())
+    app.run()
+    app.button(key="start_import").click().run()
+    said = everything_said(app)
+    assert "1 个文件没有导入" in said
+    assert "怎么办" in said
+    with tiny.store.cursor() as cursor:
+        assert cursor.execute("SELECT count(*) FROM complaint").fetchone() == (2,)
+
+
+def test_a_formula_in_a_cell_is_text_in_the_download(tiny: Tiny, use_store: Use, run_app: RunApp) -> None:
+    from ui.downloads import csv_bytes
+
+    use_store(tiny.store)
+    app = upload(run_app(page="import_data"), "log.csv", LOG.replace("2016-02-30", "=1+1"))
+    rejects = app.dataframe[2].value
+    assert rejects["内容"].tolist() == ["=1+1"]  # on the page as it is
+    assert "'=1+1" in csv_bytes(rejects).decode("utf-8-sig")
+
+
+def test_uploads_are_deleted_afterwards(
+    tiny: Tiny, use_store: Use, run_app: RunApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use_store(tiny.store)
+    seen: list[Path] = []
+    original = ui.data.import_paths
+
+    def watch(store: Store, paths: list[Path], **options: object) -> object:
+        seen.extend(paths)
+        assert all(path.exists() for path in paths)
+        return original(store, paths, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(ui.data, "import_paths", watch)
+    upload(run_app(page="import_data"), "log.csv", LOG)
+    assert [path.name for path in seen] == ["log.csv"]
+    assert not any(path.exists() for path in seen)
+
+
+def test_the_demo_refuses_and_offers_the_company_database(
+    tmp_path: Path, use_store: Use, run_app: RunApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    demo = Store.open(tmp_path / "demo.duckdb", purpose="demo")
+    company = Store.open(tmp_path / "company.duckdb")
+    opened = [demo]
+    monkeypatch.setattr(ui.data, "open_default", lambda: opened[-1])
+    monkeypatch.setattr(ui.data, "start_company", lambda: opened.append(company) or company)
+    app = upload(run_app(page="import_data"), "log.csv", LOG)
+    assert not app.exception
+    assert "示例数据库" in app.error[0].value
+    app.button(key="start_import_refused").click().run()
+    app.button(key="start_import").click().run()  # the files are still there
+    assert not app.error
+    with company.cursor() as cursor:
+        assert cursor.execute("SELECT count(*) FROM complaint").fetchone() == (2,)
+    demo.close()
+    company.close()
+
+
+def test_an_error_of_the_engine_is_a_message(
+    tiny: Tiny, use_store: Use, run_app: RunApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use_store(tiny.store)
+
+    def refuse(*_: object, **__: object) -> None:
+        raise StoreError("disk_full", Text("磁盘已满", "the disk is full"), Text("请清理磁盘", "make room"))
+
+    monkeypatch.setattr(ui.data, "import_paths", refuse)
+    app = upload(run_app(page="import_data", lang="en"), "log.csv", LOG)
+    assert "the disk is full" in app.error[0].value
+    assert "make room" in app.error[0].value
+    assert not app.exception
+
+
+@pytest.mark.parametrize(("lang", "words"), [("zh", "还没有导入过文件"), ("en", "Nothing has been imported yet")])
+def test_nothing_imported_yet(lang: str, words: str, tiny: Tiny, use_store: Use, run_app: RunApp) -> None:
+    use_store(tiny.store)
+    app = run_app(page="import_data", lang=lang)
+    assert words in everything_said(app)
+    assert app.button(key="start_import").disabled

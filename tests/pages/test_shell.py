@@ -1,0 +1,90 @@
+"""Around the pages: language, navigation, the demo banner."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import ui.data
+from analytics.store import Store
+from tests.pages.conftest import ROOT, RunApp, everything_said
+from tests.tiny import Tiny
+from ui.navigation import GROUPS
+
+Use = Callable[[Store], None]
+
+
+@pytest.mark.parametrize(
+    ("locale", "title"),
+    [
+        ("zh-CN", "还没有投诉数据"),
+        ("zh-Hans-CN", "还没有投诉数据"),
+        ("en-US", "No complaints yet"),
+        ("de-DE", "No complaints yet"),
+        (None, "还没有投诉数据"),
+    ],
+)
+def test_the_browser_decides_the_language_at_first(locale: str | None, title: str, tiny: Tiny, use_store: Use) -> None:
+    from streamlit.testing.v1 import AppTest
+
+    use_store(tiny.store)
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app.context = {"locale": locale}
+    app.run()
+    assert app.header[0].value == title
+
+
+def test_a_chosen_language_is_kept_and_stands_in_the_address(filled: Tiny, use_store: Use, run_app: RunApp) -> None:
+    use_store(filled.store)
+    app = run_app()
+    app.button_group(key="language_widget").set_value("en").run()
+    assert app.header[0].value.startswith("Mar 2016")
+    assert app.query_params["lang"] in ("en", ["en"])
+    app.switch_page("pages/import_data.py").run()
+    assert app.header[0].value == "Import"
+
+
+def test_a_filter_survives_a_change_of_language(filled: Tiny, use_store: Use, run_app: RunApp) -> None:
+    use_store(filled.store)
+    app = run_app(channel=["website"], view="monthly")
+    app.button_group(key="language_widget").set_value("en").run()
+    assert app.multiselect(key="filter_channel").value == ["website"]
+    assert next(metric.value for metric in app.metric if metric.label == "Complaints") == "1"
+    assert not app.warning
+
+
+def test_an_unknown_language_in_the_address_is_ignored(tiny: Tiny, use_store: Use, run_app: RunApp) -> None:
+    use_store(tiny.store)
+    assert run_app(lang="xx").header[0].value == "还没有投诉数据"
+
+
+def test_only_pages_that_exist_are_offered() -> None:
+    listed = {entry.name for entries in GROUPS.values() for entry in entries}
+    assert listed == {path.stem for path in (ROOT / "pages").glob("*.py")}
+
+
+def test_the_demo_says_that_it_is_one_and_offers_the_way_out(
+    tmp_path: Path, use_store: Use, run_app: RunApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    demo = Store.open(tmp_path / "demo.duckdb", purpose="demo")
+    company = Store.open(tmp_path / "company.duckdb")
+    opened = [demo]
+    monkeypatch.setattr(ui.data, "open_default", lambda: opened[-1])
+    monkeypatch.setattr(ui.data, "start_company", lambda: opened.append(company) or company)
+    app = run_app()
+    assert "演示数据" in everything_said(app)
+    app.button(key="start_banner").click().run()
+    assert not app.exception and not app.error
+    assert "演示数据" not in everything_said(app)
+    assert "本公司数据 · 尚未导入" in everything_said(app)
+    demo.close()
+    company.close()
+
+
+def test_a_company_database_has_no_banner(filled: Tiny, use_store: Use, run_app: RunApp) -> None:
+    use_store(filled.store)
+    said = everything_said(run_app())
+    assert "演示" not in said
+    assert "本公司数据 · 截至 2016-03-30" in said

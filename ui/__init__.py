@@ -1,0 +1,1 @@
+"""What the pages share: language and texts, the filter bar, cards, chart frames, the way to the engine."""

@@ -1,0 +1,50 @@
+"""The page's address carries the question asked, so that a copied link opens the same view.
+
+Streamlit's own binding of widgets to the address writes the labels people read: such a link would break in
+the other language and with every rewording. So the codes are written here, as on the command line.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+Parameters = dict[str, list[str]]
+
+_WRITTEN = "address_written"
+_WRITTEN_AT = "address_written_at"
+# A click that was on its way while the address changed still brings the old one. What comes this soon after
+# a change is that; what comes later is somebody going back in the browser's history.
+_ON_ITS_WAY_SECONDS = 1.0
+_NEVER = float("-inf")
+
+
+def arrived(names: Sequence[str]) -> Parameters | None:
+    """These parameters when they came from outside: a link that was opened, a step back in the history.
+
+    None when they are what this session wrote itself, or when there are none of them, as after a change of
+    page: then the session's own state holds.
+    """
+    now = {name: st.query_params.get_all(name) for name in names if name in st.query_params}
+    written: Parameters = st.session_state.get(_WRITTEN, {})
+    if not now or now == {name: written[name] for name in names if name in written}:
+        return None
+    written_at: dict[str, float] = st.session_state.get(_WRITTEN_AT, {})
+    if time.monotonic() - max(written_at.get(name, _NEVER) for name in names) < _ON_ITS_WAY_SECONDS:
+        return None
+    return now
+
+
+def write(parameters: Mapping[str, Sequence[str]], names: Sequence[str]) -> None:
+    """Put the parameters into the address; of `names`, those not given or empty are taken out."""
+    wanted: Parameters = {name: list(parameters[name]) for name in names if parameters.get(name)}
+    written: Parameters = st.session_state.setdefault(_WRITTEN, {})
+    if {name: st.query_params.get_all(name) for name in names if name in st.query_params} != wanted:
+        others = {name: st.query_params.get_all(name) for name in st.query_params if name not in names}
+        st.query_params.from_dict(others | wanted)
+        st.session_state.setdefault(_WRITTEN_AT, {}).update(dict.fromkeys(names, time.monotonic()))
+    for name in names:
+        written.pop(name, None)
+    written.update(wanted)

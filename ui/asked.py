@@ -1,0 +1,138 @@
+"""The question a session asks: between the address (codes), the engine's Scope and what the data knows.
+
+A Scope here keeps what the user left open as None (the newest month, the start of its year, the data's own
+as-of), so that the next import moves it along; `as_asked` fills that in for the engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar
+
+from analytics.errors import RequestError
+from analytics.measures import Known, Scope, month_range
+from analytics.vocabulary import Book, Channel, View
+
+NAMES = ("from", "to", "branch", "product_line", "channel", "category", "view", "book", "as_of")
+_MANY = {
+    "branch": "branches",
+    "product_line": "product_lines",
+    "channel": "channels",
+    "category": "categories",
+}
+
+
+class Fault(StrEnum):
+    VALUE = "value"
+    REVERSED = "reversed"
+    AS_OF_LATE = "as_of_late"
+
+
+T = TypeVar("T")
+Problem = tuple[Fault, str, str]  # what is wrong, the parameter, its value
+
+
+def choices(known: Known, categories: Iterable[str]) -> dict[str, list[str]]:
+    """What the filters with several values may hold, by their name in the address."""
+    return {
+        "branch": list(known.branches),
+        "product_line": list(known.product_lines),
+        "channel": [str(channel) for channel in Channel if channel in known.channels],
+        "category": list(categories),
+    }
+
+
+def months(known: Known) -> list[str]:
+    """Every month that a period may begin or end in: a limit may pass in a month nothing was received in."""
+    if known.first_month is None or known.last_month is None:
+        return []
+    last = max(known.last_month, f"{known.as_of:%Y-%m}") if known.as_of else known.last_month
+    return month_range(known.first_month, last)
+
+
+def read(
+    parameters: Mapping[str, Sequence[str]], known: Known, allowed: Mapping[str, Sequence[str]]
+) -> tuple[Scope, list[Problem]]:
+    """The question in an address. What makes no sense is left open and reported, never raised."""
+    problems: list[Problem] = []
+
+    def one(name: str, of: Callable[[str], T]) -> T | None:
+        for value in list(parameters.get(name, ()))[:1]:
+            try:
+                return of(value)
+            except ValueError:
+                problems.append((Fault.VALUE, name, value))
+        return None
+
+    def month(value: str) -> str:
+        if value not in months(known):
+            raise ValueError
+        return value
+
+    many = {
+        field: tuple(dict.fromkeys(v for v in parameters.get(name, ()) if v in allowed[name]))
+        for name, field in _MANY.items()
+    }
+    for name in _MANY:
+        problems += [(Fault.VALUE, name, v) for v in parameters.get(name, ()) if v not in allowed[name]]
+    first, last = one("from", month), one("to", month)
+    try:
+        scope = Scope(first=first, last=last, **many)
+    except RequestError:
+        problems.append((Fault.REVERSED, "from", f"{first} – {last}"))
+        scope = Scope(**many)
+    scope = scope.with_(
+        view=one("view", View) or View.ANNUAL,
+        book=one("book", Book) or Book.RECEIVED,
+        as_of=one("as_of", date.fromisoformat),
+    )
+    if scope.as_of and not _inside(scope.as_of, known):
+        problems.append((Fault.AS_OF_LATE, "as_of", scope.as_of.isoformat()))
+        scope = scope.with_(as_of=None)
+    return scope, problems
+
+
+def _inside(day: date, known: Known) -> bool:
+    first = date.fromisoformat(f"{known.first_month}-01") if known.first_month else date.min
+    return first <= day <= (known.as_of or date.max)
+
+
+def written(scope: Scope) -> dict[str, list[str]]:
+    """The question as an address holds it; what follows the data is left out, the basis always stands."""
+    parameters: dict[str, list[str]] = {name: list(getattr(scope, field)) for name, field in _MANY.items()}
+    parameters["from"] = [scope.first] if scope.first else []
+    parameters["to"] = [scope.last] if scope.last else []
+    parameters["view"], parameters["book"] = [scope.view.value], [scope.book.value]
+    parameters["as_of"] = [scope.as_of.isoformat()] if scope.as_of else []
+    return parameters
+
+
+def still_possible(scope: Scope, known: Known, allowed: Mapping[str, Sequence[str]]) -> tuple[Scope, list[Problem]]:
+    """The same question after the data changed under it: an undone import may have taken a branch along."""
+    return read(written(scope), known, allowed)
+
+
+def default_first(known: Known, last: str | None) -> str | None:
+    """January of the last month's year, or the first month of the data where that is later."""
+    end = last or known.last_month
+    if end is None or known.first_month is None:
+        return None
+    return max(f"{end[:4]}-01", min(known.first_month, end))
+
+
+def as_asked(scope: Scope, known: Known) -> Scope:
+    """The question with its open ends filled in: the last month of the data and the start of its year."""
+    last = scope.last or known.last_month
+    return scope.with_(first=scope.first or default_first(known, last), last=last)
+
+
+def year_before(scope: Scope, known: Known) -> Scope | None:
+    """The same months a year earlier, or None where the data does not reach back that far."""
+    if scope.first is None or scope.last is None:
+        return None
+    first, last = (f"{int(month[:4]) - 1:04d}{month[4:]}" for month in (scope.first, scope.last))
+    if known.first_month is None or first < known.first_month:
+        return None
+    return scope.with_(first=first, last=last)

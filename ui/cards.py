@@ -1,0 +1,171 @@
+"""The cards under the headline: counts, what is pending, and the regulator's ratios with how they are made."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from analytics.errors import RuleError
+from analytics.measures import Figure, Frame, Row
+from analytics.rules import rulebook
+from analytics.vocabulary import Measure
+from ui.drill import open_drill
+from ui.formats import count, figure_value, interval, plain, yuan
+from ui.frame import basis, rulebook_name
+from ui.language import language, words
+
+CARD_MEASURES = (
+    Measure.COMPLAINTS,
+    Measure.REGULATOR_COMPLAINTS,
+    Measure.VALID,
+    Measure.PENDING,
+    Measure.PREMIUM_RATIO,
+    Measure.POLICY_RATIO,
+    Measure.POLICY_RATIO_10K,
+    Measure.TIMELY_RATE,
+)
+_RATIOS = (Measure.PREMIUM_RATIO, Measure.POLICY_RATIO, Measure.TIMELY_RATE)
+_NARROWEST_CARD = 140
+_NARROWEST_GROUP = 3 * _NARROWEST_CARD + 40
+_CARD_HEIGHT = 240  # the tallest card's: a ratio with its unit, interval, other unit and the way to its making
+
+
+def cards(total: Row, before: Row | None, frame: Frame, pending: Sequence[dict[str, Any]]) -> None:
+    """Counts on the left, ratios on the right, below each other where there is little room.
+
+    total: the period's figures (CARD_MEASURES); before: the same months a year earlier, where there is data;
+    pending: rows of any month, the next limit first.
+    """
+    grid = {"min_column_width": _NARROWEST_CARD, "gap": "small", "row_height": _CARD_HEIGHT}
+    with st.grid(2, min_column_width=_NARROWEST_GROUP, gap="small", key="cards"):
+        with st.grid(3, **grid):
+            for measure in (Measure.COMPLAINTS, Measure.VALID):
+                with st.container(border=True, height="stretch", gap="xsmall"):
+                    _count_card(measure, total, before)
+            with st.container(border=True, height="stretch", gap="xsmall"):
+                _pending_card(pending)
+        with st.grid(3, **grid):
+            for measure in _RATIOS:
+                with st.container(border=True, height="stretch", gap="xsmall"):
+                    _ratio_card(measure, total, frame)
+
+
+def _count_card(measure: Measure, total: Row, before: Row | None) -> None:
+    """A count with last year's beside it: two numbers, no arrow. A count of valid says what is still open."""
+    say = words()
+    st.metric(say(f"overview.card.{measure}"), count(total.value(measure)))
+    pending = total.value(Measure.PENDING)
+    lines = []
+    if measure is Measure.COMPLAINTS:
+        lines.append(say("overview.card.regulator", n=count(total.value(Measure.REGULATOR_COMPLAINTS))))
+    elif pending:
+        lines.append(say("overview.card.still_pending", n=count(pending)))
+    if before is not None:
+        lines.append(say("overview.card.year_before", n=count(before.value(measure))))
+    st.caption("  \n".join(lines))
+
+
+def _pending_card(pending: Sequence[dict[str, Any]]) -> None:
+    """The one card that may ask for something: its next limit stands in the colour of action."""
+    say = words()
+    st.metric(say("overview.card.pending"), count(len(pending)))
+    if not pending:
+        st.caption(say("overview.card.pending_none"))
+        return
+    date = pending[0]["limit_date"]
+    on_that_day = sum(row["limit_date"] == date for row in pending)
+    next_limit = say("overview.card.pending_next", date=date, n=on_that_day)
+    st.markdown("  \n".join(f":small[:orange[{line.strip()}]]" for line in next_limit.splitlines()))
+    st.space("stretch")
+    st.button(
+        say("overview.card.pending_list"),
+        key="pending_list",
+        type="tertiary",
+        icon=":material/phone_in_talk:",
+        on_click=open_drill,
+        args=("pending",),
+        help=say("overview.card.pending_scope"),
+    )
+
+
+def _ratio_card(measure: Measure, total: Row, frame: Frame) -> None:
+    say, figure = words(), total.figures[measure]
+    st.metric(say(f"overview.measure.{measure}"), figure_value(measure, figure.value))
+    if figure.missing:
+        st.caption(f":orange[{plain(figure.missing.sentence().in_language(language()))}]")
+    else:
+        lines = [_unit(figure), say("overview.card.interval", interval=interval(figure))]
+        if measure is Measure.POLICY_RATIO:
+            tenfold = total.figures[Measure.POLICY_RATIO_10K]
+            lines.append(say("overview.card.ten_thousand", value=figure_value(tenfold.measure, tenfold.value)))
+        st.caption("  \n".join(lines))
+    st.space("stretch")
+    with st.popover(say("overview.card.how"), icon=":material/calculate:", type="tertiary", key=f"how_{measure}"):
+        st.markdown(how_it_is_made(figure, frame))
+
+
+def _unit(figure: Figure) -> str:
+    """A share has no unit beside its percent sign: what it is a share of is said instead."""
+    if figure.measure is Measure.TIMELY_RATE:
+        return words()("overview.card.timely", n=count(figure.numerator), of=count(figure.denominator))
+    return figure.unit.in_language(language())
+
+
+def how_it_is_made(figure: Figure, frame: Frame) -> str:
+    """Formula with its own numbers, numerator, denominator, interval, rule and basis, as Markdown."""
+    say, measure = words(), figure.measure
+    lines = [f"**{say(f'overview.measure.{measure}')}** = {say(f'overview.how.{measure}')}"]
+    if figure.missing:
+        reason = plain(figure.missing.sentence().in_language(language()))
+        lines.append(say("overview.how.missing", reason=reason))
+    else:
+        numbers = {
+            "numerator": count(figure.numerator),
+            "denominator": _denominator_number(figure),
+            "value": figure_value(measure, figure.value),
+        }
+        lines.append(say(f"overview.how.{measure}_numbers", **numbers))
+        lines.append(f"- {say('overview.how.numerator')}: {_numerator(figure, frame)}")
+        lines.append(f"- {say('overview.how.denominator')}: {_denominator(figure, frame)}")
+        method = "wilson" if measure is Measure.TIMELY_RATE else "poisson"
+        lines.append(f"- {say('overview.how.interval')}: {say(f'overview.how.{method}', interval=interval(figure))}")
+    lines.append(f"- {say('overview.how.rule')}: {say('overview.how.source', rulebook=rulebook_name(frame.rulebook))}")
+    n = figure.denominator if measure is Measure.TIMELY_RATE else figure.numerator
+    lines.append(f"- {say('overview.how.frame')}: {basis(frame, None if n is None else int(n))}")
+    if measure is not Measure.TIMELY_RATE:
+        lines.append(f"- {say('overview.how.not_annualised')}")
+    return "\n\n".join(lines[:2]) + "\n\n" + "\n".join(lines[2:])
+
+
+def _denominator_number(figure: Figure) -> str:
+    if figure.measure is Measure.PREMIUM_RATIO:
+        return yuan(figure.denominator, language())
+    return count(figure.denominator)
+
+
+def _numerator(figure: Figure, frame: Frame) -> str:
+    say = words()
+    if figure.measure is Measure.TIMELY_RATE:
+        return say("overview.how.timely_numerator", n=count(figure.numerator))
+    view = say(f"vocabulary.view.{frame.view}")
+    return say("overview.how.valid_numerator", n=count(figure.numerator), view=view)
+
+
+def _denominator(figure: Figure, frame: Frame) -> str:
+    say = words()
+    if figure.measure is Measure.TIMELY_RATE:
+        return say("overview.how.timely_denominator", n=count(figure.denominator))
+    if figure.measure is Measure.PREMIUM_RATIO:
+        return say("overview.how.premium_denominator", amount=yuan(figure.denominator, language()))
+    return say(_policies_text(frame), n=count(figure.denominator))
+
+
+def _policies_text(frame: Frame) -> str:
+    """Which stock was taken is the newest rule book's to say."""
+    try:
+        policies = rulebook(frame.rulebook.split("+")[-1]).policies
+    except RuleError:
+        return "overview.how.policies_denominator"
+    return f"overview.how.policies_denominator_{'last' if policies == 'last_month' else 'mean'}"

@@ -1,0 +1,126 @@
+"""The way to the engine: one Store for the whole process, and answers kept until the data changes.
+
+Every answer is kept by database, version of the data and question, so that an import is seen by everybody at
+once and nobody sees another database's figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from analytics.classify.taxonomy import Taxonomy, load_taxonomy
+from analytics.demo import open_default, start_company
+from analytics.imports import batches, import_paths, undo
+from analytics.intake.report import ImportReport
+from analytics.measures import Known, MeasureTable, Scope, complaints, known, measure
+from analytics.store import Store
+from analytics.vocabulary import Dimension, Measure, Status
+
+_KEPT_ANSWERS = 300
+_KEPT_LISTS = 30
+
+
+@st.cache_resource(show_spinner=False)
+def store() -> Store:
+    """The open database: the company's own where there is one, else the demo. Raises StoreError."""
+    return open_default()
+
+
+def start_with_company_data() -> None:
+    """Create the company's own database and use it from now on, in every session."""
+    start_company()
+    store.clear()
+
+
+@lru_cache(maxsize=1)
+def taxonomy() -> Taxonomy:
+    return load_taxonomy()
+
+
+def known_now() -> Known:
+    """What there is to choose from."""
+    return _known(*_key(), store())
+
+
+def ask(scope: Scope, by: Sequence[Dimension], measures: Sequence[Measure]) -> MeasureTable:
+    return _measure(*_key(), scope, tuple(by), tuple(measures), store())
+
+
+def listed(scope: Scope) -> list[dict[str, Any]]:
+    """The complaints of a scope, without personal data."""
+    return _complaints(*_key(), scope, store())
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """What waits for somebody: pending complaints, the next limit first, and differences with the logs."""
+
+    pending: list[dict[str, Any]]
+    differing: list[dict[str, Any]]
+
+
+def attention(scope: Scope) -> Attention:
+    return _attention(*_key(), scope, store())
+
+
+def import_files(paths: Sequence[Path], *, replace: bool = False, dry_run: bool = False) -> ImportReport:
+    """Load the files, or with dry_run only say what would happen. Raises AppError into the demo database."""
+    return import_paths(store(), paths, replace=replace, dry_run=dry_run)
+
+
+def undo_batch(number: int) -> None:
+    undo(store(), number)
+
+
+def batches_now() -> list[dict[str, Any]]:
+    with store().cursor() as cursor:
+        return batches(cursor)
+
+
+def _key() -> tuple[str, int]:
+    return str(store().path), store().data_version()
+
+
+# Arguments that begin with an underscore are not part of the key: the path and the version stand for the store.
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def _known(path: str, version: int, _store: Store) -> Known:
+    with _store.cursor() as cursor:
+        return known(cursor)
+
+
+@st.cache_data(max_entries=_KEPT_ANSWERS, show_spinner=False)
+def _measure(
+    path: str,
+    version: int,
+    scope: Scope,
+    by: tuple[Dimension, ...],
+    measures: tuple[Measure, ...],
+    _store: Store,
+) -> MeasureTable:
+    with _store.cursor() as cursor:
+        return measure(cursor, scope, by=by, measures=measures)
+
+
+@st.cache_data(max_entries=_KEPT_LISTS, show_spinner=False)
+def _complaints(path: str, version: int, scope: Scope, _store: Store) -> list[dict[str, Any]]:
+    with _store.cursor() as cursor:
+        return complaints(cursor, scope)
+
+
+@st.cache_data(max_entries=_KEPT_LISTS, show_spinner=False)
+def _attention(path: str, version: int, scope: Scope, _store: Store) -> Attention:
+    with _store.cursor() as cursor:
+        rows = complaints(cursor, scope)
+    pending = [row for row in rows if row["status"] == Status.PENDING]
+    return Attention(
+        pending=sorted(pending, key=lambda row: (row["limit_date"] or "9999", row["complaint_no"])),
+        differing=[row for row in rows if row["differs_from_stated"]],
+    )

@@ -1,0 +1,43 @@
+"""What went wrong, in words a user understands. No page ever shows a traceback; the server's log has it."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from analytics.errors import AppError
+from ui.formats import plain
+from ui.language import language, words
+
+_log = logging.getLogger(__name__)
+
+
+def show_error(error: AppError) -> None:
+    """What is wrong and what to do, as the engine says it."""
+    message, remedy = (plain(text.in_language(language())) for text in (error.message, error.remedy))
+    st.error(f"{message}\n\n{words()('common.error.remedy', remedy=remedy)}", icon=":material/error:")
+
+
+@contextmanager
+def friendly() -> Iterator[None]:
+    """Turn whatever a page raises into a message and a way to try again."""
+    try:
+        yield
+    except AppError as error:
+        show_error(error)
+        _retry()
+    except Exception:
+        number = secrets.token_hex(3)
+        _log.exception("error %s", number)
+        say = words()
+        remedy = say("common.error.unexpected_remedy", number=number)
+        st.error(f"{say('common.error.unexpected')}\n\n{remedy}", icon=":material/error:")
+        _retry()
+
+
+def _retry() -> None:
+    st.button(words()("common.retry"), icon=":material/refresh:", key="retry")

@@ -1,0 +1,215 @@
+"""The one filter bar: the same on every page, kept while moving between them, written into the address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from analytics.measures import Known, Scope
+from analytics.vocabulary import Book, View
+from ui import address, asked
+from ui.asked import Fault, Problem
+from ui.data import known_now, taxonomy
+from ui.formats import plain
+from ui.language import language, words
+from ui.texts import Say
+
+_ASKED = "asked"  # the Scope, with what follows the data left open
+_TOUCHED = "filter_touched"
+_PROBLEMS = "filter_problems"
+_MANY = ("branch", "product_line", "channel", "category")
+_LABELS_SHOWN = 1
+
+
+def filter_bar() -> Scope:
+    """Draw the bar and answer the question as the engine takes it. Call it once, where there is data."""
+    known, say = known_now(), words()
+    allowed = asked.choices(known, [category.code for category in taxonomy().categories])
+    scope = _settle(known, allowed)
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="filter_bar"):
+        _period(scope, known, say)
+        for name in _MANY:
+            _several(name, allowed[name], say)
+        _basis(scope, known, say)
+        if scope != Scope():
+            st.button(say("filters.clear"), type="tertiary", icon=":material/close:", on_click=_clear)
+    _show_problems(say, known)
+    return asked.as_asked(scope, known)
+
+
+def _settle(known: Known, allowed: Mapping[str, Sequence[str]]) -> Scope:
+    """What was just clicked, else what the address brings, else what was asked before; checked against the data."""
+    scope: Scope = st.session_state.get(_ASKED, Scope())
+    touched = st.session_state.pop(_TOUCHED, False)
+    news = None if touched else address.arrived(asked.NAMES)
+    if news is not None:
+        scope, problems = asked.read(news, known, allowed)
+        st.session_state[_PROBLEMS] = problems
+    else:
+        scope, problems = asked.still_possible(scope, known, allowed)
+        if touched or problems:
+            st.session_state[_PROBLEMS] = problems
+    st.session_state[_ASKED] = scope
+    for name, value in _widget_values(scope).items():
+        if _widget(name) not in st.session_state or st.session_state[_widget(name)] != value:
+            st.session_state[_widget(name)] = value
+    address.write(asked.written(scope), asked.NAMES)
+    return scope
+
+
+def _widget(name: str) -> str:
+    return f"filter_{name}"
+
+
+def _widget_values(scope: Scope) -> dict[str, Any]:
+    return {
+        "from": scope.first or "",
+        "to": scope.last or "",
+        "branch": list(scope.branches),
+        "product_line": list(scope.product_lines),
+        "channel": list(scope.channels),
+        "category": list(scope.categories),
+        "view": scope.view,
+        "book": scope.book,
+        "as_of": scope.as_of,
+    }
+
+
+def _take() -> None:
+    """Read the widgets into the question, before the script runs again."""
+    value = {name: st.session_state.get(_widget(name)) for name in _widget_values(Scope())}
+    st.session_state[_ASKED] = Scope(
+        first=value["from"] or None,
+        last=value["to"] or None,
+        branches=tuple(value["branch"] or ()),
+        product_lines=tuple(value["product_line"] or ()),
+        channels=tuple(value["channel"] or ()),
+        categories=tuple(value["category"] or ()),
+        view=value["view"] or View.ANNUAL,
+        book=value["book"] or Book.RECEIVED,
+        as_of=value["as_of"],
+    )
+    st.session_state[_TOUCHED] = True
+
+
+def _clear() -> None:
+    st.session_state[_ASKED] = Scope()
+    st.session_state[_TOUCHED] = True
+
+
+def _period(scope: Scope, known: Known, say: Say) -> None:
+    whole = asked.as_asked(scope, known)
+    months = asked.months(known)
+    with st.popover(f"{say('filters.period')} **{whole.first} – {whole.last}**", key="filter_popover_period"):
+        left, right = st.columns(2)
+        left.selectbox(
+            say("filters.first_month"),
+            ["", *(month for month in months if month <= (whole.last or month))],
+            key=_widget("from"),
+            format_func=lambda month: (
+                month or say("filters.first_automatic", month=asked.default_first(known, whole.last))
+            ),
+            on_change=_take,
+        )
+        right.selectbox(
+            say("filters.last_month"),
+            ["", *(month for month in months if month >= (scope.first or month))],
+            key=_widget("to"),
+            format_func=lambda month: month or say("filters.last_automatic", month=known.last_month),
+            on_change=_take,
+        )
+
+
+def _several(name: str, options: Sequence[str], say: Say) -> None:
+    chosen = st.session_state[_widget(name)]
+    labels = [plain(label(name, code)) for code in chosen]
+    shown = say("common.and").join(labels) if len(labels) <= _LABELS_SHOWN else say("filters.several", n=len(labels))
+    text = say(f"filters.{name}")
+    with st.popover(f"{text} **{shown or say('common.all')}**", key=f"filter_popover_{name}"):
+        st.multiselect(
+            text,
+            options,
+            key=_widget(name),
+            format_func=lambda code: label(name, code),
+            placeholder=say("filters.choose"),
+            on_change=_take,
+            width=320,
+        )
+
+
+def _basis(scope: Scope, known: Known, say: Say) -> None:
+    shown = [say(f"vocabulary.view.{scope.view}"), say(f"vocabulary.book.{scope.book}")]
+    if scope.as_of:
+        shown.append(scope.as_of.isoformat())
+    with st.popover(f"{say('filters.rules')} **{' · '.join(shown)}**", key="filter_popover_basis"):
+        st.segmented_control(
+            say("filters.view"),
+            [View.ANNUAL, View.MONTHLY],
+            key=_widget("view"),
+            format_func=lambda view: say(f"vocabulary.view.{view}"),
+            required=True,
+            help=say("filters.view_help"),
+            on_change=_take,
+        )
+        st.segmented_control(
+            say("filters.book"),
+            list(Book),
+            key=_widget("book"),
+            format_func=lambda book: say(f"vocabulary.book.{book}"),
+            required=True,
+            help=say("filters.book_help"),
+            on_change=_take,
+        )
+        st.date_input(
+            say("filters.as_of"),
+            value=None,
+            min_value=date.fromisoformat(f"{known.first_month}-01"),
+            max_value=known.as_of,
+            key=_widget("as_of"),
+            format="YYYY-MM-DD",
+            help=say("filters.as_of_help", date=known.as_of),
+            on_change=_take,
+        )
+
+
+def label(name: str, code: str) -> str:
+    """What a person reads for a value of a filter: channels and categories have codes, branches are names."""
+    if name == "channel":
+        return words()(f"vocabulary.channel.{code}")
+    if name == "category":
+        category = taxonomy().category_by_code.get(code)
+        return getattr(category, language()) if category else code
+    return code
+
+
+_TITLES = {
+    "from": "filters.first_month",
+    "to": "filters.last_month",
+    "branch": "filters.branch",
+    "product_line": "filters.product_line",
+    "channel": "filters.channel",
+    "category": "filters.category",
+    "view": "filters.view",
+    "book": "filters.book",
+    "as_of": "filters.as_of",
+}
+
+
+def _show_problems(say: Say, known: Known) -> None:
+    problems: list[Problem] = st.session_state.get(_PROBLEMS, [])
+    if problems:
+        told = say("common.and").join(_told(problem, say, known) for problem in problems)
+        st.warning(say("filters.problem.intro", problems=told), icon=":material/link_off:")
+
+
+def _told(problem: Problem, say: Say, known: Known) -> str:
+    fault, name, value = problem
+    if fault is Fault.REVERSED:
+        return say("filters.problem.reversed", value=plain(value))
+    if fault is Fault.AS_OF_LATE:
+        first = f"{known.first_month}-01"
+        return say("filters.problem.as_of_late", value=plain(value), first=first, last=known.as_of)
+    return say("filters.problem.value", name=say(_TITLES[name]), value=plain(value[:40]))

@@ -1,0 +1,44 @@
+"""Which pages there are, in which group and order. A page is listed here when its file exists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from ui.texts import Say
+
+
+@dataclass(frozen=True, slots=True)
+class PageEntry:
+    """name: of the file in pages/, the page's address and its texts (`<name>.title`, `<name>.question`)."""
+
+    name: str
+    icon: str
+    address: str
+
+
+GROUPS: dict[str, tuple[PageEntry, ...]] = {
+    "daily": (PageEntry("overview", ":material/space_dashboard:", "overview"),),
+    "data": (PageEntry("import_data", ":material/upload_file:", "import"),),
+}
+
+
+def pages(say: Say) -> dict[str, list[StreamlitPage]]:
+    """The pages for st.navigation, by group; the first of all is the start page."""
+    start = next(iter(GROUPS.values()))[0]
+    return {
+        say(f"common.navigation.{group}"): [
+            st.Page(
+                f"pages/{entry.name}.py",
+                title=say(f"{entry.name}.title"),
+                icon=entry.icon,
+                url_path=entry.address,
+                default=entry is start,
+                help=say(f"{entry.name}.question"),
+            )
+            for entry in entries
+        ]
+        for group, entries in GROUPS.items()
+    }

@@ -1,0 +1,202 @@
+"""The parts of the Overview: its sentences and its three charts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from analytics.charts import MOST_BARS, counts_by_month, largest_first, palette, sorted_bars
+from analytics.measures import MeasureTable, Scope, month_range
+from analytics.vocabulary import Book, Dimension, Measure
+from ui.data import ask
+from ui.drill import open_drill, round_key
+from ui.filters import label
+from ui.formats import count, month_name, percent, plain
+from ui.frame import basis, chart_frame, mode
+from ui.headline import Latest, Tested, largest, latest
+from ui.language import language, words
+
+_MONTHLY = (Measure.COMPLAINTS, Measure.VALID, Measure.PENDING)
+
+
+def headline(scope: Scope) -> None:
+    """The latest month in one sentence, then what a test says of it and where most of it comes from."""
+    assert scope.last is not None
+    history = ask(scope.with_(first=None), (Dimension.MONTH,), _MONTHLY)
+    now = latest(history.records(), scope.last, history.frame.as_of)
+    in_month = scope.with_(first=scope.last)
+    tops = {
+        dimension: largest(ask(in_month, (dimension,), (Measure.COMPLAINTS,)).records(), dimension, "complaints")
+        for dimension in (Dimension.BRANCH, Dimension.CATEGORY)
+    }
+    st.header(counts_sentence(now, scope.book), anchor=False)
+    st.markdown(explanation(now, tops))
+
+
+def counts_sentence(now: Latest, book: Book) -> str:
+    say = words()
+    return say(
+        "overview.headline.counts" if book is Book.RECEIVED else "overview.headline.counts_determined",
+        month=month_name(now.month, language()),
+        previous=month_name(now.previous, language(), beside=now.month),
+        complaints=count(now.complaints.value),
+        complaints_before=count(now.complaints.before),
+        valid=count(now.valid.value),
+        valid_before=count(now.valid.before),
+    )
+
+
+def explanation(now: Latest, tops: dict[Dimension, tuple[list[str], int]]) -> str:
+    """Verdicts, what is still open, and the largest shares, joined into one line."""
+    say = words()
+    parts = [
+        _verdict(now, now.complaints, say("overview.headline.complaints")),
+        _verdict(now, now.valid, say("overview.headline.valid")),
+    ]
+    if now.pending_before:
+        previous = month_name(now.previous, language(), beside=now.month)
+        parts.append(say("overview.headline.pending_before", previous=previous, pending=now.pending_before))
+    (branches, branch_n), (categories, category_n) = tops[Dimension.BRANCH], tops[Dimension.CATEGORY]
+    named = {
+        "branch": _names("branch", branches),
+        "branch_n": count(branch_n),
+        "category": _names("category", categories),
+        "category_n": count(category_n),
+    }
+    if branches:
+        parts.append(say("overview.headline.largest" if categories else "overview.headline.largest_branch", **named))
+    return say("overview.headline.join").join(parts) + say("overview.headline.stop")
+
+
+def _verdict(now: Latest, tested: Tested, what: str) -> str:
+    say = words()
+    limits = ""
+    if tested.upper is not None and tested.lower is not None:
+        key = "overview.headline.limits" if tested.lower > 0 else "overview.headline.limits_upper"
+        limits = say(key, lower=f"{tested.lower:.1f}", upper=f"{tested.upper:.1f}")
+    return say(
+        f"overview.headline.{tested.verdict}",
+        what=what,
+        limits=limits,
+        months=tested.months,
+        month=month_name(now.month, language(), beside=now.month),
+        as_of=now.as_of,
+        pending=now.pending,
+    )
+
+
+def _names(dimension: str, codes: Sequence[str]) -> str:
+    return words()("common.and").join(plain(label(dimension, code)) for code in codes)
+
+
+def months_chart(scope: Scope) -> None:
+    say = words()
+    assert scope.first is not None and scope.last is not None
+    table = ask(scope, (Dimension.MONTH,), (Measure.COMPLAINTS, Measure.VALID))
+    records = table.records()
+    months = month_range(scope.first, scope.last)
+    top = largest_first([r for r in records if r["month"]], "complaints")
+    title = say("overview.chart.no_bars")
+    if top and top[0]["complaints"]:
+        title = say(
+            "overview.chart.months_title",
+            month=month_name(top[0]["month"], language()),
+            n=count(top[0]["complaints"]),
+            complaints=count(_sum(records, "complaints")),
+            valid=count(_sum(records, "valid")),
+        )
+    chart_frame(
+        counts_by_month(records, months, language(), mode()),
+        key=round_key("chart_month"),
+        title=title,
+        alt=say("overview.chart.alt_months", title=title),
+        notes=f"{basis(table.frame, _sum(records, 'complaints'))} · {say('overview.chart.click')}",
+        table=_table(table, "month"),
+        on_click=lambda value: open_drill("month", value),
+    )
+
+
+def branches_chart(scope: Scope) -> None:
+    say = words()
+    table = ask(scope, (Dimension.BRANCH,), (Measure.COMPLAINTS, Measure.VALID))
+    colour = palette(mode()).us
+    colours = {row.key["branch"]: colour for row in table.rows} | {None: palette(mode()).rest}
+    _bars_frame(table, "branch", "branches", colours, basis(table.frame, _sum(table.records(), "complaints")), say)
+
+
+def categories_chart(scope: Scope) -> None:
+    say = words()
+    measures = (Measure.COMPLAINTS, Measure.VALID, Measure.CAUSE_MENTIONS)
+    table = ask(scope, (Dimension.CATEGORY,), measures)
+    colours = {row.key["category"]: palette(mode()).category(row.key["category"]) for row in table.rows}
+    records = table.records()
+    complaints = _sum(records, "complaints")
+    mentions = say(
+        "overview.chart.mentions", complaints=count(complaints), mentions=count(_sum(records, "cause_mentions"))
+    )
+    _bars_frame(table, "category", "categories", colours, f"{mentions} · {basis(table.frame, complaints)}", say)
+
+
+def _bars_frame(
+    table: MeasureTable, dimension: str, plural: str, colours: dict[str | None, str], notes: str, say: Any
+) -> None:
+    records = table.records()
+    labels = {record[dimension]: _bar_label(dimension, record[dimension]) for record in records}
+    title = _bars_title(records, dimension, plural)
+    left_out = len(records) - MOST_BARS
+    if left_out > 0:
+        notes = f"{say('overview.chart.more_bars', n=left_out)} · {notes}"
+    chart_frame(
+        sorted_bars(records, dimension, "complaints", labels, colours, say("overview.chart.unit")),
+        key=round_key(f"chart_{dimension}"),
+        title=title,
+        alt=say(f"overview.chart.alt_{plural}", title=title),
+        notes=f"{notes} · {say('overview.chart.click')}",
+        table=_table(table, dimension),
+        on_click=lambda value: open_drill(dimension, value),
+    )
+
+
+def _bars_title(records: list[dict[str, Any]], dimension: str, plural: str) -> str:
+    say = words()
+    names, most = largest(records, dimension, "complaints")
+    if not names:
+        return say("overview.chart.no_bars")
+    shown = {dimension: _names(dimension, names), plural: _names(dimension, names)}
+    if len(names) > 1:
+        return say(f"overview.chart.{plural}_tie", n=count(most), **shown)
+    share = percent(most / _sum(records, "complaints"))
+    return say(f"overview.chart.{plural}_title", n=count(most), share=share, **shown)
+
+
+def _bar_label(dimension: str, code: str | None) -> str:
+    if code is None:
+        return words()("common.unclassified" if dimension == "category" else "common.unknown")
+    return label(dimension, code)
+
+
+def _sum(records: Sequence[dict[str, Any]], measure: str) -> int:
+    return sum(record[measure] or 0 for record in records)
+
+
+def _table(table: MeasureTable, dimension: str) -> pd.DataFrame:
+    """The figures behind a chart, with the words of this session's language as headings."""
+    say = words()
+    headings = {
+        "month": say("overview.table.month"),
+        "branch": say("filters.branch"),
+        "category": say("filters.category"),
+        "complaints": say("overview.card.complaints"),
+        "valid": say("overview.card.valid"),
+        "cause_mentions": say("overview.table.cause_mentions"),
+    }
+    records = table.records()
+    if dimension != "month":
+        records = [dict(record) for record in largest_first(records, "complaints")]
+        for record in records:
+            record[dimension] = _bar_label(dimension, record[dimension])
+    columns = [dimension, *(measure.value for measure in table.measures)]
+    return pd.DataFrame(records, columns=columns).rename(columns=headings)
