@@ -85,7 +85,9 @@ def _classify(cursor: duckdb.DuckDBPyConnection) -> None:
     _label_table(cursor, "channel", lambda label: classify_channel(label).channel)
     _label_table(cursor, "product_line", normalise_product_line)
     _form_table(cursor)
-    branches, causes, labels = [], [], []
+    branches: list[tuple[Any, ...]] = []
+    causes: list[tuple[Any, ...]] = []
+    labels: list[tuple[Any, ...]] = []
     for label in _distinct(cursor, "branch"):
         name = index.resolve(label).name
         branches.append((label, name or index.as_typed(label), name is not None))

@@ -1,0 +1,106 @@
+"""Taking an import back, replacing one by another, and the list of all of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from analytics.classify.current import refresh_complaints
+from analytics.errors import RequestError, Text
+from analytics.imports.current import refresh_current, refresh_rules
+from analytics.intake.read import FileRead
+from analytics.intake.report import FileReport
+from analytics.store import Store
+from analytics.vocabulary import SheetKind
+
+
+def retract_predecessors(cursor: duckdb.DuckDBPyConnection, report: FileReport, read: FileRead) -> None:
+    """Batches of the same log: the same file name, or the same report months from the same branches."""
+    assert report.batch is not None
+    name = Path(report.path).name
+    logs = [sheet for sheet in read.sheets if sheet.rows is not None and sheet.rows.kind is SheetKind.LOG]
+    months = {sheet.report.report_month for sheet in logs if sheet.report.report_month}
+    branches = {
+        label
+        for sheet in logs
+        if sheet.rows is not None and "branch" in sheet.rows.table.column_names
+        for label in sheet.rows.table["branch"].unique().to_pylist()
+    }
+    for batch_id, file in cursor.execute(
+        "SELECT batch_id, file FROM batch WHERE retracted_at IS NULL AND batch_id <> ?", [report.batch]
+    ).fetchall():
+        same = Path(file).name == name
+        if not same and months:
+            theirs = {
+                month
+                for (month,) in cursor.execute(
+                    "SELECT strftime(report_month, '%Y-%m') FROM batch_sheet WHERE batch_id = ? AND kind = 'log'",
+                    [batch_id],
+                ).fetchall()
+            }
+            their_branches = {
+                label
+                for (label,) in cursor.execute(
+                    "SELECT DISTINCT branch FROM log_row WHERE batch_id = ?", [batch_id]
+                ).fetchall()
+            }
+            same = theirs == months and their_branches == branches
+        if same:
+            retract(cursor, batch_id, by=report.batch)
+
+
+def retract(cursor: duckdb.DuckDBPyConnection, batch_id: int, by: int | None) -> None:
+    """A batch no longer speaks; everything it touched is rebuilt from what is left."""
+    cursor.execute(
+        "UPDATE batch SET retracted_at = now()::TIMESTAMP, retracted_by = ? WHERE batch_id = ?", [by, batch_id]
+    )
+    refresh_complaints(cursor, f"SELECT complaint_no FROM log_row WHERE batch_id = {int(batch_id)}")
+    kinds = cursor.execute("SELECT DISTINCT kind FROM batch_sheet WHERE batch_id = ?", [batch_id]).fetchall()
+    for kind in (SheetKind.BRANCHES, SheetKind.EXPOSURE):
+        if (kind.value,) in kinds:
+            refresh_current(cursor, kind)
+    refresh_rules(cursor)
+
+
+def undo(store: Store, batch_id: int) -> None:
+    """Take a batch back: the state is what it was without it. Raises RequestError when there is none to undo."""
+    with store.write() as cursor:
+        row = cursor.execute("SELECT retracted_at FROM batch WHERE batch_id = ?", [batch_id]).fetchone()
+        if row is None or row[0] is not None:
+            raise RequestError(
+                "no_such_batch",
+                Text(f"没有可撤销的批次 {batch_id}", f"there is no batch {batch_id} to undo"),
+                Text("用 batches 查看批次", "list the batches with `batches`"),
+            )
+        # What it had replaced speaks again, or undoing would lose more than the batch brought.
+        replaced = cursor.execute("SELECT batch_id FROM batch WHERE retracted_by = ?", [batch_id]).fetchall()
+        retract(cursor, batch_id, by=None)
+        for (earlier,) in replaced:
+            restore(cursor, earlier)
+
+
+def restore(cursor: duckdb.DuckDBPyConnection, batch_id: int) -> None:
+    """A retracted batch speaks again."""
+    cursor.execute("UPDATE batch SET retracted_at = NULL, retracted_by = NULL WHERE batch_id = ?", [batch_id])
+    refresh_complaints(cursor, f"SELECT complaint_no FROM log_row WHERE batch_id = {int(batch_id)}")
+    refresh_current(cursor, SheetKind.BRANCHES)
+    refresh_rules(cursor)
+
+
+def batches(cursor: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    """Every batch, newest last: file, when, what it brought, whether it still speaks."""
+    cursor.execute(
+        """SELECT b.batch_id AS batch, b.file AS path, b.sha256,
+            strftime(b.imported_at, '%Y-%m-%dT%H:%M:%S') AS imported_at,
+            b.layout, CASE WHEN b.retracted_at IS NULL THEN 'active' WHEN b.retracted_by IS NULL THEN 'undone'
+                           ELSE 'replaced' END AS status, b.retracted_by AS replaced_by,
+            coalesce(sum(s.rows_read), 0)::INTEGER AS rows_read, coalesce(sum(s.rows_new), 0)::INTEGER AS new,
+            coalesce(sum(s.rows_changed), 0)::INTEGER AS changed,
+            coalesce(sum(s.rows_unchanged), 0)::INTEGER AS unchanged,
+            coalesce(sum(s.rows_rejected), 0)::INTEGER AS rejected
+        FROM batch b LEFT JOIN batch_sheet s USING (batch_id) GROUP BY ALL ORDER BY batch"""
+    )
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
