@@ -20,7 +20,7 @@ from analytics.intake.report import Remark
 
 # Excel draws every comment as a shape and crawls with tens of thousands; beyond this a fault is coloured only.
 MAX_COMMENTS = 2000
-NO_YEAR = "(年份?)"  # before a date that lacks its year: unreadable until a person has replaced it
+NO_YEAR = "（年份？）"  # before a date that lacks its year: unreadable until a person has replaced it
 
 _FAULTY = PatternFill("solid", start_color="FFFF66", end_color="FFFF66")
 _FOLLOWING = Font(color="808080")
@@ -62,13 +62,13 @@ def write_gap(book: Workbook, gap: Gap, source: Any | None, comments_left: int) 
 
 def notice_of(gap: Gap, comments_left: int) -> str:
     """The line on top. It names one month, the report month, so that the sheet is read as of it wherever it goes."""
-    zh = "本表只含未能导入的行:请按批注改正标色的单元格,保存后导入本文件。"
+    zh = "本表只含未能导入的行：请按批注改正标色的单元格，保存后导入本文件。"
     en = "Rejected rows only: correct the coloured cells as their comments say, save, and import this file."
     cells = {(row, gap.column_of(fault)) for row, faults in gap.faults.items() for fault in faults}
     if len(cells) > comments_left:
-        zh += "单元格太多,部分没有批注,原因见问题清单(csv)。"
+        zh += "单元格太多，部分没有批注，原因见问题清单（csv）。"
         en += " There are too many for a comment each: the list of faults (csv) has them all."
-    month = f"报告月份:{gap.month.year}年{gap.month.month}月。" if gap.month else ""
+    month = f"报告月份：{gap.month.year}年{gap.month.month}月。" if gap.month else ""
     return f"{zh}{month} {en}"
 
 
@@ -100,7 +100,7 @@ def faults_in_words(row: int, faults: list[Remark]) -> str:
         zh.append(fault.message.zh)
         en.append(fault.message.en)
         if fault.remedy:
-            zh.append(f"处理:{fault.remedy.zh}")
+            zh.append(f"处理：{fault.remedy.zh}")
             en.append(f"To do: {fault.remedy.en}")
     return "\n".join([*zh, "", *en])
 
@@ -112,7 +112,7 @@ def _say_it_follows(sheet: Any, gap: Gap, row: int, copies: list[Any]) -> None:
     place = min([*gap.plan.fields.values(), *gap.plan.key_columns])
     copies[place] = copies[place] or WriteOnlyCell(sheet)
     copies[place].comment = _comment(
-        f"原文件第 {row + 1} 行,已导入,无需修改。列在这里,是为了改正的行导入后不改变它。\n\n"
+        f"原文件第 {row + 1} 行，已导入，无需修改。列在这里，是为了改正的行导入后不改变它。\n\n"
         f"Row {row + 1} of the original: already imported, leave it as it is. It stands here so that the"
         " corrected rows do not overrule it."
     )

@@ -19,7 +19,6 @@ Example = str | float | date | datetime | None
 
 _FORMATS = {
     ValueKind.IDENTIFIER: "@",
-    ValueKind.TEXT: "@",
     ValueKind.MOMENT: "yyyy-mm-dd hh:mm",
     ValueKind.DATE: "yyyy-mm-dd",
     ValueKind.MONTH: "yyyy-mm",
@@ -27,13 +26,13 @@ _FORMATS = {
     ValueKind.COUNT: "#,##0",
 }
 _KIND_NOTES = {
-    ValueKind.MOMENT: "日期加时刻,如 2016-03-05 14:05;不知道时刻可只填日期。",
-    ValueKind.DATE: "日期,如 2016-03-05;还没有发生就留空。",
-    ValueKind.MONTH: "月份,如 2016-03。",
-    ValueKind.FLAG: "从下拉列表选择;不知道就留空。",
-    ValueKind.IDENTIFIER: "按文本填写,保留开头的 0。",
-    ValueKind.AMOUNT: "只填数字,单位见表头;按万元填写时请把表头的“元”改为“万元”。",
-    ValueKind.COUNT: "只填数字,单位见表头;按千张填写时请把表头的“张”改为“千张”。",
+    ValueKind.MOMENT: "日期加时刻，如 2016-03-05 14:05；不知道时刻可只填日期。",
+    ValueKind.DATE: "日期，如 2016-03-05；还没有发生就留空。",
+    ValueKind.MONTH: "月份，如 2016-03。",
+    ValueKind.FLAG: "从下拉列表选择；不知道就留空。",
+    ValueKind.IDENTIFIER: "按文本填写，保留开头的 0。",
+    ValueKind.AMOUNT: "只填数字，单位见表头；按万元填写时请把表头的“元”改为“万元”。",
+    ValueKind.COUNT: "只填数字，单位见表头；按千张填写时请把表头的“张”改为“千张”。",
 }
 _UNITS = {ValueKind.AMOUNT: "(元)", ValueKind.COUNT: "(张)"}
 _YES_NO = ("是", "否")
@@ -71,18 +70,18 @@ _OPEN: dict[str, tuple[str, ...]] = {
     "claim_stage": tuple(STAGE_ZH.values()),
 }
 _NOTES: dict[str, str] = {
-    "complaint_no": "每件投诉一个编号,以后各月再次列出时用同一编号。没有编号可留空。",
-    "channel": "选择大类,或写明具体来源,如 12378、保监局转办。只有监管机构的投诉计入监管指标。",
-    "form": "监管投诉的分类,决定时限。不填时由“投诉形式”“是否首次”“是否同意协商”推出。",
+    "complaint_no": "每件投诉一个编号，以后各月再次列出时用同一编号。没有编号可留空。",
+    "channel": "选择大类，或写明具体来源，如 12378、保监局转办。只有监管机构的投诉计入监管指标。",
+    "form": "监管投诉的分类，决定时限。不填时由“投诉形式”“是否首次”“是否同意协商”推出。",
     "branch": "与机构清单一致的名称、代码或别名。",
     "product_line": "险种名称。",
-    "cause_label": "可填几个原因,用“、”隔开,主要原因在前。",
-    "withdrawn_on": "撤诉的日期;没有撤诉就留空。以后撤诉的,在当月台账中再列一行并填上日期。",
+    "cause_label": "可填几个原因，用“、”隔开，主要原因在前。",
+    "withdrawn_on": "撤诉的日期；没有撤诉就留空。以后撤诉的，在当月台账中再列一行并填上日期。",
     "stamped_report_on": "正式件的红头报告日期。",
     "invalid_finding": "只在认定无效时选择。",
-    "stated_valid": "台账自己的结论;系统另按时限计算,两者不同时会提示。",
-    "aliases": "台账中会出现的其他写法,几个用“、”隔开。",
-    "parent": "上级机构的名称或代码;最高一级留空。",
+    "stated_valid": "台账自己的结论；系统另按时限计算，两者不同时会提示。",
+    "aliases": "台账中会出现的其他写法，几个用“、”隔开。",
+    "parent": "上级机构的名称或代码；最高一级留空。",
 }
 _REQUIRED = {"received_at", "branch", "month", "branch_name"}
 
@@ -104,7 +103,7 @@ _LOG_EXAMPLE: dict[str, Example] = {
     "reported_on": date(2016, 3, 10),
     "closed_on": date(2016, 3, 12),
     "withdrawn_on": date(2016, 3, 11),
-    "outcome": "已支付赔款,投诉人撤诉。",
+    "outcome": "已支付赔款，投诉人撤诉。",
     "amount_paid": 3200.0,
 }
 _EXPOSURE_EXAMPLE: dict[str, Example] = {

@@ -29,12 +29,12 @@ _REQUIRED = PatternFill("solid", start_color="F8CBAD", end_color="F8CBAD")
 _EXAMPLE = Font(italic=True, color="808080")
 _OPTIONS = "选项"
 _LOG_HELP = (
-    "每月一份:列出本月受理的投诉,以及以前受理、本月有进展(如撤诉、办结)的投诉,沿用原编号。",
-    "请在表格第一行的标题中填上年份和月份,它是本表的报告月份;不填时取最近一件受理的月份。",
+    "每月一份：列出本月受理的投诉，以及以前受理、本月有进展（如撤诉、办结）的投诉，沿用原编号。",
+    "请在表格第一行的标题中填上年份和月份，它是本表的报告月份；不填时取最近一件受理的月份。",
 )
 _EXPOSURE_HELP = (
-    "每个机构(每个险种)每月一行:当月保费收入,月末有效保单。",
-    "不分险种时险种留空或写“合计”;不要同时填合计和分险种而重复计算。",
+    "每个机构（每个险种）每月一行：当月保费收入，月末有效保单。",
+    "不分险种时险种留空；同一机构同一个月，要么只填一行不分险种的，要么只分险种填。",
 )
 _BRANCH_HELP = ("每个机构一行。投诉台账和保费表中的机构按名称、代码或别名对应到这里。",)
 
@@ -102,15 +102,19 @@ def _validations(field: TemplateField, options: str | None) -> list[DataValidati
             "list", formula1=options, allow_blank=True, errorStyle="stop" if field.closed else "warning"
         )
         rule.errorTitle = "不在列表中"
-        rule.error = "请从列表中选择。" if field.closed else "列表中没有这个值,仍要使用吗?"
+        rule.error = "请从列表中选择。" if field.closed else "列表中没有这个值，仍要使用吗？"
     elif field.kind in (ValueKind.MOMENT, ValueKind.DATE, ValueKind.MONTH):
-        rule = DataValidation("date", "greaterThanOrEqual", formula1="32874", allow_blank=True, errorStyle="warning")
+        rule = DataValidation(
+            "date", operator="greaterThanOrEqual", formula1="32874", allow_blank=True, errorStyle="warning"
+        )
         rule.errorTitle = "不是日期"
-        rule.error = "请填写日期,如 2016-03-05。仍要使用吗?"
+        rule.error = "请填写日期，如 2016-03-05。仍要使用吗？"
     elif field.kind in (ValueKind.AMOUNT, ValueKind.COUNT):
-        rule = DataValidation("decimal", "greaterThanOrEqual", formula1="0", allow_blank=True, errorStyle="warning")
+        rule = DataValidation(
+            "decimal", operator="greaterThanOrEqual", formula1="0", allow_blank=True, errorStyle="warning"
+        )
         rule.errorTitle = "不是数字"
-        rule.error = "请只填数字。仍要使用吗?"
+        rule.error = "请只填数字。仍要使用吗？"
     else:
         return []
     rule.showErrorMessage = True
@@ -121,17 +125,17 @@ def _write_help(sheet: Any, fields: Sequence[TemplateField], help_lines: Sequenc
     lines = [
         "填写说明",
         *help_lines,
-        "从示例行的下一行开始填写;示例行可以删除,留着也不会导入。",
-        "橙色表头的列必填,其余可留空,也可删去整列。请不要改表头的名称;鼠标停在表头上可看到说明。",
-        "填好后保存为 .xlsx,在“导入”页面导入。导入前可以预览,每一处问题都会列出。",
-        "各列:",
-        *(f"{field.header}:{'必填。' if field.required else ''}{field.note or '文字。'}" for field in fields),
+        "从示例行的下一行开始填写；示例行可以删除，留着也不会导入。",
+        "橙色表头的列必填，其余可留空，也可删去整列。请不要改表头的名称；鼠标停在表头上可看到说明。",
+        "填好后保存为 .xlsx，在“导入”页面导入。导入前可以预览，每一处问题都会列出。",
+        "各列：",
+        *(f"{field.header}：{'必填。' if field.required else ''}{field.note or '文字。'}" for field in fields),
     ]
     sheet.column_dimensions["A"].width = 100
     for row, line in enumerate(lines, 1):
         cell = sheet.cell(row, 1, line)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
-        cell.font = Font(bold=row == 1 or line == "各列:")
+        cell.font = Font(bold=row == 1 or line == "各列：")
 
 
 def _write_options(book: Workbook, fields: Sequence[TemplateField]) -> dict[int, str]:
