@@ -161,7 +161,8 @@ TRAPS = (
 投诉时间 ≠ 撤诉时间 | 投诉日期 ≠ 撤诉日期 | 投诉类别 ≠ 投诉类型 | 投诉类别 ≠ 投诉形式 | 责任部门 ≠ 责任人
 保单号 ≠ 报案号 | 报告日期 ≠ 报案日期 | 投诉原因 ≠ 投诉人 | 投诉原因 ≠ 投诉原因分析 | 原因分类 ≠ 原因分析
 是否有效 ≠ 是否无效 | 是否首次投诉 ≠ 是否重复投诉 | 无效认定 ≠ 无效认定日期 | 办结日期 ≠ 办结时限 | 受理时间 ≠ 处理时间
-投诉编号 ≠ 保单编号 | Complainant ≠ Complaint | Closed date ≠ Claim date | Valid ≠ Invalid | Policy number ≠ Phone number
+投诉编号 ≠ 保单编号 | Complainant ≠ Complaint | Closed date ≠ Claim date | Valid ≠ Invalid
+Policy number ≠ Phone number
 """.strip()
     .replace("\n", " | ")
     .split(" | ")
@@ -176,10 +177,15 @@ def test_headers_a_character_apart_never_cross(pair: str) -> None:
 
 
 EVERY_LOG_HEADER = sorted({synonym for synonyms in DATA["log"].values() for synonym in synonyms})
-KNOWN_LETTERS = sorted({letter for header in EVERY_LOG_HEADER for letter in header if "\u4e00" <= letter <= "\u9fff"})
+KNOWN_LETTERS = sorted(
+    {letter for header in EVERY_LOG_HEADER for letter in header if "\u4e00" <= letter <= "\u9fff"} - {"的"}
+)
 
 
-@given(st.sampled_from(EVERY_LOG_HEADER), st.data())
+CHINESE_HEADERS = [header for header in EVERY_LOG_HEADER if not any(letter.isascii() for letter in header)]
+
+
+@given(st.sampled_from(CHINESE_HEADERS), st.data())
 def test_a_known_letter_in_a_wrong_place_is_never_taken_for_a_slip(header: str, data: st.DataObject) -> None:
     """One character of a header becomes one that other headers use: another word, so no near miss."""
     place = data.draw(st.integers(0, len(header) - 1))

@@ -15,7 +15,7 @@ _REASONS: dict[str, tuple[str, str, str]] = {
     "impossible": ("bad_date", "：日历上没有这一天或钟点", "names a day or time that does not exist"),
     "time_only": ("bad_date", "只有时刻，没有日期", "is a time without a date"),
     "no_year": ("bad_date", "没有年份，工作表也没有写明年份", "has no year, and the sheet names none"),
-    "no_day": ("bad_date", "没有日", "has no day"),
+    "no_day": ("bad_date", "没有写明是哪一天", "does not name the day"),
     "weekday": ("bad_date", "的日期与星期不符", "has a weekday that is not that date's"),
     "format": ("bad_date", "不符合布局规定的日期格式", "does not follow the layout's date format"),
     "order": ("ambiguous_date", "分不清哪个是月、哪个是日", "does not say which number is the month"),

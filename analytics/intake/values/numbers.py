@@ -59,7 +59,7 @@ def _read(text: str, context: Context, family: str, remedy: tuple[str, str]) -> 
     # Beyond every sum of money is a slip of the keyboard or of a program.
     if value is None or not math.isfinite(value):
         return fault("bad_number", text, _WHAT, remedy)
-    return value, None, None
+    return value + 0.0, None, None  # minus zero becomes zero
 
 
 def _number(text: str, family: str, unit: Decimal) -> float | None:
