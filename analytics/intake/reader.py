@@ -13,6 +13,7 @@ from typing import Any
 from xml.parsers import expat
 
 import fastexcel
+import pyarrow as pa
 
 from analytics.errors import FileError
 from analytics.intake.archive import damaged, open_zip, password_protected
@@ -120,9 +121,16 @@ def _open(path: Path, name: str, found: Format) -> fastexcel.ExcelReader:
 
 
 def _load(workbook: fastexcel.ExcelReader, title: str, name: str) -> Sheet:
+    before: list[int] = []  # blank columns to the left, which the parser leaves out
+
+    def every(column: Any) -> bool:
+        if column.index == 0:
+            before.append(column.absolute_index)
+        return True
+
     try:
         # skip_rows=0: otherwise empty rows at the top are dropped and every row number is wrong.
-        loaded = workbook.load_sheet(title, header_row=None, skip_rows=0, dtypes="string")
+        loaded = workbook.load_sheet(title, header_row=None, skip_rows=0, dtypes="string", use_columns=every)
         if loaded.width * loaded.total_height > MAX_CELLS:
             raise too_many_cells(name, title, loaded.total_height, loaded.width)
         batch, errors = loaded.to_arrow_with_errors()
@@ -130,10 +138,17 @@ def _load(workbook: fastexcel.ExcelReader, title: str, name: str) -> Sheet:
         raise _unreadable(name, error) from error
     visible = loaded.visible == "visible"
     del loaded  # the parser's own cells, as large as the columns
-    for number, column in enumerate(batch.columns):
+    left = before[0] if before else 0
+    columns = [pa.nulls(batch.num_rows, pa.string())] * left + batch.columns
+    for number, column in enumerate(columns):
         refuse_long_cells(column, name, title, 0, number)
-    failed = {error.position: error.detail for error in errors.errors} if errors else {}
-    return Sheet(title, trimmed(batch.columns, failed), failed, visible=visible)
+    failed = {(row, left + column): detail for row, column, detail in _failed(errors)}
+    return Sheet(title, trimmed(columns, failed), failed, visible=visible)
+
+
+def _failed(errors: fastexcel.CellErrors | None) -> Iterator[tuple[int, int, str]]:
+    for error in errors.errors if errors else ():
+        yield *error.position, error.detail
 
 
 def _unreadable(name: str, error: fastexcel.FastExcelError) -> FileError:
