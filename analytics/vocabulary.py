@@ -228,3 +228,8 @@ SHEET_FIELDS: dict[SheetKind, dict[str, Field]] = {
     SheetKind.EXPOSURE: EXPOSURE_FIELDS,
     SheetKind.BRANCHES: BRANCH_FIELDS,
 }
+
+
+def masked(text: str) -> str:
+    """Personal data as it may be shown: the first character, the rest starred."""
+    return text[:1] + "***" if text else text

@@ -73,7 +73,8 @@ def _fill(cursor: duckdb.DuckDBPyConnection, complaints: int, branches: int, mon
     days = months * 30 + 14
     cursor.execute("INSERT INTO batch VALUES (1, 'bench.xlsx', '', now()::TIMESTAMP, NULL, NULL, NULL)")
     cursor.execute(
-        "INSERT INTO batch_sheet VALUES (1, 0, '台账', 'log', 1, NULL, '{}', '[]', ?, ?, 0, 0, 0)", [complaints] * 2
+        "INSERT INTO batch_sheet VALUES (1, 0, '台账', 'log', 1, NULL, '{}', '[]', ?, ?, 0, 0, 0, NULL)",
+        [complaints] * 2,
     )
     cursor.execute(
         f"""INSERT INTO complaint BY NAME SELECT 1 AS batch_id, 0 AS sheet_no, i::INTEGER AS row_no, 1 AS versions,

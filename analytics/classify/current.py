@@ -29,7 +29,8 @@ _PLACE = ["batch_id", "sheet_no", "row_no"]
 def refresh_complaints(cursor: duckdb.DuckDBPyConnection, touched: str) -> None:
     """Rebuild the complaints whose numbers `touched` (a query with one column, complaint_no) returns.
 
-    Leaves the temp table `effect` (complaint_no, effect: new | changed | unchanged | gone).
+    Leaves the temp tables `effect` (complaint_no, effect: new | changed | unchanged | gone), `before` (the
+    complaints that changed, as they were) and `folded` (all of them, as they are).
     """
     cursor.execute(f"CREATE OR REPLACE TEMP TABLE touched AS SELECT DISTINCT complaint_no FROM ({touched})")
     _fold(cursor)
@@ -75,6 +76,10 @@ def _note_effects(cursor: duckdb.DuckDBPyConnection) -> None:
             CASE WHEN f.complaint_no IS NULL THEN 'gone' WHEN c.complaint_no IS NULL THEN 'new'
                  WHEN {differs} THEN 'changed' ELSE 'unchanged' END AS effect
         FROM touched t LEFT JOIN folded f USING (complaint_no) LEFT JOIN complaint c USING (complaint_no)"""
+    )
+    cursor.execute(
+        "CREATE OR REPLACE TEMP TABLE before AS FROM complaint"
+        " WHERE complaint_no IN (SELECT complaint_no FROM effect WHERE effect = 'changed')"
     )
 
 

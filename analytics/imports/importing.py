@@ -11,18 +11,19 @@ from datetime import date
 from pathlib import Path
 
 import duckdb
+import pyarrow.compute as pc
 
 from analytics.classify.current import refresh_complaints
 from analytics.errors import AppError, RequestError, Text
 from analytics.imports.current import refresh_current, refresh_rules
-from analytics.imports.effects import count_by_difference, count_effects, place_of, rows_of
+from analytics.imports.effects import contradictions, count_by_difference, count_effects, place_of, rows_of
 from analytics.imports.remarks import unknown_exposure_branches, unknown_label_remarks
 from analytics.imports.undoing import retract_predecessors
 from analytics.intake.append import append_rows, begin_batch, record_remarks, record_sheet
 from analytics.intake.files import Source, digest, sources, too_large
 from analytics.intake.layout import Layout
 from analytics.intake.limits import MAX_FILE_BYTES
-from analytics.intake.read import FileRead, read_whole
+from analytics.intake.read import FileRead, SheetRead, read_whole
 from analytics.intake.report import FileReport, ImportReport
 from analytics.store import Store
 from analytics.vocabulary import SheetKind
@@ -108,6 +109,7 @@ def _load(cursor: duckdb.DuckDBPyConnection, report: FileReport, read: FileRead)
             refresh_complaints(cursor, f"SELECT complaint_no FROM log_row WHERE {place_of(report.batch, number)}")
             count_effects(cursor, report.batch, number, sheet.report)
             report.warnings += unknown_label_remarks(cursor, sheet.report.sheet)
+            report.warnings += contradictions(cursor, sheet.report.sheet)
         else:
             refresh_current(cursor, rows.kind)
             count_by_difference(sheet.report, before, rows_of(cursor, rows.kind), len(rows.table))
@@ -115,7 +117,7 @@ def _load(cursor: duckdb.DuckDBPyConnection, report: FileReport, read: FileRead)
                 report.warnings += unknown_exposure_branches(cursor, sheet.report.sheet, report.batch, number)
     refresh_rules(cursor)
     for number, sheet in enumerate(read.sheets):
-        record_sheet(cursor, report.batch, number, sheet.report)
+        record_sheet(cursor, report.batch, number, sheet.report, _first_month(sheet))
 
 
 def _known_already(store: Store, report: FileReport) -> bool:
@@ -128,3 +130,11 @@ def _known_already(store: Store, report: FileReport) -> bool:
         report.status, report.batch = "unchanged", int(row[0])
         report.sheets, report.rejects, report.warnings = [], [], []
     return row is not None
+
+
+def _first_month(sheet: SheetRead) -> date | None:
+    """The first month that a log covers: the one it states, else that of its first receipt."""
+    if sheet.plan.report_month or sheet.rows is None or sheet.rows.kind is not SheetKind.LOG:
+        return sheet.plan.report_month
+    earliest = pc.min(sheet.rows.table["received_at"]).as_py()
+    return date(earliest.year, earliest.month, 1) if earliest else None

@@ -68,10 +68,12 @@ def _padded(rows: TypedRows) -> pa.Table:
     return table
 
 
-def record_sheet(cursor: duckdb.DuckDBPyConnection, batch_id: int, sheet_no: int, sheet: SheetReport) -> None:
-    """What a sheet brought, as its report says it."""
+def record_sheet(
+    cursor: duckdb.DuckDBPyConnection, batch_id: int, sheet_no: int, sheet: SheetReport, first_month: date | None
+) -> None:
+    """What a sheet brought, as its report says it. first_month: the first of the months that a log covers."""
     cursor.execute(
-        "INSERT INTO batch_sheet VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO batch_sheet VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             batch_id,
             sheet_no,
@@ -86,6 +88,7 @@ def record_sheet(cursor: duckdb.DuckDBPyConnection, batch_id: int, sheet_no: int
             sheet.changed,
             sheet.unchanged,
             sheet.rejected,
+            first_month,
         ],
     )
 

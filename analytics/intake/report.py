@@ -23,6 +23,16 @@ class Remark:
     value: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field of a complaint (or one row of exposure or branches, by its key) before and after."""
+
+    complaint_no: str
+    field: str
+    before: str | None
+    after: str | None
+
+
 @dataclass(slots=True)
 class SheetReport:
     sheet: str
@@ -36,10 +46,14 @@ class SheetReport:
     changed: int = 0
     unchanged: int = 0
     rejected: int = 0
+    changes: list[Change] = field(default_factory=list)  # the first few hundred; `changed` counts them all
 
     def as_dict(self) -> dict[str, Any]:
         names = "sheet kind header_row columns unmapped report_month rows_read new changed unchanged rejected".split()
-        return {name: getattr(self, name) for name in names}
+        changes = [
+            {"complaint_no": c.complaint_no, "field": c.field, "from": c.before, "to": c.after} for c in self.changes
+        ]
+        return {**{name: getattr(self, name) for name in names}, "changes": changes}
 
 
 @dataclass(slots=True)

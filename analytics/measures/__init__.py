@@ -1,21 +1,28 @@
 """Scope -> counts, ratios and times, each a figure that can be defended."""
 
 from analytics.measures.complaints import complaints
+from analytics.measures.coverage import Covered, LogState, coverage
 from analytics.measures.figure import Figure, Frame, MeasureTable, Missing, Row
 from analytics.measures.known import Known, known
+from analytics.measures.lineage import Version, versions
 from analytics.measures.scope import Scope, month_range
 from analytics.measures.table import measure
 
 __all__ = [
+    "Covered",
     "Figure",
     "Frame",
     "Known",
+    "LogState",
     "MeasureTable",
     "Missing",
     "Row",
     "Scope",
+    "Version",
     "complaints",
+    "coverage",
     "known",
     "measure",
     "month_range",
+    "versions",
 ]

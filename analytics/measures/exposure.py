@@ -57,7 +57,7 @@ def load_exposure(cursor: duckdb.DuckDBPyConnection, scope: Scope, by_line: bool
     Without a choice of lines the row for all lines counts, or the sum of the lines where there is none:
     never both.
     """
-    exposure = Exposure(stock=stock, branches=_needed_branches(cursor, scope))
+    exposure = Exposure(stock=stock, branches=needed_branches(cursor, scope))
     rows = cursor.execute(
         "SELECT strftime(month, '%Y-%m'), branch_name, product_line_name, premium_yuan, policies FROM exposure"
     ).fetchall()
@@ -86,7 +86,7 @@ def _sum(values: Iterable[float | None]) -> float | None:
     return None if any(value is None for value in found) else sum(value for value in found if value is not None)
 
 
-def _needed_branches(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> list[str]:
+def needed_branches(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> list[str]:
     """The branches a total needs premium from: those chosen, else every branch known anywhere.
 
     A branch that only heads others in the branch list is not asked for premium of its own: its branches' is its.

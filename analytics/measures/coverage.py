@@ -1,0 +1,110 @@
+"""What the figures rest on: for every branch and month, whether its log and its exposure are there.
+
+A month without a log is missing, not zero; a log that lists nothing of a branch reports zero.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+import duckdb
+
+from analytics.measures.exposure import needed_branches
+from analytics.measures.judged import known_until
+from analytics.measures.scope import Scope, month_range
+
+
+class LogState(StrEnum):
+    RECEIVED = "received"  # a log of the month covers the branch, and lists complaints of it
+    ZERO = "zero"  # a log of the month covers the branch and lists none
+    PARTIAL = "partial"  # no log of the month, though later logs list complaints of it
+    MISSING = "missing"
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """One branch in one month. complaints: those received in the month, as known today."""
+
+    branch: str
+    month: str
+    log: LogState
+    complaints: int
+    premium: bool
+    policies: bool
+
+
+def coverage(cursor: duckdb.DuckDBPyConnection) -> list[Covered]:
+    """The grid branch x month, from the first month that anything is known of to the last, sorted.
+
+    A log sheet that names several branches, or none, is head office's and covers all of them; one that names a
+    single branch covers that branch.
+    """
+    branches = needed_branches(cursor, Scope())
+    known = known_until(cursor)
+    first = _first_month(cursor)
+    if known is None or first is None or not branches:
+        return []
+    everywhere, single = _covered_by_logs(cursor)
+    counts = {
+        (branch, month): count
+        for branch, month, count in cursor.execute(
+            "SELECT branch_name, strftime(received_on, '%Y-%m'), count(*) FROM complaint"
+            " WHERE branch_name IS NOT NULL GROUP BY 1, 2"
+        ).fetchall()
+    }
+    exposed = {
+        (branch, month): (premium, policies)
+        for branch, month, premium, policies in cursor.execute(
+            "SELECT branch_name, strftime(month, '%Y-%m'), count(premium_yuan) > 0, count(policies) > 0"
+            " FROM exposure GROUP BY 1, 2"
+        ).fetchall()
+    }
+    grid = []
+    for branch in sorted(branches):
+        for month in month_range(first, known.strftime("%Y-%m")):
+            count = counts.get((branch, month), 0)
+            covered = month in everywhere or (branch, month) in single
+            premium, policies = exposed.get((branch, month), (False, False))
+            grid.append(Covered(branch, month, _state(covered, count), count, premium, policies))
+    return grid
+
+
+def _state(covered: bool, count: int) -> LogState:
+    if covered:
+        return LogState.RECEIVED if count else LogState.ZERO
+    return LogState.PARTIAL if count else LogState.MISSING
+
+
+def _first_month(cursor: duckdb.DuckDBPyConnection) -> str | None:
+    """The first month that a log covers, or that exposure is known of. A complaint carried over from before the
+    first log does not begin the grid."""
+    row = cursor.execute(
+        """SELECT strftime(min(month), '%Y-%m') FROM (
+            SELECT min(s.first_month) AS month FROM batch_sheet s JOIN batch b USING (batch_id)
+            WHERE s.kind = 'log' AND b.retracted_at IS NULL
+            UNION ALL SELECT min(month) FROM exposure)"""
+    ).fetchone()
+    return row[0] if row else None
+
+
+def _covered_by_logs(cursor: duckdb.DuckDBPyConnection) -> tuple[set[str], set[tuple[str, str]]]:
+    """(months that head office's logs cover, (branch, month) that branches' own logs cover)."""
+    sheets: list[tuple[date, date, int, str | None]] = cursor.execute(
+        """SELECT s.first_month, s.report_month, count(DISTINCT c.branch_name), min(c.branch_name)
+        FROM batch_sheet s JOIN batch b USING (batch_id)
+        LEFT JOIN log_row l ON l.batch_id = s.batch_id AND l.sheet_no = s.sheet_no
+        LEFT JOIN complaint c ON c.complaint_no = l.complaint_no
+        WHERE s.kind = 'log' AND b.retracted_at IS NULL AND s.report_month IS NOT NULL
+        GROUP BY s.batch_id, s.sheet_no, s.first_month, s.report_month"""
+    ).fetchall()
+    everywhere: set[str] = set()
+    single: set[tuple[str, str]] = set()
+    for first, last, branches, branch in sheets:
+        months = month_range((first or last).strftime("%Y-%m"), last.strftime("%Y-%m"))
+        if branches == 1 and branch:
+            single.update((branch, month) for month in months)
+        else:
+            everywhere.update(months)
+    return everywhere, single

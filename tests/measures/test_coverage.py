@@ -1,0 +1,76 @@
+"""Which figures rest on what: a missing log is missing, a log that lists nothing says zero."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from analytics.imports import undo
+from analytics.measures import Covered, LogState, coverage
+from tests.tiny import Tiny
+
+
+def row(number: str, received: str, branch: str = "甲支公司") -> dict[str, Any]:
+    return {"投诉编号": number, "受理时间": received, "投诉来源": "12378", "被投诉机构": branch}
+
+
+def grid(tiny: Tiny) -> dict[tuple[str, str], Covered]:
+    with tiny.store.cursor() as cursor:
+        return {(one.branch[0], one.month): one for one in coverage(cursor)}
+
+
+def test_head_office_logs(tiny: Tiny) -> None:
+    """
+            2016-01    2016-02   2016-03
+    甲      1          0         missing: no March log, but April's lists a March complaint of 乙
+    乙      1          1         partial
+    """
+    tiny.load([row("T1", "2016-01-05"), row("T2", "2016-01-06", "乙支公司")], "2016年1月.csv")
+    tiny.load([row("T3", "2016-02-05", "乙支公司"), row("T1", "2016-01-05")], "2016年2月.csv")
+    tiny.load(
+        [row("T4", "2016-03-05", "乙支公司"), row("T5", "2016-04-01"), row("T6", "2016-04-02", "乙支公司")],
+        "2016年4月.csv",
+    )
+    tiny.exposure(("2016-01", "甲支公司", 1e8, ""), ("2016-02", "甲支公司", "", 10))
+    found = grid(tiny)
+    assert {key: one.log.value for key, one in found.items()} == {
+        ("甲", "2016-01"): "received",
+        ("甲", "2016-02"): "zero",
+        ("甲", "2016-03"): "missing",
+        ("甲", "2016-04"): "received",
+        ("乙", "2016-01"): "received",
+        ("乙", "2016-02"): "received",
+        ("乙", "2016-03"): "partial",
+        ("乙", "2016-04"): "received",
+    }
+    assert (found[("甲", "2016-01")].premium, found[("甲", "2016-01")].policies) == (True, False)
+    assert (found[("甲", "2016-02")].premium, found[("甲", "2016-02")].policies) == (False, True)
+    assert (found[("乙", "2016-03")].complaints, found[("甲", "2016-03")].complaints) == (1, 0)
+
+
+def test_branches_own_logs_cover_themselves_only(tiny: Tiny) -> None:
+    tiny.load([row("T1", "2016-01-05")], "甲支公司2016年1月.csv")
+    tiny.load([row("T2", "2016-01-05", "乙支公司")], "乙支公司2016年1月.csv")
+    last = tiny.load([row("T3", "2016-02-05")], "甲支公司2016年2月.csv").files[0]
+    assert {key: one.log.value for key, one in grid(tiny).items()} == {
+        ("甲", "2016-01"): "received",
+        ("甲", "2016-02"): "received",
+        ("乙", "2016-01"): "received",
+        ("乙", "2016-02"): "missing",
+    }
+    assert last.batch is not None
+    undo(tiny.store, last.batch)
+    assert {month for _, month in grid(tiny)} == {"2016-01"}
+
+
+def test_a_log_of_the_whole_year_covers_its_months(tiny: Tiny) -> None:
+    rows = [row("T1", "2016-01-05"), row("T2", "2016-03-05", "乙支公司")]
+    tiny.load(rows, "全年台账.csv")
+    assert {key: one.log for key, one in grid(tiny).items() if key[0] == "甲"} == {
+        ("甲", "2016-01"): LogState.RECEIVED,
+        ("甲", "2016-02"): LogState.ZERO,
+        ("甲", "2016-03"): LogState.ZERO,
+    }
+
+
+def test_nothing_imported(tiny: Tiny) -> None:
+    assert grid(tiny) == {}
