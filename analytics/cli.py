@@ -10,6 +10,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -21,9 +22,9 @@ from analytics.errors import AppError, RequestError, Text
 from analytics.imports import batches as list_batches
 from analytics.imports import import_paths, refuse_demo
 from analytics.imports import undo as undo_batch
-from analytics.intake.layout import read_layout
+from analytics.imports.layouts import find_layout, layout_document, layout_names
 from analytics.intake.report import ImportReport
-from analytics.measures import Scope, complaints, measure
+from analytics.measures import Scope, complaints, coverage, measure, versions
 from analytics.measures.judged import known_until, settle
 from analytics.store import Store
 from analytics.vocabulary import RATIOS, Book, Dimension, Measure, View
@@ -174,7 +175,7 @@ def _width(text: str) -> int:
 
 @main.command(name="import")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--layout", metavar="FILE.toml", help="How to read columns that are not ours.")
+@click.option("--layout", metavar="FILE.toml|NAME", help="How to read columns that are not ours; see `layouts`.")
 @click.option("--replace", is_flag=True, help="Take the place of the earlier batch of the same log.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen; change nothing.")
 @click.option("--json", "as_json", is_flag=True)
@@ -183,10 +184,11 @@ def import_(
     ctx: click.Context, paths: tuple[Path, ...], layout: str | None, replace: bool, dry_run: bool, as_json: bool
 ) -> None:
     """Import workbooks (.xlsx .xlsm .xls .ods), .csv/.tsv, folders or .zip files of them."""
-    shape = read_layout(layout) if layout else None
     with _store(ctx.obj) as store:
         if store.purpose == "demo":
             refuse_demo()
+        with store.cursor() as cursor:
+            shape = find_layout(cursor, layout) if layout else None
         report = import_paths(
             store,
             paths,
@@ -305,6 +307,49 @@ def undo(ctx: click.Context, batch: int) -> None:
     with _store(ctx.obj) as store:
         undo_batch(store, batch)
     click.echo(f"batch {batch} undone", err=True)
+
+
+@main.command()
+@click.argument("name", required=False)
+@click.pass_context
+def layouts(ctx: click.Context, name: str | None) -> None:
+    """List the layouts, or print one as a file: those that ship, and those confirmed on the Import page."""
+    with _store(ctx.obj) as store, store.cursor() as cursor:
+        if name:
+            click.echo(layout_document(cursor, name), nl=False)
+        else:
+            rows = [{"name": one, "kept": kept} for one, kept in layout_names(cursor)]
+            _say_rows(rows, "table", ["name", "kept"])
+
+
+@main.command(name="coverage")
+@_format
+@click.pass_context
+def coverage_(ctx: click.Context, /, shape: str) -> None:
+    """Branch by month: is the log there, is the exposure there? What the figures rest on."""
+    with _store(ctx.obj) as store, store.cursor() as cursor:
+        rows = [{**asdict(one), "log": one.log.value} for one in coverage(cursor)]
+    if shape == "json":
+        _say_json({"rows": rows})
+    else:
+        _say_rows(rows, shape, ["branch", "month", "log", "complaints", "premium", "policies"])
+
+
+@main.command()
+@click.argument("complaint_no")
+@click.option("--with-personal-data", is_flag=True)
+@click.pass_context
+def lineage(ctx: click.Context, complaint_no: str, with_personal_data: bool) -> None:
+    """Every row of every log that speaks of a complaint, and what it said (JSON)."""
+    with _store(ctx.obj) as store, store.cursor() as cursor:
+        found = versions(cursor, complaint_no, with_personal_data=with_personal_data)
+    if not found:
+        raise RequestError(
+            "unknown_complaint",
+            Text(f"没有投诉 {complaint_no}", f"there is no complaint {complaint_no!r}"),
+            Text("请核对编号", "check the number"),
+        )
+    _say_json({"complaint_no": complaint_no, "versions": [asdict(one) for one in found]})
 
 
 @main.command()

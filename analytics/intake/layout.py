@@ -21,12 +21,16 @@ channel = "regulator"
 
 from __future__ import annotations
 
+import hashlib
+import json
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from analytics.errors import FileError, Text
+from analytics.intake.headers import normalise
 from analytics.vocabulary import SHEET_FIELDS, SheetKind
 
 FOLDER = Path(__file__).parents[1] / "reference" / "layouts"
@@ -35,6 +39,8 @@ _KEYS = {"name", "kind", "note", "date_format", "cause_separator", "columns", "k
 
 @dataclass(frozen=True, slots=True)
 class Layout:
+    """How one kind of table is read; `columns` is header -> field."""
+
     name: str
     kind: SheetKind
     columns: dict[str, str]
@@ -45,6 +51,33 @@ class Layout:
     cause_separator: str | None = None
 
 
+def signature(headers: Iterable[str]) -> str:
+    """What a header row is known by: its headers, whatever their order, spacing and width."""
+    names = sorted({name for header in headers if (name := normalise(header))})
+    return hashlib.sha256("\n".join(names).encode()).hexdigest()[:16]
+
+
+def layout_toml(layout: Layout) -> str:
+    """The layout as a file that read_layout reads back."""
+    lines = [f"name = {_quoted(layout.name)}", f"kind = {_quoted(layout.kind.value)}"]
+    for key in ("date_format", "cause_separator"):
+        if getattr(layout, key) is not None:
+            lines.append(f"{key} = {_quoted(getattr(layout, key))}")
+    tables: list[tuple[str, dict[str, str]]] = [("columns", layout.columns), ("constants", layout.constants)]
+    tables += [(f"values.{name}", words) for name, words in layout.values.items()]
+    for name, table in tables:
+        if table:
+            lines += ["", f"[{name}]", *(f"{_quoted(key)} = {_quoted(value)}" for key, value in table.items())]
+    if layout.key:
+        lines += ["", "[key]", f"complaint_no = [{', '.join(map(_quoted, layout.key))}]"]
+    return "\n".join(lines) + "\n"
+
+
+def _quoted(text: str) -> str:
+    # A JSON string without escaped slashes and surrogates is a TOML basic string; DEL alone needs an escape more.
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
 def read_layout(where: str | Path) -> Layout:
     """Read a layout from a file, or one that ships with the product by its name. Raises FileError."""
     path = Path(where)
@@ -52,10 +85,19 @@ def read_layout(where: str | Path) -> Layout:
     if not path.is_file() and shipped.is_file():
         path = shipped
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
     except OSError as error:
         raise _bad(path, "找不到文件", "there is no such file") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        raise _bad(path, "不是 UTF-8 文本", "not text in UTF-8") from error
+    return parse_layout(text, path)
+
+
+def parse_layout(text: str, path: Path) -> Layout:
+    """Check a layout's text. path: where it is from, for messages. Raises FileError."""
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
         raise _bad(path, f"不是有效的 TOML({error})", f"not valid TOML: {error}") from error
     unknown = sorted(set(data) - _KEYS)
     if unknown:
