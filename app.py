@@ -8,6 +8,7 @@ import streamlit as st
 
 from ui.banner import demo_banner
 from ui.data import known_now, store
+from ui.entrance import enter
 from ui.errors import friendly
 from ui.language import language, language_switch, settle_language
 from ui.navigation import pages
@@ -24,6 +25,7 @@ def which_data(say: Say) -> None:
 
 
 def main() -> None:
+    enter()
     say = settle_language()
     st.set_page_config(page_title=say("common.app"), page_icon=ASSETS / "icon.svg", layout="wide")
     st.logo(ASSETS / f"logo-{language()}.svg", icon_image=ASSETS / "icon.svg")

@@ -8,10 +8,13 @@ from analytics.errors import AppError
 from ui.banner import start_button
 from ui.batches import batch_list
 from ui.data import import_files
+from ui.entrance import inside_only
 from ui.errors import show_error
 from ui.import_report import show_report
 from ui.language import language, words
 from ui.uploads import ACCEPTED, on_disk
+
+inside_only()
 
 REPORT = "import_report"
 ROUND = "import_round"  # a new number empties the uploader after an import

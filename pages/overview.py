@@ -10,10 +10,12 @@ from ui.cards import CARD_MEASURES, cards
 from ui.data import ask, attention, known_now
 from ui.drill import open_drill, show_drill
 from ui.empty import nothing_imported
+from ui.entrance import inside_only
 from ui.filters import filter_bar
 from ui.language import words
 from ui.overview import branches_chart, categories_chart, headline, months_chart
 
+inside_only()
 say = words()
 
 if not known_now().complaints:

@@ -20,6 +20,7 @@ from ui.texts import Say
 _ASKED = "asked"  # the Scope, with what follows the data left open
 _TOUCHED = "filter_touched"
 _PROBLEMS = "filter_problems"
+_ROUND = "filter_round"
 _MANY = ("branch", "product_line", "channel", "category")
 _LABELS_SHOWN = 1
 
@@ -53,15 +54,27 @@ def _settle(known: Known, allowed: Mapping[str, Sequence[str]]) -> Scope:
         if touched or problems:
             st.session_state[_PROBLEMS] = problems
     st.session_state[_ASKED] = scope
-    for name, value in _widget_values(scope).items():
-        if _widget(name) not in st.session_state or st.session_state[_widget(name)] != value:
-            st.session_state[_widget(name)] = value
+    _give_to_widgets(scope)
     address.write(asked.written(scope), asked.NAMES)
     return scope
 
 
+def _give_to_widgets(scope: Scope) -> None:
+    """Let the widgets show the question.
+
+    Where it did not come from them they are new ones, by their keys: a browser keeps what it knows of a widget
+    inside a closed popover, and would send the old choice again with the next click.
+    """
+    values = _widget_values(scope)
+    if any(st.session_state.get(_widget(name), value) != value for name, value in values.items()):
+        st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
+    for name, value in values.items():
+        if _widget(name) not in st.session_state:
+            st.session_state[_widget(name)] = value
+
+
 def _widget(name: str) -> str:
-    return f"filter_{name}"
+    return f"filter_{name}_{st.session_state.get(_ROUND, 0)}"
 
 
 def _widget_values(scope: Scope) -> dict[str, Any]:

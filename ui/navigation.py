@@ -12,7 +12,11 @@ from ui.texts import Say
 
 @dataclass(frozen=True, slots=True)
 class PageEntry:
-    """name: of the file in pages/, the page's address and its texts (`<name>.title`, `<name>.question`)."""
+    """name: of the file in pages/ and of its texts (`<name>.title`, `<name>.question`).
+
+    address: never a file's name, see `ui.entrance`; so a link to a page reaches app.py first also on a server
+    that has just started.
+    """
 
     name: str
     icon: str
@@ -20,7 +24,7 @@ class PageEntry:
 
 
 GROUPS: dict[str, tuple[PageEntry, ...]] = {
-    "daily": (PageEntry("overview", ":material/space_dashboard:", "overview"),),
+    "daily": (PageEntry("overview", ":material/space_dashboard:", "home"),),
     "data": (PageEntry("import_data", ":material/upload_file:", "import"),),
 }
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from analytics.charts import largest_first
+from analytics.imports import import_paths
 from tests.browser.app import chromium, running_app, settled, skip_without_browser
 from tests.tiny import Tiny
 
@@ -64,9 +65,6 @@ def page(tiny_insurer: Tiny) -> Iterator[Any]:
 def measured(tiny_insurer: Tiny, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[dict[str, Any]]]:
     """What the engine says, from the same rows in a database of their own."""
     tiny = Tiny(tmp_path_factory.mktemp("measured"))
-    tiny.load_file(tiny_insurer.folder / "file1.csv") if hasattr(tiny, "load_file") else None
-    from analytics.imports import import_paths
-
     import_paths(tiny.store, [tiny_insurer.folder / "file1.csv"])
     period = {"first": "2016-01", "last": "2016-06"}
     answers = {by: tiny.records(by, "complaints,valid", **period) for by in ("month", "branch", "category")}

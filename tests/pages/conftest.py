@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import streamlit as st
-from streamlit.testing.v1 import AppTest
+from streamlit.runtime.pages_manager import PagesManager
+from streamlit.testing.v1 import AppTest, app_test
 
 import ui.data
 from analytics.store import Store
@@ -24,6 +26,21 @@ def fresh_caches() -> Iterator[None]:
     yield
     st.cache_data.clear()
     st.cache_resource.clear()
+
+
+@pytest.fixture(autouse=True)
+def server_that_has_navigated(monkeypatch: pytest.MonkeyPatch) -> None:
+    """AppTest forgets before every run that st.navigation was used, and would run files of pages/ bare.
+
+    A server only does so for its first visitor; ui/entrance.py and tests/browser have that case.
+    """
+
+    class Navigated(PagesManager):
+        def __init__(self, *args: Any, **options: Any) -> None:
+            super().__init__(*args, **options)
+            PagesManager.uses_pages_directory = False
+
+    monkeypatch.setattr(app_test, "PagesManager", Navigated)
 
 
 @pytest.fixture
