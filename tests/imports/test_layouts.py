@@ -1,0 +1,123 @@
+"""Layouts: read, written, refused with the reason, kept by name and by the signature of the headers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analytics.errors import FileError, RequestError
+from analytics.imports import import_paths
+from analytics.imports.layouts import (
+    find_layout,
+    forget_layout,
+    layout_document,
+    layout_names,
+    remembered_layouts,
+    save_layout,
+)
+from analytics.intake.layout import Layout, layout_toml, parse_layout, read_layout, signature
+from analytics.vocabulary import SheetKind
+from tests.tiny import Tiny
+
+FOREIGN = [
+    {"Ref": "A", "Co": "1", "When": "3/5/2016", "Against": "甲支公司", "Why": "Slow; Rude/Cold", "Upheld": "Yes"},
+    {"Ref": "A", "Co": "2", "When": "12/31/2016", "Against": "乙支公司", "Why": "Slow", "Upheld": "No"},
+]
+LAYOUT = Layout(
+    name="foreign",
+    kind=SheetKind.LOG,
+    columns={"When": "received_at", "Against": "branch", "Why": "cause_label", "Upheld": "stated_valid"},
+    key=("Ref", "Co"),
+    constants={"channel": "regulator"},
+    values={"cause_label": {"Slow": "claim_delay", "Rude/Cold": "staff_attitude"}},
+    date_format="%m/%d/%Y",
+    cause_separator=";",
+)
+
+
+def test_a_foreign_log_is_read_as_the_layout_says(tiny: Tiny) -> None:
+    report = tiny.load(FOREIGN, layout=LAYOUT).files[0]
+    assert report.sheets[0].columns == {
+        "When": "received_at", "Against": "branch", "Why": "cause_label", "Upheld": "stated_valid",
+        "Ref": "complaint_no", "Co": "complaint_no",
+    }  # fmt: skip
+    first, second = tiny.complaints(rulebook="stated")
+    assert (first["complaint_no"], first["received_at"], first["causes"]) == (
+        "A/1",
+        "2016-03-05",
+        ["claim_delay", "staff_attitude"],
+    )
+    assert (second["complaint_no"], second["received_at"]) == ("A/2", "2016-12-31")
+    assert [row["valid_annual"] for row in (first, second)] == [True, False]
+    assert first["channel"] == "regulator"
+
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), min_size=1, max_size=8)
+
+
+@given(
+    headers=st.lists(TEXTS, min_size=1, max_size=3, unique=True),
+    words=st.dictionaries(TEXTS, TEXTS, max_size=3),
+    name=TEXTS,
+)
+def test_a_layout_written_reads_back(headers: list[str], words: dict[str, str], name: str) -> None:
+    fields = ["received_at", "branch", "cause_label"]
+    layout = Layout(
+        name, SheetKind.LOG, dict(zip(headers, fields, strict=False)), values={"cause_label": words} if words else {}
+    )
+    assert parse_layout(layout_toml(layout), Path("x.toml")) == layout
+
+
+def test_the_shipped_example() -> None:
+    layout = read_layout("texas-tdi")
+    assert layout.key == ("Complaint number", "Respondent ID") and layout.constants == {"channel": "regulator"}
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('kind = "poem"', "kind"),
+        ('[columns]\n"A" = "weather"', "weather"),
+        ('[columns]\n"A" = "branch"\n"B" = "branch"', "branch"),
+        ('colour = "red"', "colour"),
+        ("[columns", "TOML"),
+        ('columns = "none"', "columns"),
+        ('[key]\ncomplaint_no = "A"', "complaint_no"),
+    ],
+)
+def test_a_wrong_layout_is_refused_with_the_reason(tmp_path: Path, text: str, says: str) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(FileError) as caught:
+        read_layout(path)
+    assert (
+        caught.value.code == "bad_layout" and says in caught.value.message.en and "mine.toml" in caught.value.message.en
+    )
+
+
+def test_a_column_that_the_layout_names_is_missing(tiny: Tiny) -> None:
+    path = tiny.write([{name: value for name, value in row.items() if name != "Co"} for row in FOREIGN])
+    (file,) = import_paths(tiny.store, [path], layout=LAYOUT).files
+    assert file.error is not None and file.error.code == "missing_column" and "Co" in file.error.message.en
+
+
+def test_signature_does_not_depend_on_order_and_spacing() -> None:
+    assert signature(["受理时间", "机 构", ""]) == signature(["机构", "受理时间*"])
+    assert signature(["受理时间"]) != signature(["受理时间", "机构"])
+
+
+def test_layouts_are_kept_listed_exported_and_forgotten(tiny: Tiny) -> None:
+    save_layout(tiny.store, LAYOUT, list(FOREIGN[0]))
+    with tiny.store.cursor() as cursor:
+        assert layout_names(cursor) == [("foreign", "database"), ("texas-tdi", "shipped")]
+        assert parse_layout(layout_document(cursor, "foreign"), Path("x")) == LAYOUT
+        assert remembered_layouts(cursor) == {signature(FOREIGN[0]): LAYOUT}
+        assert find_layout(cursor, "foreign") == LAYOUT and find_layout(cursor, "texas-tdi").name == "texas-tdi"
+        with pytest.raises(RequestError, match="unknown_layout"):
+            layout_document(cursor, "nobody's")
+    forget_layout(tiny.store, "foreign")
+    with tiny.store.cursor() as cursor:
+        assert remembered_layouts(cursor) == {}
