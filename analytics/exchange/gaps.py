@@ -22,9 +22,10 @@ from datetime import date, datetime
 from pathlib import Path
 
 from analytics.intake.layout import Layout
-from analytics.intake.reader import Sheet, read_file
+from analytics.intake.reader import read_file
 from analytics.intake.recognise import Plan, recognise
 from analytics.intake.report import FileReport, Remark, SheetReport
+from analytics.intake.sheet import Sheet
 from analytics.intake.values import Context, Value, parse
 from analytics.vocabulary import SHEET_FIELDS, SheetKind, ValueKind
 
@@ -96,7 +97,7 @@ def find_gaps(original: Path, report: FileReport, layout: Layout | None) -> list
     """
     stem = Path(report.path).stem
     gaps: list[Gap] = []
-    for sheet, said in zip(read_file(original), report.sheets, strict=True):
+    for sheet, said in zip(read_file(original, report.path), report.sheets, strict=True):
         if said.header_row is None:
             continue
         plan = recognise(sheet, stem, layout)

@@ -15,6 +15,7 @@ from analytics.exchange.gaps import find_gaps
 from analytics.exchange.marked_sheet import MAX_COMMENTS, write_gap
 from analytics.exchange.source_cells import typed_workbook
 from analytics.exchange.spreadsheet_text import inert
+from analytics.intake.files import digest
 from analytics.intake.layout import Layout
 from analytics.intake.report import FileReport
 
@@ -42,13 +43,20 @@ def rejects_workbook(original: Path, report: FileReport, layout: Layout | None =
     keep their type and format where the original has them, everything else is text and never a formula. A line
     on top says what this is and the report month. Cells longer than Excel allows (32,767 characters) are cut.
 
-    original: the file itself, read again. Raises RequestError `nothing_rejected`, FileError.
+    original: the file itself, read again. Raises RequestError (nothing_rejected, not_the_original),
+    FileError.
     """
     if not report.rejects:
         raise RequestError(
             "nothing_rejected",
             Text(f"{Path(report.path).name} 没有未导入的行", f"{Path(report.path).name} has no rejected rows"),
             Text("无需改正", "there is nothing to correct"),
+        )
+    if digest(original) != report.sha256:  # rows of another file would be marked
+        raise RequestError(
+            "not_the_original",
+            Text(f"{original.name} 不是导入的那个文件", f"{original.name} is not the file that was imported"),
+            Text("请选择导入时的原文件", "choose the file as it was imported"),
         )
     gaps = find_gaps(original, report, layout)
     book = Workbook(write_only=True)

@@ -8,6 +8,7 @@ every cell is text, which is read the same way. Rows are streamed, never held.
 from __future__ import annotations
 
 import re
+import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from copy import copy
@@ -18,18 +19,9 @@ from typing import Any
 import openpyxl
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-from analytics.intake.reader import Sheet
+from analytics.intake.sheet import ERROR_CELLS, Sheet
 
-_WITH_TYPES = (".xlsx", ".xlsm")
-_ERRORS = {
-    "Div0": "#DIV/0!",
-    "NA": "#N/A",
-    "Name": "#NAME?",
-    "Null": "#NULL!",
-    "Num": "#NUM!",
-    "Ref": "#REF!",
-    "Value": "#VALUE!",
-}
+_ERRORS = {name: shown for shown, name in ERROR_CELLS.items()}
 
 
 @dataclass(slots=True)
@@ -48,17 +40,18 @@ Row = list[SourceCell | None]
 @contextmanager
 def typed_workbook(path: Path) -> Iterator[Any | None]:
     """The workbook as openpyxl streams it, or None. Macros are not loaded, links not followed, formulas not run."""
-    book = None
-    if path.suffix.lower() in _WITH_TYPES:
+    with path.open("rb") as file:  # by content: openpyxl would go by the name's ending
+        book = None
+        if zipfile.is_zipfile(file):
+            try:
+                book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
+            except Exception:  # an .ods, or a damaged part: openpyxl raises whatever it stumbles over
+                book = None
         try:
-            book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
-        except Exception:  # openpyxl raises whatever a damaged part makes it stumble over; the reader got through
-            book = None
-    try:
-        yield book
-    finally:
-        if book is not None:
-            book.close()
+            yield book
+        finally:
+            if book is not None:
+                book.close()
 
 
 def rows_of(sheet: Sheet, book: Any | None, header_row: int, wanted: Sequence[int]) -> Iterator[tuple[int, Row]]:
