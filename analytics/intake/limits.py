@@ -58,6 +58,9 @@ MAX_READ_MEMORY_BYTES = 4096 * _MB
 # A worker that needed more than this for a file is replaced: what it freed is not all given back to the system.
 WORKER_RENEWED_ABOVE_BYTES = 256 * _MB
 
+# One reads while the dashboard takes in what another has read.
+READERS = 2
+
 # Files read ahead while the database takes in the one before: enough that neither waits for the other.
 READ_AHEAD = 2
 

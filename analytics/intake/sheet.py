@@ -23,7 +23,6 @@ ERROR_CELLS = {
     "#NUM!": "Num",
     "#NULL!": "Null",
 }
-_ERROR_TEXTS = pa.array(list(ERROR_CELLS), pa.string())
 _BLOCK_ROWS = 8192
 
 
@@ -109,11 +108,12 @@ class Grid:
         if not self._rows:
             return
         first = self.height - len(self._rows)
+        error_texts = pa.array(list(ERROR_CELLS), pa.string())
         block = []
         for number in range(max(map(len, self._rows))):
             cells = pa.array([(row[number] or None) if number < len(row) else None for row in self._rows], pa.string())
             refuse_long_cells(cells, self.file_name, self.sheet_name, first, number)
-            failed = pc.is_in(cells, value_set=_ERROR_TEXTS)
+            failed = pc.is_in(cells, value_set=error_texts)
             if pc.any(failed).as_py():
                 for position in pc.indices_nonzero(failed).to_pylist():
                     self.errors[first + position, number] = f"Error({ERROR_CELLS[cells[position].as_py()]})"
