@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from xml.parsers import expat
@@ -20,11 +21,12 @@ from analytics.intake.archive import damaged, open_zip, password_protected
 from analytics.intake.html_tables import read_html
 from analytics.intake.limits import MAX_CELLS
 from analytics.intake.report import Remark
-from analytics.intake.sheet import Sheet, refuse_long_cells, too_many_cells, trimmed
+from analytics.intake.sheet import Sheet, SheetMarks, refuse_long_cells, too_many_cells, trimmed
 from analytics.intake.sniff import SUFFIXES, Format, identify, mislabelled
 from analytics.intake.spreadsheetml import read_spreadsheetml
 from analytics.intake.text_tables import read_text_table
-from analytics.intake.xlsx_scan import SheetMarks, check_part, is_small, scan_sheet, workbook_parts
+from analytics.intake.xls_scan import scan_xls
+from analytics.intake.xlsx_scan import check_part, is_small, scan_sheet, workbook_parts
 
 __all__ = ["Book", "Sheet", "read_file"]
 
@@ -63,11 +65,9 @@ def _sheets(path: Path, name: str, found: Format) -> Iterator[Sheet]:
         case Format.XLSX:
             yield from _xlsx(path, name)
         case Format.ODS:
-            with open_zip(path, name) as archive:
-                check_part(archive, "content.xml", name)
-            yield from _workbook(path, name, found)
+            yield from _ods(path, name)
         case Format.XLS:
-            yield from _workbook(path, name, found)
+            yield from _xls(path, name)
 
 
 def _xlsx(path: Path, name: str) -> Iterator[Sheet]:
@@ -93,23 +93,34 @@ def _xlsx(path: Path, name: str) -> Iterator[Sheet]:
             part = parts.sheets.get(title)
             marks = look(part, scan_sheet, name, title) if part else None
             sheet = _load(workbook, title, name)
-            seen: SheetMarks = marks.result() if marks else SheetMarks()
-            yield Sheet(
-                sheet.name,
-                sheet.columns,
-                sheet.errors,
-                visible=sheet.visible,
-                merges=seen.merges,
-                hidden_rows=seen.hidden_rows,
-                hidden_columns=seen.hidden_columns,
-                date1904=parts.date1904,
-            )
+            yield _marked(sheet, marks.result() if marks else SheetMarks(), parts.date1904)
 
 
-def _workbook(path: Path, name: str, found: Format) -> Iterator[Sheet]:
-    workbook = _open(path, name, found)
+def _ods(path: Path, name: str) -> Iterator[Sheet]:
+    with open_zip(path, name) as archive:
+        check_part(archive, "content.xml", name)
+    workbook = _open(path, name, Format.ODS)
     for title in workbook.sheet_names:
         yield _load(workbook, title, name)
+
+
+def _xls(path: Path, name: str) -> Iterator[Sheet]:
+    marks = scan_xls(path.read_bytes())
+    workbook = _open(path, name, Format.XLS)
+    titles = workbook.sheet_names
+    seen = marks.sheets if len(marks.sheets) == len(titles) else [SheetMarks()] * len(titles)
+    for title, of_sheet in zip(titles, seen, strict=True):
+        yield _marked(_load(workbook, title, name), of_sheet, marks.date1904)
+
+
+def _marked(sheet: Sheet, marks: SheetMarks, date1904: bool) -> Sheet:
+    return replace(
+        sheet,
+        merges=marks.merges,
+        hidden_rows=marks.hidden_rows,
+        hidden_columns=marks.hidden_columns,
+        date1904=date1904,
+    )
 
 
 def _open(path: Path, name: str, found: Format) -> fastexcel.ExcelReader:

@@ -51,6 +51,15 @@ class Sheet:
         return [column[index].as_py() for column in self.columns]
 
 
+@dataclass(slots=True)
+class SheetMarks:
+    """What a sheet says besides its cells, where the workbook's parser does not pass it on; positions from 0."""
+
+    merges: list[Merge] = field(default_factory=list)
+    hidden_rows: tuple[range, ...] = ()
+    hidden_columns: tuple[range, ...] = ()
+
+
 class Grid:
     """Rows of text, of any width, gathered into columns. Memory stays near that of the columns themselves."""
 

@@ -18,7 +18,7 @@ from xml.parsers import expat
 from analytics.errors import FileError, Text
 from analytics.intake.archive import blocks, read_part
 from analytics.intake.limits import MAX_CELLS, MAX_MERGES, SCAN_FIRST_BYTES
-from analytics.intake.sheet import Merge, as_ranges, too_many_cells
+from analytics.intake.sheet import Merge, SheetMarks, as_ranges, too_many_cells
 from analytics.intake.spreadsheetml import refuse_entities, xml_entities
 
 _TAG = rb"<(?:\w+:)?"
@@ -35,15 +35,6 @@ _FILLED = re.compile(
 _LAST_ROW = re.compile(rb"<row [^>]{0,300}?\br=[\"'](\d{1,10})")
 _LONGEST_TAG = 4096
 _MAX_COLUMNS = 16_384
-
-
-@dataclass(slots=True)
-class SheetMarks:
-    """What the XML of one sheet says besides its cells; positions from 0."""
-
-    merges: list[Merge] = field(default_factory=list)
-    hidden_rows: tuple[range, ...] = ()
-    hidden_columns: tuple[range, ...] = ()
 
 
 @dataclass(slots=True)
