@@ -34,19 +34,19 @@ def write_gap(book: Workbook, gap: Gap, source: Any | None, comments_left: int) 
     Returns how many comments are left for the next sheet.
     """
     sheet = book.create_sheet(_title(gap.sheet.name))
-    # One line lower the header must still be found.
-    lines_on_top = 1 if gap.header_row + 1 < HEADER_SEARCH_ROWS else 0
+    notice = lines_on_top(gap, comments_left)
+    if gap.header_row + len(notice) >= HEADER_SEARCH_ROWS:  # so far down the header would not be found
+        notice = []
     for first_row, first, last_row, last in gap.sheet.merges:
         if last_row <= gap.header_row:
             corners = ((first, first_row), (last, last_row))
-            top, bottom = (f"{get_column_letter(column + 1)}{row + 1 + lines_on_top}" for column, row in corners)
+            top, bottom = (f"{get_column_letter(column + 1)}{row + 1 + len(notice)}" for column, row in corners)
             sheet.merged_cells.add(f"{top}:{bottom}")
     for place, width in enumerate(_widths(gap), 1):
         sheet.column_dimensions[get_column_letter(place)].width = width
-    sheet.freeze_panes = f"A{gap.header_row + 2 + lines_on_top}"
-    if lines_on_top:
-        notice = SourceCell(notice_of(gap, comments_left), "s", "General", {"font": _NOTICE})
-        sheet.append([_copy(sheet, notice)])
+    sheet.freeze_panes = f"A{gap.header_row + 2 + len(notice)}"
+    for line in notice:
+        sheet.append([_copy(sheet, SourceCell(line, "s", "General", {"font": _NOTICE}))])
     for row, cells in rows_of(gap.sheet, source, gap.header_row, [*range(gap.header_row + 1), *gap.rows]):
         if row > gap.header_row and gap.blank_column is not None:
             cells[gap.blank_column] = None
@@ -60,16 +60,19 @@ def write_gap(book: Workbook, gap: Gap, source: Any | None, comments_left: int) 
     return comments_left
 
 
-def notice_of(gap: Gap, comments_left: int) -> str:
-    """The line on top. It names one month, the report month, so that the sheet is read as of it wherever it goes."""
-    zh = "本表只含未能导入的行：请按批注改正标色的单元格，保存后导入本文件。"
+def lines_on_top(gap: Gap, comments_left: int) -> list[str]:
+    """What this sheet is; and in a line of its own, as a title states it, the report month it is to be read as of.
+
+    The month may have stood in a file name that does not last, or nowhere.
+    """
+    zh = "只含未能导入的行：请按批注改正标色的单元格，保存后导入本文件。"
     en = "Rejected rows only: correct the coloured cells as their comments say, save, and import this file."
     cells = {(row, gap.column_of(fault)) for row, faults in gap.faults.items() for fault in faults}
     if len(cells) > comments_left:
         zh += "单元格太多，部分没有批注，原因见问题清单（csv）。"
         en += " There are too many for a comment each: the list of faults (csv) has them all."
-    month = f"报告月份：{gap.month.year}年{gap.month.month}月。" if gap.month else ""
-    return f"{zh}{month} {en}"
+    month = [f"报告月份：{gap.month.year}年{gap.month.month}月"] if gap.month else []
+    return [f"{zh} {en}", *month]
 
 
 def _append_faulty(sheet: Any, gap: Gap, row: int, cells: Row, comments_left: int) -> int:

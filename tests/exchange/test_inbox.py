@@ -75,7 +75,7 @@ def test_rejected_rows_come_as_a_workbook_beside_the_file(tiny: Tiny, inbox: Pat
     write_xlsx(inbox / "2016年3月.xlsx", [[*row, *[None] * 6] for row in rows])
     assert scan(tiny, inbox).exit_status == 3
     book = openpyxl.load_workbook(inbox / "done" / "2016年3月_待改正.xlsx")
-    assert [line[0].value for line in book.active.iter_rows(min_row=3)] == ["A2"]
+    assert [line[0].value for line in book.active.iter_rows(min_row=4)] == ["A2"]
     assert names(inbox) == ["done"] and count(tiny) == 1
     assert scan(tiny, inbox).files == []  # what lies in done/ is not imported
 

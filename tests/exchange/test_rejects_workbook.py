@@ -12,7 +12,6 @@ import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from analytics.errors import RequestError, Text
-from analytics.exchange import marked_sheet
 from analytics.exchange.rejects import rejects_csv, rejects_name, rejects_workbook
 from analytics.intake.recognise import month_in
 from analytics.intake.report import FileReport, Remark
@@ -32,15 +31,15 @@ def test_only_rejected_rows_come_out_with_their_faults_marked(tiny: Tiny, tmp_pa
     path = write_xlsx(tmp_path / "2016年3月.xlsx", rows, title="投诉台账")
     sheet = openpyxl.load_workbook(download(path, load(tiny, path))).active
     shown = [[cell.value for cell in line] for line in sheet.iter_rows()]
-    assert [line[0] for line in shown[1:]] == ["投诉台账", "投诉编号", "A2", "A4"]
+    assert [line[0] for line in shown[2:]] == ["投诉台账", "投诉编号", "A2", "A4"]
     places = [(cell.coordinate, original) for cell, original in marked(sheet)]
-    # Rows of the original: title 1, header 2, A1 3, A2 4, A3 5, A4 6. In the copy a line stands on top.
-    assert places == [("B4", 4), ("I4", 4), ("B5", 6)]
-    comment = sheet["B4"].comment.text
+    # Rows of the original: title 1, header 2, A1 3, A2 4, A3 5, A4 6. In the copy two lines stand on top.
+    assert places == [("B5", 4), ("I5", 4), ("B6", 6)]
+    comment = sheet["B5"].comment.text
     assert comment.index("2016-03-05 14:05") < comment.index("Row 4 of the original")
     assert "处理" in comment and "To do" in comment
-    assert sheet["B5"].value is None
-    assert "报告月份：2016年3月" in shown[0][0]
+    assert sheet["B6"].value is None
+    assert shown[1][0] == "报告月份：2016年3月"
 
 
 def test_types_and_formats_survive_and_text_never_runs(tiny: Tiny, tmp_path: Path) -> None:
@@ -52,7 +51,7 @@ def test_types_and_formats_survive_and_text_never_runs(tiny: Tiny, tmp_path: Pat
     path = tmp_path / "2016年3月.xlsx"
     book.save(path)
     copy = openpyxl.load_workbook(download(path, load(tiny, path))).active
-    cells = {header: copy.cell(3, place) for place, header in enumerate(HEADERS, 1)}
+    cells = {header: copy.cell(4, place) for place, header in enumerate(HEADERS, 1)}
     assert (cells["投诉编号"].value, cells["投诉编号"].data_type) == ("0012", "s")
     assert cells["撤诉日期"].value == datetime(2016, 3, 9) and cells["撤诉日期"].number_format == "yyyy年m月d日"
     assert cells["赔付金额(元)"].value == 1234.5 and cells["赔付金额(元)"].number_format == '#,##0.00"元"'
@@ -74,7 +73,7 @@ def test_text_that_looks_like_an_error_stays_text(tiny: Tiny, tmp_path: Path) ->
     book.active["G3"] = "#N/A"
     book.active["G3"].data_type = "s"
     book.save(path)
-    cell = openpyxl.load_workbook(download(path, load(tiny, path))).active["G3"]
+    cell = openpyxl.load_workbook(download(path, load(tiny, path))).active["G4"]
     assert (cell.value, cell.data_type) == ("#N/A", "s")
 
 
@@ -89,7 +88,7 @@ def test_another_file_than_the_imported_one_is_refused(tiny: Tiny, tmp_path: Pat
 def test_a_csv_comes_out_as_text(tiny: Tiny, tmp_path: Path) -> None:
     path = write_csv(tmp_path / "2016年3月.csv", [row("A1"), row("0007", "昨天", 保单号="00123456789012345678")])
     shown = values(download(path, load(tiny, path)))
-    assert shown[2][:2] == ["0007", "昨天"] and shown[2][5] == "00123456789012345678"
+    assert shown[3][:2] == ["0007", "昨天"] and shown[3][5] == "00123456789012345678"
 
 
 def test_a_table_that_does_not_begin_at_the_left_keeps_its_columns(tiny: Tiny, tmp_path: Path) -> None:
@@ -111,7 +110,7 @@ def test_a_sheet_that_declares_a_wrong_size_is_copied_whole(tiny: Tiny, tmp_path
     path = write_xlsx(tmp_path / "2016年3月.xlsx", [row("A1"), row("A2", "昨天"), row("A3", "前天")])
     _declare(path, "A1:A1")
     shown = values(download(path, load(tiny, path)))
-    assert [line[:3] for line in shown[2:]] == [["A2", "昨天", "12378"], ["A3", "前天", "12378"]]
+    assert [line[:3] for line in shown[3:]] == [["A2", "昨天", "12378"], ["A3", "前天", "12378"]]
 
 
 def _declare(path: Path, size: str) -> None:
@@ -154,6 +153,7 @@ def test_titles_units_and_merged_headers_survive(tiny: Tiny, tmp_path: Path) -> 
     target = correct(download(path, load(tiny, path)), lambda *_: "2016-01")
     copy = openpyxl.load_workbook(target).active
     assert copy["A2"].value == "2016年保费" and copy["A2"].font.bold
+    assert [str(area) for area in copy.merged_cells.ranges] == ["A2:D2"]
     assert load(tiny, target).rejects == []
     with tiny.store.cursor() as cursor:
         rows = cursor.execute("SELECT branch_name, premium_yuan, policies FROM exposure ORDER BY 1").fetchall()
@@ -176,16 +176,29 @@ def test_beyond_so_many_comments_faults_are_only_coloured(
     monkeypatch.setattr("analytics.exchange.rejects.MAX_COMMENTS", 2)
     path = write_xlsx(tmp_path / "2016年3月.xlsx", [row(f"A{n}", "昨天") for n in range(5)] + [row("B")])
     sheet = openpyxl.load_workbook(download(path, load(tiny, path))).active
-    coloured = [line[1] for line in sheet.iter_rows(min_row=3) if line[1].fill.patternType == "solid"]
+    coloured = [line[1] for line in sheet.iter_rows(min_row=4) if line[1].fill.patternType == "solid"]
     assert len(coloured) == 5 and sum(cell.comment is not None for cell in coloured) == 2
     assert "csv" in sheet["A1"].value
 
 
-def test_the_notice_states_the_report_month_and_no_other() -> None:
-    for month in (date(2016, 3, 1), date(2016, 12, 1)):
-        gap = marked_sheet.Gap(None, None, None, month)  # type: ignore[arg-type]
-        assert month_in(marked_sheet.notice_of(gap, 0)) == month
-    assert month_in(marked_sheet.notice_of(marked_sheet.Gap(None, None, None, None), 0)) is None  # type: ignore[arg-type]
+def test_the_lines_on_top_state_the_report_month_and_nothing_else(tiny: Tiny, tmp_path: Path) -> None:
+    path = write_xlsx(tmp_path / "台账.xlsx", [row("A1"), row("A2", "昨天")])
+    first, month, *_ = values(download(path, load(tiny, path)))
+    assert month_in(first[0]) is None and month_in(month[0]) == date(2016, 3, 1)
+    assert first[1:] == month[1:] == [None] * (len(HEADERS) - 1)
+    path = write_xlsx(tmp_path / "保费.xlsx", [["昨天", "甲", 1]], ["月份", "机构", "保费收入(元)"])
+    assert [line[0] for line in values(download(path, load(tiny, path)))][1:] == ["月份", "昨天"]
+
+
+def test_a_header_far_down_stays_where_it_is_found(tiny: Tiny, tmp_path: Path) -> None:
+    path = write_xlsx(tmp_path / "2016年3月.xlsx", [row("A1"), row("A2", "昨天")])
+    book = openpyxl.load_workbook(path)
+    book.active.insert_rows(1, 38)
+    book.save(path)
+    report = load(tiny, path)
+    assert report.sheets[0].header_row == 39
+    target = correct(download(path, report), lambda *_: DAY)
+    assert load(tiny, target).sheets[0].new == 1
 
 
 def test_names_keep_the_month_and_never_repeat_the_original() -> None:
