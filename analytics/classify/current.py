@@ -6,7 +6,6 @@ any order of importing lead to the same state. Each distinct label is classified
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -69,6 +68,11 @@ def _fold(cursor: duckdb.DuckDBPyConnection) -> None:
 
 
 def _note_effects(cursor: duckdb.DuckDBPyConnection) -> None:
+    if not cursor.execute("SELECT 1 FROM complaint SEMI JOIN touched USING (complaint_no) LIMIT 1").fetchone():
+        # The usual case of a month's first log, without comparing a single field.
+        cursor.execute("CREATE OR REPLACE TEMP TABLE effect AS SELECT complaint_no, 'new' AS effect FROM folded")
+        cursor.execute("CREATE OR REPLACE TEMP TABLE before AS FROM complaint LIMIT 0")
+        return
     differs = " OR ".join(f"f.{name} IS DISTINCT FROM c.{name}" for name in _FIELDS)
     cursor.execute(
         f"""CREATE OR REPLACE TEMP TABLE effect AS
@@ -87,16 +91,21 @@ def _classify(cursor: duckdb.DuckDBPyConnection) -> None:
     """From labels to codes, by way of small tables of distinct labels."""
     index = branch_index(cursor)
     taxonomy = load_taxonomy()
-    _label_table(cursor, "channel", lambda label: classify_channel(label).channel)
-    _label_table(cursor, "product_line", normalise_product_line)
+    names = ("channel", "product_line", "branch", "cause_label")
+    lists = cursor.execute(f"SELECT {', '.join(f'list(DISTINCT {name})' for name in names)} FROM folded").fetchall()[0]
+    channel_labels, line_labels, branch_labels, cause_labels = (
+        [x for x in one or [] if x is not None] for one in lists
+    )
+    _names(cursor, "label_channel", "label code", [(one, classify_channel(one).channel) for one in channel_labels])
+    _names(cursor, "label_product_line", "label code", [(one, normalise_product_line(one)) for one in line_labels])
     _form_table(cursor)
     branches: list[tuple[Any, ...]] = []
     causes: list[tuple[Any, ...]] = []
     labels: list[tuple[Any, ...]] = []
-    for label in _distinct(cursor, "branch"):
+    for label in branch_labels:
         name = index.resolve(label).name
         branches.append((label, name or index.as_typed(label), name is not None))
-    for label in _distinct(cursor, "cause_label"):
+    for label in cause_labels:
         found = _causes_of(label, taxonomy)
         for position, match in enumerate(found.causes):
             category = taxonomy.category_of(match.cause)
@@ -107,11 +116,11 @@ def _classify(cursor: duckdb.DuckDBPyConnection) -> None:
             labels.append((label, first.cause, category, first.confidence, not found.unmatched))
         else:
             labels.append((label, None, found.category_hint, None, False))
-    _temp(cursor, "label_branch", "label code known", branches, {2: pa.bool_()})
+    _names(cursor, "label_branch", "label code known", branches, {2: pa.bool_()})
     types = {1: pa.int32(), 4: pa.float64()}
-    _temp(cursor, "label_cause", "label position cause category confidence how words", causes, types)
+    _names(cursor, "label_cause", "label position cause category confidence how words", causes, types)
     types = {3: pa.float64(), 4: pa.bool_()}
-    _temp(cursor, "label_primary", "label cause category confidence known", labels, types)
+    _names(cursor, "label_primary", "label cause category confidence known", labels, types)
     cursor.execute(
         f"""INSERT INTO complaint ({", ".join(_PLACE)}, versions, report_known, received_on, channel_code, form_code,
             form_source, complexity_code, branch_name, product_line_name, primary_cause, category, cause_source,
@@ -168,10 +177,6 @@ def _distinct(cursor: duckdb.DuckDBPyConnection, name: str, table: str = "folded
     return [row[0] for row in rows]
 
 
-def _label_table(cursor: duckdb.DuckDBPyConnection, name: str, code: Callable[[str], str | None]) -> None:
-    _temp(cursor, f"label_{name}", "label code", [(label, code(label)) for label in _distinct(cursor, name)])
-
-
 def _form_table(cursor: duckdb.DuckDBPyConnection) -> None:
     parts = "form, filing_form, first_contact, consents_to_negotiate"
     rows = []
@@ -179,24 +184,22 @@ def _form_table(cursor: duckdb.DuckDBPyConnection) -> None:
         code, source = derive_form(Form(form) if form else None, filing, first, consents)
         rows.append((form, filing, first, consents, code.value, source.value))
     names = "form filing_form first_contact consents_to_negotiate code source"
-    _temp(cursor, "label_form", names, rows, {2: pa.bool_(), 3: pa.bool_()})
+    _names(cursor, "label_form", names, rows, {2: pa.bool_(), 3: pa.bool_()})
 
 
-def _temp(
+def _names(
     cursor: duckdb.DuckDBPyConnection,
     name: str,
     columns: str,
     rows: list[tuple[Any, ...]],
     types: dict[int, pa.DataType] | None = None,
 ) -> None:
-    """A small temp table from Python rows; text unless `types` says otherwise."""
+    """A small table from Python rows, seen by the cursor's queries under its name; text unless `types` says more."""
     names = columns.split()
     arrays = [
         pa.array([row[place] for row in rows], (types or {}).get(place, pa.string())) for place in range(len(names))
     ]
-    cursor.register("incoming", pa.table(arrays, names=names))
-    cursor.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS FROM incoming")
-    cursor.unregister("incoming")
+    cursor.register(name, pa.table(arrays, names=names))
 
 
 def refresh_branches(cursor: duckdb.DuckDBPyConnection) -> bool:
@@ -219,7 +222,7 @@ def refresh_branches(cursor: duckdb.DuckDBPyConnection) -> bool:
         (label, index.resolve(label).name or index.as_typed(label))
         for label in _distinct(cursor, "branch", "complaint")
     ]
-    _temp(cursor, "label_branch", "label code", rows)
+    _names(cursor, "label_branch", "label code", rows)
     cursor.execute(
         "UPDATE complaint SET branch_name = b.code FROM label_branch b"
         " WHERE complaint.branch = b.label AND branch_name IS DISTINCT FROM b.code"
@@ -236,14 +239,14 @@ def refresh_exposure(cursor: duckdb.DuckDBPyConnection) -> None:
     """Rebuild exposure from its rows: by month, branch and line the newest row that says something wins."""
     index = branch_index(cursor)
     labels = _distinct(cursor, "branch", "exposure_row")
-    _temp(
+    _names(
         cursor,
         "label_branch",
         "label code",
         [(one, index.resolve(one).name or index.as_typed(one)) for one in labels],
     )
     lines = _distinct(cursor, "product_line", "exposure_row")
-    _temp(cursor, "label_product_line", "label code", [(one, _line_of_exposure(one)) for one in lines])
+    _names(cursor, "label_product_line", "label code", [(one, _line_of_exposure(one)) for one in lines])
     cursor.execute("DELETE FROM exposure")
     cursor.execute(
         """INSERT INTO exposure
