@@ -1,0 +1,11 @@
+"""The command line: the same engine as the dashboard, for batch work and for outside checks.
+
+With --json or --format json, standard output is one JSON document; everything else goes to standard error.
+"""
+
+# Importing a module of commands adds them to `main`.
+from analytics.cli import files as files
+from analytics.cli import questions as questions
+from analytics.cli.group import main
+
+__all__ = ["main"]

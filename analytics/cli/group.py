@@ -1,0 +1,48 @@
+"""The entry of the command line: the database, and errors as one line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from analytics.demo import DEFAULT_DB
+from analytics.errors import AppError
+from analytics.store import Store
+
+
+class OneLineErrors(click.Group):
+    """An AppError is one line on standard error and exit status 1; never a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except AppError as error:
+            message, remedy = error.message.en, error.remedy.en
+            click.echo(f"error: {error.code}: {message}; {remedy}".replace("\n", " "), err=True)
+            ctx.exit(1)
+
+
+@click.group(cls=OneLineErrors, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--db",
+    type=click.Path(path_type=Path, dir_okay=False),
+    envvar="COMPLAINTS_DB",
+    help=f"The database file. [default: {DEFAULT_DB}]",
+)
+@click.pass_context
+def main(ctx: click.Context, db: Path | None) -> None:
+    """Complaint analytics: monthly logs in, figures that can be defended out."""
+    ctx.obj = db
+
+
+@contextmanager
+def open_store(db: Path | None) -> Iterator[Store]:
+    store = Store.open(db or DEFAULT_DB)
+    try:
+        yield store
+    finally:
+        store.close()

@@ -1,0 +1,82 @@
+"""Options that several commands share: days, lists of words, filters, the frame of a question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+import click
+
+from analytics.measures import Scope
+from analytics.vocabulary import Book, Dimension, Measure, View
+
+
+class Day(click.ParamType[date]):
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return datetime.strptime(value, "%Y-%m-%d").date()
+        except ValueError:
+            self.fail(f"{value!r} is not a date; write it as YYYY-MM-DD", param, ctx)
+
+
+class ListOf(click.ParamType[tuple[Any, ...]]):
+    """Comma-separated names of an enum."""
+
+    def __init__(self, words: type[Dimension] | type[Measure]) -> None:
+        self.words = words
+        self.name = words.__name__.upper() + ",..."
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[Any, ...]:
+        if isinstance(value, tuple):
+            return value
+        names = [part.strip() for part in value.split(",") if part.strip()]
+        try:
+            return tuple(self.words(name) for name in names)
+        except ValueError as error:
+            known = ", ".join(word.value for word in self.words)
+            self.fail(f"{error}; choose from {known}", param, ctx)
+
+
+def filter_options(command: Callable[..., None]) -> Callable[..., None]:
+    for name in ("form", "product-line", "cause", "category", "channel", "branch"):
+        command = click.option(f"--{name}", multiple=True, help="Only this; may be given several times.")(command)
+    return command
+
+
+def frame_options(command: Callable[..., None]) -> Callable[..., None]:
+    options = (
+        click.option("--rulebook", help="Judge by this rule book. [default: the one in force at receipt]"),
+        click.option("--as-of", type=Day(), help="The end of which day. [default: the last date the data knows]"),
+        click.option("--to", "last", metavar="YYYY-MM", help="Last month."),
+        click.option("--from", "first", metavar="YYYY-MM", help="First month."),
+        click.option("--book", type=click.Choice([b.value for b in Book]), default=Book.RECEIVED.value),
+        click.option("--view", type=click.Choice([v.value for v in View]), default=View.ANNUAL.value),
+    )
+    for option in options:
+        command = option(command)
+    return command
+
+
+table_format = click.option("--format", "shape", type=click.Choice(["table", "csv", "json"]), default="table")
+
+
+def scope_of(options: dict[str, Any]) -> Scope:
+    return Scope(
+        first=options["first"],
+        last=options["last"],
+        branches=options["branch"],
+        channels=options["channel"],
+        categories=options["category"],
+        causes=options["cause"],
+        product_lines=options["product_line"],
+        forms=options["form"],
+        view=View(options["view"]),
+        book=Book(options["book"]),
+        as_of=options["as_of"],
+        rulebook=options["rulebook"],
+    )
