@@ -68,9 +68,10 @@ def _utf16_without_mark(raw: bytes) -> str | None:
     after = sum(sample[place + 1 : place + 2] == b"\x00" for place in range(0, len(sample), 2))
     before = sum(sample[place : place + 1] == b"\x00" for place in range(0, len(sample), 2))
     enough = max(2, len(sample) // 50)
-    if after >= enough and before == 0:
+    # On the other side a zero is rare, but there: the second byte of 一 is one.
+    if after >= enough and after > 8 * before:
         return "utf-16-le"
-    if before >= enough and after == 0:
+    if before >= enough and before > 8 * after:
         return "utf-16-be"
     return None
 

@@ -70,7 +70,9 @@ class _Page(HTMLParser):
             self._unseen += 1
         elif tag == "table":
             self._unseen = 0
-            # A table inside a cell: what the row holds so far is a row of its own.
+            # A table inside a cell, mostly for looks: what the row holds so far, if anything, is a row of its own.
+            if self._row is not None and not any(cell.text() for cell in self._row):
+                self._row = self._cell = None
             self._end_row()
             self._end_between()
             self._hanging = {}

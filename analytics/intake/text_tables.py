@@ -49,7 +49,7 @@ def read_text_table(path: Path, name: str) -> Sheet:
                 raise _unclosed(name, grid.height)
             grid.add([_shown(cell) for cell in row] if kept else row)
         else:
-            raise _unclosed(name, grid.height)
+            raise _unclosed(name, grid.height - 1)
     except csv.Error as error:
         raise FileError(
             "unreadable_text",
