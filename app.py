@@ -8,7 +8,7 @@ import streamlit as st
 
 from ui.banner import demo_banner
 from ui.data import known_now, store
-from ui.entrance import enter
+from ui.entrance import through_the_app
 from ui.errors import friendly
 from ui.language import language, language_switch, settle_language
 from ui.navigation import pages
@@ -25,14 +25,13 @@ def which_data(say: Say) -> None:
 
 
 def main() -> None:
-    enter()
     say = settle_language()
     st.set_page_config(page_title=say("common.app"), page_icon=ASSETS / "icon.svg", layout="wide")
     st.logo(ASSETS / f"logo-{language()}.svg", icon_image=ASSETS / "icon.svg")
     page = st.navigation(pages(say))
     with st.sidebar:
         language_switch(say)
-    with friendly():
+    with through_the_app(), friendly():
         with st.spinner(say("common.opening")):
             store()
         with st.sidebar:

@@ -19,25 +19,25 @@ _COLUMNS = ("batch", "file", "imported_at", "status", "rows_read", "new", "chang
 def batch_list() -> None:
     say = words()
     batches = batches_now()
-    st.header(say("import_data.batches.title"), anchor=False)
+    st.header(say("import.batches.title"), anchor=False)
     if not batches:
-        st.caption(say("import_data.batches.none"))
+        st.caption(say("import.batches.none"))
         return
     newest_first = list(reversed(batches))
     st.dataframe(batch_table(newest_first), hide_index=True, placeholder="")
     active = {batch["batch"]: batch for batch in newest_first if batch["status"] == "active"}
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         chosen = st.selectbox(
-            say("import_data.batches.choose"),
+            say("import.batches.choose"),
             list(active),
             index=None,
             key=_CHOSEN,
             format_func=lambda number: _option(active[number]),
-            placeholder=say("import_data.batches.choose_hint"),
+            placeholder=say("import.batches.choose_hint"),
             width=440,
         )
-        if st.button(say("import_data.batches.undo"), disabled=chosen is None, icon=":material/undo:", key="undo"):
-            st.dialog(say("import_data.batches.confirm_title", batch=chosen))(_confirm)(active[chosen])
+        if st.button(say("import.batches.undo"), disabled=chosen is None, icon=":material/undo:", key="undo"):
+            st.dialog(say("import.batches.confirm_title", batch=chosen))(_confirm)(active[chosen])
 
 
 def batch_table(batches: list[dict[str, Any]]) -> pd.DataFrame:
@@ -47,28 +47,28 @@ def batch_table(batches: list[dict[str, Any]]) -> pd.DataFrame:
         | {
             "file": PurePath(batch["path"]).name,
             "imported_at": batch["imported_at"].replace("T", " "),
-            "status": say(f"import_data.batches.{batch['status']}"),
+            "status": say(f"import.batches.{batch['status']}"),
         }
         for batch in batches
     ]
     table = pd.DataFrame(rows, columns=list(_COLUMNS))
-    return table.rename(columns=lambda name: say(f"import_data.column.{name}"))
+    return table.rename(columns=lambda name: say(f"import.column.{name}"))
 
 
 def _option(batch: dict[str, Any]) -> str:
     name = PurePath(batch["path"]).name
     at = batch["imported_at"].replace("T", " ")[:16]
-    return words()("import_data.batches.option", batch=batch["batch"], file=name, at=at)
+    return words()("import.batches.option", batch=batch["batch"], file=name, at=at)
 
 
 def _confirm(batch: dict[str, Any]) -> None:
     say = words()
     name = plain(PurePath(batch["path"]).name)
-    st.markdown(say("import_data.batches.confirm", file=name, rows=count(batch["rows_read"] - batch["rejected"])))
+    st.markdown(say("import.batches.confirm", file=name, rows=count(batch["rows_read"] - batch["rejected"])))
     with st.container(horizontal=True, horizontal_alignment="right"):
-        if st.button(say("import_data.batches.confirm_no"), key="undo_no"):
+        if st.button(say("import.batches.confirm_no"), key="undo_no"):
             st.rerun()
-        if st.button(say("import_data.batches.confirm_yes"), type="primary", key="undo_yes"):
+        if st.button(say("import.batches.confirm_yes"), type="primary", key="undo_yes"):
             undo_batch(batch["batch"])
-            st.toast(say("import_data.batches.done", batch=batch["batch"]))
+            st.toast(say("import.batches.done", batch=batch["batch"]))
             st.rerun()

@@ -13,4 +13,4 @@ def nothing_imported(page: str) -> None:
     with st.container(border=True, key="empty"):
         st.header(say(f"{page}.empty.title"), anchor=False)
         st.markdown(say(f"{page}.empty.what"))
-        st.page_link("pages/import_data.py", label=say(f"{page}.empty.link"), icon=":material/upload_file:")
+        st.page_link("pages/import.py", label=say(f"{page}.empty.link"), icon=":material/upload_file:")

@@ -1,22 +1,38 @@
 """Every page is reached through app.py, which settles language, errors, and who may see what.
 
-Streamlit takes a folder named `pages/` for its old kind of multipage app until st.navigation has run once:
-whoever is first at a freshly started server with a page's file name in the address would get that file bare.
+Streamlit takes a folder named `pages/` for its old kind of multipage app until st.navigation has run once. The
+first visitor of a freshly started server with a page in the address would get that page's file bare.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import streamlit as st
 
-_ENTERED = "entered"
+from ui.language import words
+from ui.navigation import pages
+
+_INSIDE = "inside_app"
 
 
-def enter() -> None:
-    """Called by app.py: from here on this session is inside."""
-    st.session_state[_ENTERED] = True
+@contextmanager
+def through_the_app() -> Iterator[None]:
+    """Around the running of a page."""
+    st.session_state[_INSIDE] = True
+    try:
+        yield
+    finally:
+        st.session_state.pop(_INSIDE, None)
 
 
 def inside_only() -> None:
-    """Called first by every page: send who came past app.py through it, with the question they came with."""
-    if not st.session_state.get(_ENTERED):
-        st.switch_page("app.py", query_params={name: st.query_params.get_all(name) for name in st.query_params})
+    """The first statement of every page.
+
+    Naming the pages takes Streamlit out of its old ways; the same request, started again, then goes through
+    app.py and comes back here. It finds the page again because its address is its file's name.
+    """
+    if not st.session_state.get(_INSIDE):
+        st.navigation(pages(words()))
+        st.rerun()

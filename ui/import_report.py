@@ -21,7 +21,7 @@ _COLOURS = {"imported": "blue", "unchanged": "gray", "failed": "orange"}
 def show_report(report: Mapping[str, Any]) -> None:
     """report: what the engine's `as_dict` gives, in this session's language."""
     say, files = words(), report["files"]
-    st.header(say("import_data.report.title"), anchor=False)
+    st.header(say("import.report.title"), anchor=False)
     _summary(files)
     for file in files:
         _file(file)
@@ -33,19 +33,19 @@ def _summary(files: Sequence[Mapping[str, Any]]) -> None:
     say = words()
     sums = {name: sum(sheet[name] for file in files for sheet in file["sheets"]) for name in _COUNTS}
     shown = {name: count(value) for name, value in sums.items()}
-    key = "import_data.report.summary" if sums["rejected"] else "import_data.report.summary_clean"
+    key = "import.report.summary" if sums["rejected"] else "import.report.summary_clean"
     parts = [say(key, files=len(files), **shown)]
     failed = sum(file["status"] == "failed" for file in files)
     if failed:
-        parts.append(f":orange[{say('import_data.report.failed_files', n=failed)}]")
+        parts.append(f":orange[{say('import.report.failed_files', n=failed)}]")
     st.markdown(" · ".join(parts))
 
 
 def _file(file: Mapping[str, Any]) -> None:
     say, status = words(), file["status"]
     with st.container(border=True, gap="small"):
-        batch = f" :gray[{say('import_data.report.batch', n=file['batch'])}]" if file["batch"] else ""
-        badge = f":{_COLOURS[status]}-badge[{say(f'import_data.report.{status}')}]"
+        batch = f" :gray[{say('import.report.batch', n=file['batch'])}]" if file["batch"] else ""
+        badge = f":{_COLOURS[status]}-badge[{say(f'import.report.{status}')}]"
         st.markdown(f"**{plain(PurePath(file['path']).name)}** {badge}{batch}")
         if file["error"]:
             remedy = say("common.error.remedy", remedy=plain(file["error"]["remedy"]))
@@ -69,29 +69,29 @@ def sheet_table(sheets: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
         }
         for sheet in sheets
     ]
-    return pd.DataFrame(rows).rename(columns=lambda name: say(f"import_data.column.{name}"))
+    return pd.DataFrame(rows).rename(columns=lambda name: say(f"import.column.{name}"))
 
 
 def _mapping(sheet: Mapping[str, Any]) -> None:
     """Which heading was understood as what, and which were not used."""
     say = words()
-    title = say("import_data.report.columns", sheet=plain(sheet["sheet"]))
+    title = say("import.report.columns", sheet=plain(sheet["sheet"]))
     with st.popover(title, type="tertiary", icon=":material/view_column:"):
         if not sheet["columns"]:
-            st.caption(say("import_data.report.nothing_mapped"))
+            st.caption(say("import.report.nothing_mapped"))
             return
         fields = SHEET_FIELDS.get(SheetKind(sheet["kind"]), {})
         rows = [
             {
-                say("import_data.column.heading"): heading,
-                say("import_data.column.field"): getattr(fields.get(name), language(), name),
+                say("import.column.heading"): heading,
+                say("import.column.field"): getattr(fields.get(name), language(), name),
             }
             for heading, name in sheet["columns"].items()
         ]
         st.dataframe(pd.DataFrame(rows), hide_index=True, width="content")
         if sheet["unmapped"]:
             columns = say("common.and").join(plain(column) for column in sheet["unmapped"])
-            st.caption(say("import_data.report.unmapped", columns=columns))
+            st.caption(say("import.report.unmapped", columns=columns))
 
 
 def _remarks(files: Sequence[Mapping[str, Any]], kind: str, columns: Sequence[str]) -> None:
@@ -100,7 +100,7 @@ def _remarks(files: Sequence[Mapping[str, Any]], kind: str, columns: Sequence[st
     if table.empty:
         return
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.subheader(say(f"import_data.report.{kind}", n=count(len(table))), anchor=False)
+        st.subheader(say(f"import.report.{kind}", n=count(len(table))), anchor=False)
         st.download_button(
             say("common.download"),
             csv_bytes(table),
@@ -122,4 +122,4 @@ def remark_table(files: Sequence[Mapping[str, Any]], kind: str, columns: Sequenc
         for remark in file[kind]
     ]
     table = pd.DataFrame(rows, columns=["file", *columns])
-    return table.rename(columns=lambda name: say(f"import_data.column.{name}"))
+    return table.rename(columns=lambda name: say(f"import.column.{name}"))

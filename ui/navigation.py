@@ -12,20 +12,15 @@ from ui.texts import Say
 
 @dataclass(frozen=True, slots=True)
 class PageEntry:
-    """name: of the file in pages/ and of its texts (`<name>.title`, `<name>.question`).
-
-    address: never a file's name, see `ui.entrance`; so a link to a page reaches app.py first also on a server
-    that has just started.
-    """
+    """name: of the file in pages/, of the page's address, and of its texts (`<name>.title`, `<name>.question`)."""
 
     name: str
     icon: str
-    address: str
 
 
 GROUPS: dict[str, tuple[PageEntry, ...]] = {
-    "daily": (PageEntry("overview", ":material/space_dashboard:", "home"),),
-    "data": (PageEntry("import_data", ":material/upload_file:", "import"),),
+    "daily": (PageEntry("overview", ":material/space_dashboard:"),),
+    "data": (PageEntry("import", ":material/upload_file:"),),
 }
 
 
@@ -38,7 +33,6 @@ def pages(say: Say) -> dict[str, list[StreamlitPage]]:
                 f"pages/{entry.name}.py",
                 title=say(f"{entry.name}.title"),
                 icon=entry.icon,
-                url_path=entry.address,
                 default=entry is start,
                 help=say(f"{entry.name}.question"),
             )

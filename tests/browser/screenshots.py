@@ -36,7 +36,7 @@ def take(output: Path, *, readme: bool) -> list[Path]:
                 page = context.new_page()
                 for language in ("zh", "en"):
                     for entry in PAGES:
-                        page.goto(f"{address}/{entry.address if entry is not PAGES[0] else ''}?lang={language}")
+                        page.goto(f"{address}/{entry.name if entry is not PAGES[0] else ''}?lang={language}")
                         settled(page, CHARTS.get(entry.name, 0))
                         height = page.evaluate("document.querySelector('[data-testid=stMain] > div').scrollHeight")
                         page.set_viewport_size({"width": width, "height": max(900, height)})

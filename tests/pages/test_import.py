@@ -31,7 +31,7 @@ def upload(app: AppTest, name: str, text: str) -> AppTest:
 
 def test_a_file_is_imported_and_reported(tiny: Tiny, use_store: Use, run_app: RunApp) -> None:
     use_store(tiny.store)
-    app = upload(run_app(page="import_data"), "2016年3月.csv", LOG)
+    app = upload(run_app(page="import"), "2016年3月.csv", LOG)
     assert not app.exception and not app.error
     said = everything_said(app)
     assert "1 个文件:新增 2 行,更新 0 行,无变化 0 行,**1 行未入库**" in said
@@ -52,14 +52,14 @@ def test_the_overview_shows_the_import_at_once(tiny: Tiny, use_store: Use, run_a
     use_store(tiny.store)
     app = run_app()
     assert app.header[0].value == "还没有投诉数据"
-    app = upload(app.switch_page("pages/import_data.py").run(), "log.csv", LOG)
+    app = upload(app.switch_page("pages/import.py").run(), "log.csv", LOG)
     app.switch_page("pages/overview.py").run()
     assert app.header[0].value.startswith("2016 年 3 月收到投诉 2 件")
 
 
 def test_a_batch_is_undone_after_a_second_look(tiny: Tiny, use_store: Use, run_app: RunApp) -> None:
     use_store(tiny.store)
-    app = upload(run_app(page="import_data"), "log.csv", LOG)
+    app = upload(run_app(page="import"), "log.csv", LOG)
     app.selectbox(key="undo_choice").set_value(1).run()
     app.button(key="undo").click().run()
     assert "log.csv 带来的 2 行" in everything_said(app)  # nothing has happened yet
@@ -69,7 +69,7 @@ def test_a_batch_is_undone_after_a_second_look(tiny: Tiny, use_store: Use, run_a
 
 def test_a_file_that_cannot_be_read_says_why_and_the_others_load(tiny: Tiny, use_store: Use, run_app: RunApp) -> None:
     use_store(tiny.store)
-    app = run_app(page="import_data")
+    app = run_app(page="import")
     app.file_uploader[0].upload("bad.xlsx", b"this is no workbook")
     app.file_uploader[0].upload("good.csv", LOG.encode())
     app.run()
@@ -85,7 +85,7 @@ def test_a_formula_in_a_cell_is_text_in_the_download(tiny: Tiny, use_store: Use,
     from ui.downloads import csv_bytes
 
     use_store(tiny.store)
-    app = upload(run_app(page="import_data"), "log.csv", LOG.replace("2016-02-30", "=1+1"))
+    app = upload(run_app(page="import"), "log.csv", LOG.replace("2016-02-30", "=1+1"))
     rejects = app.dataframe[2].value
     assert rejects["内容"].tolist() == ["=1+1"]  # on the page as it is
     assert "'=1+1" in csv_bytes(rejects).decode("utf-8-sig")
@@ -104,7 +104,7 @@ def test_uploads_are_deleted_afterwards(
         return original(store, paths, **options)  # type: ignore[arg-type]
 
     monkeypatch.setattr(ui.data, "import_paths", watch)
-    upload(run_app(page="import_data"), "log.csv", LOG)
+    upload(run_app(page="import"), "log.csv", LOG)
     assert [path.name for path in seen] == ["log.csv"]
     assert not any(path.exists() for path in seen)
 
@@ -117,7 +117,7 @@ def test_the_demo_refuses_and_offers_the_company_database(
     opened = [demo]
     monkeypatch.setattr(ui.data, "open_default", lambda: opened[-1])
     monkeypatch.setattr(ui.data, "start_company", lambda: opened.append(company) or company)
-    app = upload(run_app(page="import_data"), "log.csv", LOG)
+    app = upload(run_app(page="import"), "log.csv", LOG)
     assert not app.exception
     assert "示例数据库" in app.error[0].value
     app.button(key="start_import_refused").click().run()
@@ -138,7 +138,7 @@ def test_an_error_of_the_engine_is_a_message(
         raise StoreError("disk_full", Text("磁盘已满", "the disk is full"), Text("请清理磁盘", "make room"))
 
     monkeypatch.setattr(ui.data, "import_paths", refuse)
-    app = upload(run_app(page="import_data", lang="en"), "log.csv", LOG)
+    app = upload(run_app(page="import", lang="en"), "log.csv", LOG)
     assert "the disk is full" in app.error[0].value
     assert "make room" in app.error[0].value
     assert not app.exception
@@ -147,6 +147,6 @@ def test_an_error_of_the_engine_is_a_message(
 @pytest.mark.parametrize(("lang", "words"), [("zh", "还没有导入过文件"), ("en", "Nothing has been imported yet")])
 def test_nothing_imported_yet(lang: str, words: str, tiny: Tiny, use_store: Use, run_app: RunApp) -> None:
     use_store(tiny.store)
-    app = run_app(page="import_data", lang=lang)
+    app = run_app(page="import", lang=lang)
     assert words in everything_said(app)
     assert app.button(key="start_import").disabled

@@ -1,0 +1,58 @@
+"""Files through the real uploader, the report, and a batch taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from analytics.store import Store
+from tests.browser.app import chromium, running_app, settled, skip_without_browser
+
+pytestmark = pytest.mark.browser
+
+LOG = """投诉编号,受理时间,投诉来源,被投诉机构,险种,投诉原因,投诉类别
+A1,2016-03-01,12378,甲支公司,车险,理赔时效,正式
+A2,2016-02-30,12378,甲支公司,车险,理赔时效,正式
+A3,2016-03-09,公司网站,乙支公司,车险,服务态度,
+"""
+
+
+@pytest.fixture
+def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    skip_without_browser()
+    folder = tmp_path_factory.mktemp("import")
+    Store.open(folder / "company.duckdb").close()
+    with running_app(folder / "company.duckdb", folder / "log.txt") as address, chromium() as browser:
+        page = browser.new_page(locale="zh-CN", viewport={"width": 1280, "height": 1400})
+        page.goto(f"{address}/import")
+        settled(page)
+        yield page
+
+
+def test_import_look_and_undo(page: Any) -> None:
+    page.locator("input[type=file]").set_input_files(
+        [{"name": "2016年3月.csv", "mimeType": "text/csv", "buffer": LOG.encode("utf-8")}]
+    )
+    page.get_by_role("button", name="导入 1 个文件").click()
+    page.get_by_text("1 行未入库").wait_for()
+    settled(page)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="下载 CSV").first.click()
+    faults = download.value.path().read_bytes()
+    assert faults.startswith(b"\xef\xbb\xbf")
+    assert "2016-02-30" in faults.decode("utf-8-sig")
+
+    page.get_by_role("link", name="总览").click()
+    page.get_by_role("heading", name="2016 年 3 月收到投诉 2 件").wait_for()
+
+    page.get_by_role("link", name="导入").click()
+    page.get_by_test_id("stSelectbox").locator("input").click()
+    page.get_by_role("option", name="批次 1").click()
+    page.get_by_role("button", name="撤销…").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("button", name="确认撤销").click()
+    dialog.wait_for(state="detached")
+    page.get_by_role("link", name="总览").click()
+    page.get_by_role("heading", name="还没有投诉数据").wait_for()
