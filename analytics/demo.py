@@ -7,7 +7,7 @@ import runpy
 from pathlib import Path
 
 from analytics.errors import RequestError, StoreError, Text
-from analytics.imports import import_file
+from analytics.imports import import_sources
 from analytics.intake.files import sources
 from analytics.store import Store
 
@@ -57,8 +57,7 @@ def open_demo(path: Path) -> Store:
                     Text(f"找不到示例数据 {SAMPLE}", f"the sample is not at {SAMPLE}"),
                     Text("请先运行 sample 命令生成", "write it with the command `sample`"),
                 )
-            for source in files:
-                report = import_file(store, source)
+            for report in import_sources(store, files).files:
                 if report.error:
                     raise report.error
     except BaseException:

@@ -1,6 +1,6 @@
 """A file's whole way into the store in one transaction, and back: import, replace, undo, batches."""
 
-from analytics.imports.importing import import_file, import_paths, refuse_demo
+from analytics.imports.importing import import_file, import_paths, import_sources, refuse_demo
 from analytics.imports.undoing import batches, undo
 
-__all__ = ["batches", "import_file", "import_paths", "refuse_demo", "undo"]
+__all__ = ["batches", "import_file", "import_paths", "import_sources", "refuse_demo", "undo"]

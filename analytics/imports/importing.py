@@ -6,7 +6,8 @@ same way and is undone at the end, so that what it says is what would happen.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack, closing, nullcontext
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +15,7 @@ import duckdb
 import pyarrow.compute as pc
 
 from analytics.classify.current import refresh_complaints
-from analytics.errors import AppError, RequestError, Text
+from analytics.errors import FileError, RequestError, Text
 from analytics.imports.current import refresh_current, refresh_rules
 from analytics.imports.effects import contradictions, count_by_difference, count_effects, place_of, rows_of
 from analytics.imports.remarks import unknown_exposure_branches, unknown_label_remarks
@@ -23,8 +24,9 @@ from analytics.intake.append import append_rows, begin_batch, record_remarks, re
 from analytics.intake.files import Source, digest, sources, too_large
 from analytics.intake.layout import Layout
 from analytics.intake.limits import MAX_FILE_BYTES
-from analytics.intake.read import FileRead, SheetRead, read_whole
+from analytics.intake.read import FileRead, SheetRead
 from analytics.intake.report import FileReport, ImportReport
+from analytics.intake.worker import shared_readers
 from analytics.store import Store
 from analytics.vocabulary import SheetKind
 
@@ -44,17 +46,12 @@ def import_paths(
 
     replace: a log takes the place of the earlier batch of the same log (same file name, or the same report
     month and branch). dry_run: the same report, and nothing changes.
-    Raises AppError only for what stops everything: a demo database, an unreadable zip.
+    Raises RequestError for a demo database; what is wrong with a file is in the report.
     """
     if store.purpose == "demo" and not dry_run:
         refuse_demo()
-    report = ImportReport()
     with sources(paths) as files:
-        for number, source in enumerate(files):
-            if progress:
-                progress(number, len(files), source.name)
-            report.files.append(import_file(store, source, layout=layout, replace=replace, dry_run=dry_run))
-    return report
+        return import_sources(store, files, layout=layout, replace=replace, dry_run=dry_run, progress=progress)
 
 
 def refuse_demo() -> None:
@@ -65,35 +62,78 @@ def refuse_demo() -> None:
     )
 
 
-def import_file(
-    store: Store, source: Source, *, layout: Layout | None = None, replace: bool = False, dry_run: bool = False
-) -> FileReport:
-    """Import one file as one batch. What stops the file is in the report, not raised."""
+def import_sources(
+    store: Store,
+    files: Sequence[Source],
+    *,
+    layout: Layout | None = None,
+    replace: bool = False,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+) -> ImportReport:
+    """Import single files, each as one batch; the next ones are read while one is taken in.
+
+    A rehearsal of several files is one transaction, so that each sees what the files before it would bring.
+    """
+    reports = [_looked_at(store, source) for source in files]
+    waiting = [source for source, report in zip(files, reports, strict=True) if report.status == "imported"]
+    with ExitStack() as stack:
+        rehearsal = stack.enter_context(store.write(keep=False)) if dry_run else None
+        answers = stack.enter_context(closing(shared_readers().read_all(waiting, layout, date.today())))
+        for number, report in enumerate(reports):
+            if progress:
+                progress(number, len(files), report.path)
+            if report.status == "imported":
+                _take_in(store, report, next(answers), layout, replace, rehearsal)
+    return ImportReport(reports)
+
+
+def import_file(store: Store, source: Source, *, layout: Layout | None = None) -> FileReport:
+    """Import one file as one batch. What stops it is in the report, not raised."""
+    return import_sources(store, [source], layout=layout).files[0]
+
+
+def _looked_at(store: Store, source: Source) -> FileReport:
+    """What is known of a file before it is read: its digest, whether it is in already, why it cannot be read."""
     report = FileReport(source.name)
-    try:
-        if source.path.is_file():
-            if source.path.stat().st_size > MAX_FILE_BYTES:
-                raise too_large(source.name)
-            report.sha256 = digest(source.path)
-        if _known_already(store, report):
-            return report
-        read = read_whole(source.path, source.name, layout, date.today())
-        report.sheets = [sheet.report for sheet in read.sheets]
-        report.rejects, report.warnings = read.rejects, read.warnings
-        with store.write(keep=not dry_run) as cursor:
-            # Looked up once more with the lock held: two sessions may bring the same file at once.
-            if _known_already(store, report):
-                return report
-            report.batch = begin_batch(cursor, report, layout.name if layout else None)
-            if replace:
-                retract_predecessors(cursor, report, read)
-            _load(cursor, report, read)
-            record_remarks(cursor, report.batch, report)
-        if dry_run:
-            report.batch = None
-    except AppError as error:
-        report.status, report.error, report.batch = "failed", error, None
-        report.sheets, report.rejects, report.warnings = [], [], []
+    if source.fault is None and source.path.is_file():
+        if source.path.stat().st_size > MAX_FILE_BYTES:
+            return _failed(report, too_large(source.name))
+        report.sha256 = digest(source.path)
+        with store.cursor() as cursor:
+            _known_already(cursor, report)
+    return report
+
+
+def _take_in(
+    store: Store,
+    report: FileReport,
+    read: FileRead | FileError,
+    layout: Layout | None,
+    replace: bool,
+    rehearsal: duckdb.DuckDBPyConnection | None,
+) -> None:
+    """Bring what was read into the store, in a transaction of its own or in the rehearsal's."""
+    if isinstance(read, FileError):
+        _failed(report, read)
+        return
+    report.sheets = [sheet.report for sheet in read.sheets]
+    report.rejects, report.warnings = read.rejects, read.warnings
+    with store.write() if rehearsal is None else nullcontext(rehearsal) as cursor:
+        # Looked up once more with the lock held: two sessions may bring the same file at once.
+        if _known_already(cursor, report):
+            return
+        report.batch = begin_batch(cursor, report, layout.name if layout else None)
+        if replace:
+            retract_predecessors(cursor, report, read)
+        _load(cursor, report, read)
+        record_remarks(cursor, report.batch, report)
+    if rehearsal is not None:
+        report.batch = None
+
+
+def _failed(report: FileReport, error: FileError) -> FileReport:
+    report.status, report.error, report.batch = "failed", error, None
     return report
 
 
@@ -120,16 +160,15 @@ def _load(cursor: duckdb.DuckDBPyConnection, report: FileReport, read: FileRead)
         record_sheet(cursor, report.batch, number, sheet.report, _first_month(sheet))
 
 
-def _known_already(store: Store, report: FileReport) -> bool:
+def _known_already(cursor: duckdb.DuckDBPyConnection, report: FileReport) -> bool:
     """Whether this very file is in a batch that still speaks; the report then says so."""
-    with store.cursor() as cursor:
-        row = cursor.execute(
-            "SELECT batch_id FROM batch WHERE sha256 = ? AND retracted_at IS NULL", [report.sha256]
-        ).fetchone()
-    if row:
-        report.status, report.batch = "unchanged", int(row[0])
+    found = cursor.execute(
+        "SELECT batch_id FROM batch WHERE sha256 = ? AND retracted_at IS NULL", [report.sha256]
+    ).fetchall()
+    if found:
+        report.status, report.batch = "unchanged", int(found[0][0])
         report.sheets, report.rejects, report.warnings = [], [], []
-    return row is not None
+    return bool(found)
 
 
 def _first_month(sheet: SheetRead) -> date | None:

@@ -77,6 +77,8 @@ def identify(path: Path, name: str) -> Format:
             Text(f"{name} 是空文件", f"{name} is empty"),
             Text("请检查文件是否保存完整", "check that it was saved completely"),
         )
+    if name.lower().endswith(".xlsb"):
+        raise _xlsb(name)  # whatever is inside: nobody should think that this format is read
     if not head.strip(b"\x00"):
         raise damaged(name)  # space was set aside for it, and nothing was written
     if head.startswith(b"PK"):
@@ -92,18 +94,22 @@ def identify(path: Path, name: str) -> Format:
     return _in_markup(head, name)
 
 
+def _xlsb(name: str) -> FileError:
+    return FileError(
+        "xlsb_not_read",
+        Text(
+            f"不读取 .xlsb 格式的 {name}:部分单元格会被漏读",
+            f"{name}: the .xlsb format is not read, cells would be lost",
+        ),
+        Text("请在 Excel 中另存为 .xlsx", "open it in Excel and save it as .xlsx"),
+    )
+
+
 def _in_zip(path: Path, name: str) -> Format:
     with open_zip(path, name) as archive:
         names = {member.filename.lower().replace("\\", "/") for member in archive.infolist()}
         if "xl/workbook.bin" in names:
-            raise FileError(
-                "xlsb_not_read",
-                Text(
-                    f"不读取 .xlsb 格式的 {name}:部分单元格会被漏读",
-                    f"{name}: the .xlsb format is not read, cells would be lost",
-                ),
-                Text("请在 Excel 中另存为 .xlsx", "open it in Excel and save it as .xlsx"),
-            )
+            raise _xlsb(name)
         if any(part.startswith("xl/") for part in names):
             return Format.XLSX
         kind = read_part(archive, "mimetype") if "mimetype" in names else None

@@ -10,7 +10,7 @@ import queue
 import threading
 import weakref
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from concurrent.futures import Future
 from datetime import date
 from pathlib import Path
@@ -46,7 +46,9 @@ class Readers:
         """Read one file. Raises FileError as read_whole does, and for what made the child fail."""
         return self._submit(path, name, layout, today).result()
 
-    def read_all(self, sources: Iterable[Source], layout: Layout | None, today: date) -> Iterator[FileRead | FileError]:
+    def read_all(
+        self, sources: Iterable[Source], layout: Layout | None, today: date
+    ) -> Generator[FileRead | FileError, None, None]:
         """Each file, or why it cannot be read, in the order of the sources; a few are read ahead.
 
         The sources are asked for as they are needed. What is read ahead when the caller stops is let go.
