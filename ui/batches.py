@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from ui.data import batches_now, undo_batch
+from ui.downloads import safe_table
 from ui.formats import count, plain
 from ui.language import words
 
@@ -52,7 +53,7 @@ def batch_table(batches: list[dict[str, Any]]) -> pd.DataFrame:
         for batch in batches
     ]
     table = pd.DataFrame(rows, columns=list(_COLUMNS))
-    return table.rename(columns=lambda name: say(f"import.column.{name}"))
+    return safe_table(table.rename(columns=lambda name: say(f"import.column.{name}")))
 
 
 def _option(batch: dict[str, Any]) -> str:

@@ -17,7 +17,14 @@ def spreadsheet_text(value: Any) -> Any:
     return value
 
 
+def safe_table(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with every heading and cell safe to copy or save into a spreadsheet.
+
+    For every table with words from a workbook: Streamlit's own tables can be copied and saved by the reader.
+    """
+    return table.map(spreadsheet_text).rename(columns=spreadsheet_text)
+
+
 def csv_bytes(table: pd.DataFrame) -> bytes:
-    """UTF-8 with the mark that makes Excel read Chinese, header and cells safe to open."""
-    safe = table.map(spreadsheet_text).rename(columns=spreadsheet_text)
-    return safe.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+    """A safe table as UTF-8 with the mark that makes Excel read Chinese."""
+    return safe_table(table).to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")

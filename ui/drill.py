@@ -11,7 +11,7 @@ import streamlit as st
 
 from analytics.measures import Scope
 from ui.data import attention, listed, taxonomy
-from ui.downloads import csv_bytes
+from ui.downloads import csv_bytes, safe_table
 from ui.filters import label
 from ui.formats import plain
 from ui.language import language, words
@@ -95,7 +95,8 @@ def rows_behind(drill: Drill, scope: Scope, everything: Scope) -> list[dict[str,
 
 def complaint_table(rows: list[dict[str, Any]]) -> pd.DataFrame:
     """The engine's rows (without personal data) as a table in this session's language."""
-    return pd.DataFrame([_cells(row) for row in rows]).rename(columns=lambda name: words()(f"drill.column.{name}"))
+    table = pd.DataFrame([_cells(row) for row in rows])
+    return safe_table(table.rename(columns=lambda name: words()(f"drill.column.{name}")))
 
 
 def _cells(row: dict[str, Any]) -> dict[str, Any]:

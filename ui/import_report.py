@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.vocabulary import SHEET_FIELDS, SheetKind
-from ui.downloads import csv_bytes
+from ui.downloads import csv_bytes, safe_table
 from ui.formats import count, plain
 from ui.language import language, words
 
@@ -69,7 +69,7 @@ def sheet_table(sheets: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
         }
         for sheet in sheets
     ]
-    return pd.DataFrame(rows).rename(columns=lambda name: say(f"import.column.{name}"))
+    return safe_table(pd.DataFrame(rows).rename(columns=lambda name: say(f"import.column.{name}")))
 
 
 def _mapping(sheet: Mapping[str, Any]) -> None:
@@ -88,7 +88,7 @@ def _mapping(sheet: Mapping[str, Any]) -> None:
             }
             for heading, name in sheet["columns"].items()
         ]
-        st.dataframe(pd.DataFrame(rows), hide_index=True, width="content")
+        st.dataframe(safe_table(pd.DataFrame(rows)), hide_index=True, width="content")
         if sheet["unmapped"]:
             columns = say("common.and").join(plain(column) for column in sheet["unmapped"])
             st.caption(say("import.report.unmapped", columns=columns))
@@ -122,4 +122,4 @@ def remark_table(files: Sequence[Mapping[str, Any]], kind: str, columns: Sequenc
         for remark in file[kind]
     ]
     table = pd.DataFrame(rows, columns=["file", *columns])
-    return table.rename(columns=lambda name: say(f"import.column.{name}"))
+    return safe_table(table.rename(columns=lambda name: say(f"import.column.{name}")))

@@ -12,6 +12,7 @@ from analytics.charts import MOST_BARS, counts_by_month, largest_first, palette,
 from analytics.measures import MeasureTable, Scope, month_range
 from analytics.vocabulary import Book, Dimension, Measure
 from ui.data import ask
+from ui.downloads import safe_table
 from ui.drill import open_drill, round_key
 from ui.filters import label
 from ui.formats import count, month_name, percent, plain
@@ -199,4 +200,4 @@ def _table(table: MeasureTable, dimension: str) -> pd.DataFrame:
         for record in records:
             record[dimension] = _bar_label(dimension, record[dimension])
     columns = [dimension, *(measure.value for measure in table.measures)]
-    return pd.DataFrame(records, columns=columns).rename(columns=headings)
+    return safe_table(pd.DataFrame(records, columns=columns).rename(columns=headings))

@@ -76,8 +76,9 @@ def chromium() -> Iterator[Browser]:
 
 
 def settled(page: Page, charts: int = 0) -> None:
-    """Wait until the script has run through and this many charts are drawn."""
+    """Wait until the script has run through, tables have loaded and this many charts are drawn."""
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=60_000)
+    page.wait_for_function("!document.querySelector('[data-testid=stSkeleton]')", timeout=60_000)
     if charts:
         page.wait_for_function(
             "n => [...document.querySelectorAll('.js-plotly-plot')].filter(p => p.data?.length).length >= n",
