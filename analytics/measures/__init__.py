@@ -7,6 +7,7 @@ from analytics.measures.known import Known, known
 from analytics.measures.lineage import Version, versions
 from analytics.measures.scope import Scope, month_range
 from analytics.measures.table import measure
+from analytics.measures.watchlist import NextStep, WatchList, WatchRow, watchlist
 
 __all__ = [
     "Covered",
@@ -16,13 +17,17 @@ __all__ = [
     "LogState",
     "MeasureTable",
     "Missing",
+    "NextStep",
     "Row",
     "Scope",
     "Version",
+    "WatchList",
+    "WatchRow",
     "complaints",
     "coverage",
     "known",
     "measure",
     "month_range",
     "versions",
+    "watchlist",
 ]
