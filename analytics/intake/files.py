@@ -54,7 +54,8 @@ def sources(paths: Iterable[Path]) -> Iterator[list[Source]]:
 
 def _taken(path: PurePosixPath | Path) -> bool:
     """Workbooks and tables; not Excel's lock files (~$...), hidden files, or what a Mac packs beside them."""
-    return path.suffix.lower() in _TAKEN and not any(part.startswith((".", "~$", "__MACOSX")) for part in path.parts)
+    names = [part for part in path.parts if part != ".."]
+    return path.suffix.lower() in _TAKEN and not any(name.startswith((".", "~$", "__MACOSX")) for name in names)
 
 
 def _in_folder(folder: Path) -> list[Source]:

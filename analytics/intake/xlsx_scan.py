@@ -32,6 +32,7 @@ _NUMBER = {key: re.compile(rb"\b" + key + rb"\s*=\s*[\"'](\d{1,7})[\"']") for ke
 _FILLED = re.compile(
     _TAG + rb"c\s(?:[^>]{0,300}\s)?r\s*=\s*[\"']([A-Z]{1,7})(\d{1,10})[\"'](?:[^>]{0,300}[^>/])?>(?!</)"
 )
+_BEYOND_XFD = re.compile(rb"r=[\"'][A-Z]{4}")
 _LAST_ROW = re.compile(rb"<row [^>]{0,300}?\br=[\"'](\d{1,10})")
 _LONGEST_TAG = 4096
 _MAX_COLUMNS = 16_384
@@ -167,19 +168,16 @@ def _measure(xml: bytes, file_name: str, sheet_name: str) -> None:
     ref = _REF.search(declared[0]) if declared else None
     last_row = xml.rfind(b"<row ")
     row = _LAST_ROW.match(xml, last_row) if last_row >= 0 else None
-    if row:
+    if row and not _BEYOND_XFD.search(xml):
         rows = int(row[1])
         if ref and rows <= int(ref[4]) and int(ref[4]) * (column_index(ref[3]) + 1) <= MAX_CELLS:
             return
         if rows * _MAX_COLUMNS <= MAX_CELLS:
             return
     rows = columns = 0
-    first_row = first_column = 1 << 62
     for cell in _FILLED.finditer(xml):
-        column, number = column_index(cell[1]) + 1, int(cell[2])
-        rows, columns = max(rows, number), max(columns, column)
-        first_row, first_column = min(first_row, number), min(first_column, column)
-    if rows and (rows - first_row + 1) * (columns - first_column + 1) > MAX_CELLS:
+        rows, columns = max(rows, int(cell[2])), max(columns, column_index(cell[1]) + 1)
+    if rows * columns > MAX_CELLS or columns > _MAX_COLUMNS:
         raise too_many_cells(file_name, sheet_name, rows, columns)
 
 

@@ -239,10 +239,21 @@ def log_xls(path: Path) -> Path:
 # --- .ods and text -------------------------------------------------------------------------------------------
 
 
-def write_ods(path: Path, sheets: Mapping[str, str], *, encrypted: bool = False) -> Path:
-    """sheets: name -> the XML of its rows."""
+def write_ods(
+    path: Path, sheets: Mapping[str, str], *, hidden: Sequence[str] = (), encrypted: bool = False, doctype: str = ""
+) -> Path:
+    """sheets: name -> the XML of its rows; hidden: names."""
     urn = "urn:oasis:names:tc:opendocument:xmlns"
-    tables = "".join(f"<table:table table:name={quoteattr(name)}>{rows}</table:table>" for name, rows in sheets.items())
+    tables = "".join(
+        f'<table:table table:name={quoteattr(name)} table:style-name="{"off" if name in hidden else "on"}">'
+        f"{rows}</table:table>"
+        for name, rows in sheets.items()
+    )
+    styles = "".join(
+        f'<style:style style:name="{name}" style:family="table"><style:table-properties table:display="{shown}"/>'
+        "</style:style>"
+        for name, shown in (("on", "true"), ("off", "false"))
+    )
     protection = "<manifest:encryption-data/>" if encrypted else ""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet", zipfile.ZIP_STORED)
@@ -254,8 +265,9 @@ def write_ods(path: Path, sheets: Mapping[str, str], *, encrypted: bool = False)
         )
         archive.writestr(
             "content.xml",
-            f'{_XML}<office:document-content xmlns:office="{urn}:office:1.0" xmlns:table="{urn}:table:1.0"'
-            f' xmlns:text="{urn}:text:1.0"><office:body><office:spreadsheet>{tables}</office:spreadsheet>'
+            f'{_XML}{doctype}<office:document-content xmlns:office="{urn}:office:1.0" xmlns:table="{urn}:table:1.0"'
+            f' xmlns:text="{urn}:text:1.0" xmlns:style="{urn}:style:1.0">'
+            f"<office:automatic-styles>{styles}</office:automatic-styles><office:body><office:spreadsheet>{tables}</office:spreadsheet>"
             "</office:body></office:document-content>",
         )
     return path
