@@ -26,6 +26,9 @@ scope = filter_bar()
 # What is pending waits for somebody whatever period is looked at.
 everything = scope.with_(first=None, last=None)
 total = ask(scope, (Dimension.TOTAL,), CARD_MEASURES)
+if total.frame.first is None:
+    st.info(say("overview.empty.period"), icon=":material/event_busy:")
+    st.stop()
 earlier = year_before(scope, known_now())
 before = ask(earlier, (Dimension.TOTAL,), CARD_MEASURES).rows if earlier else []
 

@@ -114,6 +114,12 @@ def still_possible(scope: Scope, known: Known, allowed: Mapping[str, Sequence[st
     return read(written(scope), known, allowed)
 
 
+def _newest(known: Known, as_of: date | None) -> str | None:
+    if as_of is None or known.last_month is None:
+        return known.last_month
+    return min(known.last_month, f"{as_of:%Y-%m}")
+
+
 def default_first(known: Known, last: str | None) -> str | None:
     """January of the last month's year, or the first month of the data where that is later."""
     end = last or known.last_month
@@ -123,8 +129,8 @@ def default_first(known: Known, last: str | None) -> str | None:
 
 
 def as_asked(scope: Scope, known: Known) -> Scope:
-    """The question with its open ends filled in: the last month of the data and the start of its year."""
-    last = scope.last or known.last_month
+    """The question with its open ends filled in: the last month known on the as-of date, the start of its year."""
+    last = scope.last or _newest(known, scope.as_of)
     return scope.with_(first=scope.first or default_first(known, last), last=last)
 
 

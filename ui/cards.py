@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
 from analytics.errors import RuleError
-from analytics.measures import Figure, Frame, Row
+from analytics.measures import Figure, Frame, Missing, Row
 from analytics.rules import rulebook
 from analytics.vocabulary import Measure
 from ui.drill import open_drill
@@ -29,7 +30,7 @@ CARD_MEASURES = (
 _RATIOS = (Measure.PREMIUM_RATIO, Measure.POLICY_RATIO, Measure.TIMELY_RATE)
 _NARROWEST_CARD = 140
 _NARROWEST_GROUP = 3 * _NARROWEST_CARD + 40
-_CARD_HEIGHT = 240  # the tallest card's: a ratio with its unit, interval, other unit and the way to its making
+_CARD_HEIGHT = 216  # the tallest card's: a ratio with its unit, interval, other unit and the way to its making
 
 
 def cards(total: Row, before: Row | None, frame: Frame, pending: Sequence[dict[str, Any]]) -> None:
@@ -94,7 +95,7 @@ def _ratio_card(measure: Measure, total: Row, frame: Frame) -> None:
     say, figure = words(), total.figures[measure]
     st.metric(say(f"overview.measure.{measure}"), figure_value(measure, figure.value))
     if figure.missing:
-        st.caption(f":orange[{plain(figure.missing.sentence().in_language(language()))}]")
+        st.caption(f":orange[{plain(_missing(figure.missing))}]")
     else:
         lines = [_unit(figure), say("overview.card.interval", interval=interval(figure))]
         if measure is Measure.POLICY_RATIO:
@@ -104,6 +105,14 @@ def _ratio_card(measure: Measure, total: Row, frame: Frame) -> None:
     st.space("stretch")
     with st.popover(say("overview.card.how"), icon=":material/calculate:", type="tertiary", key=f"how_{measure}"):
         st.markdown(how_it_is_made(figure, frame))
+
+
+def _missing(missing: Missing) -> str:
+    """What is missing, in the room of a card: one place by name, of several their number; all are in the making."""
+    if len(missing.places) <= 1:
+        return missing.sentence().in_language(language())
+    what = replace(missing, places=()).sentence().in_language(language())
+    return words()("overview.card.missing_places", what=what, n=len(missing.places))
 
 
 def _unit(figure: Figure) -> str:

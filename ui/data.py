@@ -6,6 +6,7 @@ once and nobody sees another database's figures.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,7 +17,8 @@ import streamlit as st
 
 from analytics.classify.taxonomy import Taxonomy, load_taxonomy
 from analytics.demo import open_default, start_company
-from analytics.imports import batches, import_paths, undo
+from analytics.imports import batches, import_sources, refuse_demo, undo
+from analytics.intake.files import Source, sources
 from analytics.intake.report import ImportReport
 from analytics.measures import Known, MeasureTable, Scope, complaints, known, measure
 from analytics.store import Store
@@ -71,7 +73,16 @@ def attention(scope: Scope) -> Attention:
 
 def import_files(paths: Sequence[Path], *, replace: bool = False, dry_run: bool = False) -> ImportReport:
     """Load the files, or with dry_run only say what would happen. Raises AppError into the demo database."""
-    return import_paths(store(), paths, replace=replace, dry_run=dry_run)
+    if store().purpose == "demo" and not dry_run:
+        refuse_demo()
+    with sources(paths) as files:
+        named = [Source(file.path, _own_name(file.name, paths)) for file in files]
+        return import_sources(store(), named, replace=replace, dry_run=dry_run)
+
+
+def _own_name(name: str, paths: Sequence[Path]) -> str:
+    """The name a file was uploaded under; inside a zip, with the zip's. Its place on this disk is nobody's business."""
+    return next((name.removeprefix(f"{path.parent}{os.sep}") for path in paths if name.startswith(str(path))), name)
 
 
 def undo_batch(number: int) -> None:

@@ -64,7 +64,7 @@ def chart_frame(
 ) -> None:
     """A figure in its frame. on_click gets the customdata of the bar that was clicked."""
     with st.container(border=True, height="stretch"):
-        with st.container(horizontal=True, vertical_alignment="top", horizontal_alignment="distribute"):
+        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             st.subheader(title, anchor=False)
             with st.popover(words()("common.data_table"), icon=":material/table_rows:", type="tertiary"):
                 st.dataframe(table, hide_index=True, width="content", placeholder=DASH, alt=alt)

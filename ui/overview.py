@@ -24,11 +24,15 @@ _MONTHLY = (Measure.COMPLAINTS, Measure.VALID, Measure.PENDING)
 
 
 def headline(scope: Scope) -> None:
-    """The latest month in one sentence, then what a test says of it and where most of it comes from."""
-    assert scope.last is not None
+    """The latest month in one sentence, then what a test says of it and where most of it comes from.
+
+    Only for a period that begins before the as-of date.
+    """
     history = ask(scope.with_(first=None), (Dimension.MONTH,), _MONTHLY)
-    now = latest(history.records(), scope.last, history.frame.as_of)
-    in_month = scope.with_(first=scope.last)
+    month = history.frame.last
+    assert month is not None
+    now = latest(history.records(), month, history.frame.as_of)
+    in_month = scope.with_(first=month, last=month)
     tops = {
         dimension: largest(ask(in_month, (dimension,), (Measure.COMPLAINTS,)).records(), dimension, "complaints")
         for dimension in (Dimension.BRANCH, Dimension.CATEGORY)
@@ -95,10 +99,10 @@ def _names(dimension: str, codes: Sequence[str]) -> str:
 
 def months_chart(scope: Scope) -> None:
     say = words()
-    assert scope.first is not None and scope.last is not None
     table = ask(scope, (Dimension.MONTH,), (Measure.COMPLAINTS, Measure.VALID))
     records = table.records()
-    months = month_range(scope.first, scope.last)
+    assert table.frame.first is not None and table.frame.last is not None
+    months = month_range(table.frame.first, table.frame.last)
     top = largest_first([r for r in records if r["month"]], "complaints")
     title = say("overview.chart.no_bars")
     if top and top[0]["complaints"]:

@@ -14,7 +14,7 @@ from ui.navigation import GROUPS
 
 OUTPUT = ROOT / ".screenshots"
 README_PICTURE = ROOT / "ui" / "assets" / "overview.png"
-WIDTHS = (1440, 1024, 768)
+WIDTHS = {"light": (1440, 1024, 768), "dark": (1440, 768)}
 PAGES = [entry for entries in GROUPS.values() for entry in entries]
 CHARTS = {"overview": 3}
 
@@ -28,8 +28,8 @@ def take(output: Path, *, readme: bool) -> list[Path]:
         running_app(Path(folder) / "complaints.duckdb", Path(folder) / "log.txt") as address,
         chromium() as browser,
     ):
-        for mode in ("light", "dark"):
-            for width in WIDTHS:
+        for mode, widths in WIDTHS.items():
+            for width in widths:
                 context = browser.new_context(
                     viewport={"width": width, "height": 900}, color_scheme=mode, locale="zh-CN"
                 )
@@ -47,7 +47,7 @@ def take(output: Path, *, readme: bool) -> list[Path]:
                         page.set_viewport_size({"width": width, "height": 900})
                 context.close()
         if readme:
-            context = browser.new_context(viewport={"width": 1440, "height": 1000}, locale="zh-CN")
+            context = browser.new_context(viewport={"width": 1440, "height": 1460}, locale="zh-CN")
             page = context.new_page()
             page.goto(address)
             settled(page, CHARTS["overview"])

@@ -95,6 +95,15 @@ def test_an_earlier_as_of_date_forgets_what_came_later(filled: Tiny, use_store: 
     app = run_app(as_of="2016-02-05")
     # by then: three complaints of January and one of February
     assert complaints(app) == "4"
+    assert app.header[0].value.startswith("2016 年 2 月收到投诉 1 件(1 月 3 件)")
+
+
+def test_a_period_after_the_as_of_date_is_said_to_be_empty(filled: Tiny, use_store: Use, run_app: RunApp) -> None:
+    use_store(filled.store)
+    app = run_app(as_of="2016-01-31", from_="2016-02", to="2016-03")
+    assert not app.exception and not app.error
+    assert "晚于截至日" in app.info[0].value
+    assert not app.metric
 
 
 def test_a_new_month_moves_an_open_period_along(filled: Tiny, use_store: Use, run_app: RunApp) -> None:

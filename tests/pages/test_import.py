@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 import ui.data
 import ui.uploads
 from analytics.errors import StoreError, Text
+from analytics.intake.files import Source
 from analytics.store import Store
 from tests.pages.conftest import RunApp, everything_said
 from tests.tiny import Tiny
@@ -91,19 +94,34 @@ def test_a_formula_in_a_cell_is_text_in_the_download(tiny: Tiny, use_store: Use,
     assert "'=1+1" in csv_bytes(rejects).decode("utf-8-sig")
 
 
+def test_the_database_remembers_the_name_and_not_the_place_of_an_upload(
+    tiny: Tiny, use_store: Use, run_app: RunApp
+) -> None:
+    use_store(tiny.store)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("2016/三月.csv", LOG)
+    app = run_app(page="import")
+    app.file_uploader[0].upload("全年.zip", packed.getvalue())
+    app.run()
+    app.button(key="start_import").click().run()
+    assert not app.exception and not app.error
+    assert [row["source"]["file"] for row in tiny.complaints()] == ["全年.zip/2016/三月.csv"] * 2
+
+
 def test_uploads_are_deleted_afterwards(
     tiny: Tiny, use_store: Use, run_app: RunApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     use_store(tiny.store)
     seen: list[Path] = []
-    original = ui.data.import_paths
+    original = ui.data.import_sources
 
-    def watch(store: Store, paths: list[Path], **options: object) -> object:
-        seen.extend(paths)
-        assert all(path.exists() for path in paths)
-        return original(store, paths, **options)  # type: ignore[arg-type]
+    def watch(store: Store, files: list[Source], **options: object) -> object:
+        seen.extend(file.path for file in files)
+        assert all(path.exists() for path in seen)
+        return original(store, files, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(ui.data, "import_paths", watch)
+    monkeypatch.setattr(ui.data, "import_sources", watch)
     upload(run_app(page="import"), "log.csv", LOG)
     assert [path.name for path in seen] == ["log.csv"]
     assert not any(path.exists() for path in seen)
@@ -137,7 +155,7 @@ def test_an_error_of_the_engine_is_a_message(
     def refuse(*_: object, **__: object) -> None:
         raise StoreError("disk_full", Text("磁盘已满", "the disk is full"), Text("请清理磁盘", "make room"))
 
-    monkeypatch.setattr(ui.data, "import_paths", refuse)
+    monkeypatch.setattr(ui.data, "import_sources", refuse)
     app = upload(run_app(page="import", lang="en"), "log.csv", LOG)
     assert "the disk is full" in app.error[0].value
     assert "make room" in app.error[0].value

@@ -123,8 +123,8 @@ def test_no_personal_data_reaches_the_page(filled: Tiny, use_store: Use, run_app
 def test_in_english(filled: Tiny, use_store: Use, run_app: RunApp) -> None:
     use_store(filled.store)
     app = run_app(lang="en")
-    assert app.header[0].value == "Mar 2016: 1 complaints (Feb: 2), 0 valid (Feb: 0)"
-    assert metrics(app)["Per 100m yuan of premium"] == "0.44"
+    assert app.header[0].value == "Mar 2016: complaints 1 (Feb 2), valid 0 (Feb 0)"
+    assert metrics(app)["Per 100m premium"] == "0.44"
 
 
 def test_an_empty_database_says_what_is_missing_and_where_to_go(tiny: Tiny, use_store: Use, run_app: RunApp) -> None:
