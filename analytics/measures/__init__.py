@@ -5,9 +5,11 @@ from analytics.measures.coverage import Covered, LogState, coverage
 from analytics.measures.figure import Figure, Frame, MeasureTable, Missing, Row
 from analytics.measures.known import Known, known
 from analytics.measures.lineage import Version, versions
+from analytics.measures.needed import Needed, needed_withdrawals
 from analytics.measures.scope import Scope, month_range
 from analytics.measures.table import measure
 from analytics.measures.watchlist import NextStep, WatchList, WatchRow, watchlist
+from analytics.measures.what_if import WhatIf, what_if
 
 __all__ = [
     "Covered",
@@ -17,17 +19,21 @@ __all__ = [
     "LogState",
     "MeasureTable",
     "Missing",
+    "Needed",
     "NextStep",
     "Row",
     "Scope",
     "Version",
     "WatchList",
     "WatchRow",
+    "WhatIf",
     "complaints",
     "coverage",
     "known",
     "measure",
     "month_range",
+    "needed_withdrawals",
     "versions",
     "watchlist",
+    "what_if",
 ]
