@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 import pyarrow.compute as pc
 
-from analytics.errors import FileError, Text
+from analytics.errors import Text
+from analytics.intake.header_rows import Header
 from analytics.intake.layout import Layout
 from analytics.intake.reader import read_file
 from analytics.intake.recognise import Plan, recognise
 from analytics.intake.report import Remark, SheetReport
+from analytics.intake.report_month import other_months
 from analytics.intake.rows import TypedRows, read_rows
+from analytics.intake.sheet import Sheet
+from analytics.intake.table_faults import SheetFault, no_header
 from analytics.vocabulary import SheetKind
+
+_EXAMPLE_SHEET = re.compile(
+    r"示例|样例|范例|例表|填[写表报]说明|使用说明|^说明$|example|sample|instruction|read\s?me", re.IGNORECASE
+)
 
 
 @dataclass(slots=True)
@@ -40,35 +49,76 @@ def read_whole(path: Path, name: str, layout: Layout | None, today: date) -> Fil
     """Read a file. name: what it is called to the user. Raises FileError when nothing of it can be used."""
     stem = Path(name).stem
     found = FileRead()
-    for sheet in read_file(path):
-        plan = recognise(sheet, stem, layout)
-        said = SheetReport(sheet.name, plan.kind, unmapped=plan.unmapped)
-        read = SheetRead(plan, None, said)
+    book = read_file(path, name)
+    faults: list[tuple[str, SheetFault]] = []
+    nearest: list[tuple[str, Header]] = []
+    counted = 0
+    for sheet in book:
+        try:
+            plan = recognise(sheet, stem, layout)
+        except SheetFault as fault:
+            plan = Plan(SheetKind.IGNORED)
+            faults.append((sheet.name, fault))
+        if plan.nearest:
+            nearest.append((sheet.name, plan.nearest))
+        read = SheetRead(plan, None, SheetReport(sheet.name, plan.kind, unmapped=plan.unmapped))
         if plan.header_row is not None:
-            read.rows = rows = read_rows(sheet, plan, layout, today)
-            read.month = plan.report_month or _month_of_latest_receipt(rows)
-            said.header_row = plan.header_row + 1
-            said.columns = {plan.headers[column]: field_name for field_name, column in plan.fields.items()}
-            said.columns |= {plan.headers[column]: "complaint_no" for column in plan.key_columns}
-            if read.month and plan.kind is SheetKind.LOG:
-                said.report_month = read.month.strftime("%Y-%m")
-            said.rows_read, said.rejected = rows.rows_read, rows.rejected
-            found.rejects += rows.rejects
-            found.warnings += rows.warnings
+            _read_table(read, sheet, layout, today, counted)
+            counted = read.rows.counted if read.rows and plan.kind is SheetKind.LOG else counted
         found.sheets.append(read)
+    _drop_examples(found)
+    _raise_or_say(found, faults)
     if all(read.rows is None for read in found.sheets):
-        raise FileError(
-            "no_header",
-            Text(
-                f"{Path(name).name} 中没有找到投诉台账、保费或机构清单的表头",
-                f"{Path(name).name}: no header row of a complaint log, exposure or branch list was found",
-            ),
-            Text(
-                "请确认表头含有受理时间、被投诉机构等列名,或用布局文件指明各列",
-                "check that a header row names columns such as 受理时间 and 被投诉机构, or use a layout",
-            ),
-        )
+        raise no_header(Path(name).name, nearest)
+    found.warnings = [*book.warnings, *found.warnings]
+    for read in found.sheets:
+        if read.rows is not None:
+            found.rejects += read.rows.rejects
+            found.warnings += [*read.plan.remarks, *read.rows.warnings]
     return found
+
+
+def _read_table(read: SheetRead, sheet: Sheet, layout: Layout | None, today: date, counted: int) -> None:
+    plan, said = read.plan, read.report
+    read.rows = rows = read_rows(sheet, plan, layout, today, counted)
+    read.month = plan.report_month or _month_of_latest_receipt(rows)
+    said.header_row = (plan.header_row or 0) + 1
+    said.columns = {plan.headers[column]: field_name for field_name, column in plan.fields.items()}
+    said.columns |= {plan.headers[column]: "complaint_no" for column in plan.key_columns}
+    if read.month and plan.kind is SheetKind.LOG:
+        said.report_month = read.month.strftime("%Y-%m")
+    said.rows_read, said.rejected = rows.rows_read, rows.rejected
+    if plan.kind is SheetKind.LOG and plan.report_month:
+        rows.warnings += other_months(sheet.name, rows.table["received_at"], plan.report_month)
+
+
+def _drop_examples(found: FileRead) -> None:
+    """A sheet that shows how to fill in the table is no table, where the file has another of its kind."""
+    kinds = [read.plan.kind for read in found.sheets if read.rows and not _is_example(read)]
+    for read in found.sheets:
+        if read.rows and _is_example(read) and read.plan.kind in kinds:
+            name = read.report.sheet
+            text = Text(f"工作表“{name}”是填写示例,未读取", f"sheet {name!r} shows an example, and was not read")
+            found.warnings.append(Remark(name, None, "example_sheet", text))
+            read.plan, read.rows, read.month = Plan(SheetKind.IGNORED), None, None
+            read.report = SheetReport(name, SheetKind.IGNORED)
+
+
+def _is_example(read: SheetRead) -> bool:
+    return _EXAMPLE_SHEET.search(read.report.sheet) is not None
+
+
+def _raise_or_say(found: FileRead, faults: list[tuple[str, SheetFault]]) -> None:
+    """A sheet that cannot be read stops its file, unless it is hardly like the tables beside it that were read."""
+    widest = dict.fromkeys(SheetKind, 0)
+    for read in found.sheets:
+        if read.rows is not None:
+            widest[read.plan.kind] = max(widest[read.plan.kind], len(read.plan.fields))
+    for sheet, fault in faults:
+        if fault.columns * 2 >= widest[fault.kind] and (fault.columns or not any(widest.values())):
+            raise fault
+        message = Text(f"{fault.message.zh},未读取", f"{fault.message.en}: it was not read")
+        found.warnings.append(Remark(sheet, None, fault.code, message, fault.remedy))
 
 
 def _month_of_latest_receipt(rows: TypedRows) -> date | None:

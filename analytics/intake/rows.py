@@ -3,203 +3,159 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from analytics.errors import Text
+from analytics.intake.body import anchor_of, body_rows
+from analytics.intake.checks import check
 from analytics.intake.layout import Layout
-from analytics.intake.reader import Sheet
+from analytics.intake.line_kinds import EXAMPLE_MARK
+from analytics.intake.merged import Unmerged, unmerge
 from analytics.intake.recognise import Plan
 from analytics.intake.report import Remark
-from analytics.intake.values import Context, Fault, parse, parse_column
-from analytics.vocabulary import SHEET_FIELDS, Field, SheetKind, ValueKind
+from analytics.intake.row_remarks import RowRemarks
+from analytics.intake.serial_numbers import count_of
+from analytics.intake.sheet import Sheet
+from analytics.intake.typed_columns import ARROW, TypedColumn, type_column
+from analytics.intake.values import Context, Fault, parse
+from analytics.vocabulary import SHEET_FIELDS, SheetKind
 
-ARROW: dict[ValueKind, pa.DataType] = {
-    ValueKind.TEXT: pa.string(),
-    ValueKind.IDENTIFIER: pa.string(),
-    ValueKind.MOMENT: pa.timestamp("us"),
-    ValueKind.DATE: pa.date32(),
-    ValueKind.MONTH: pa.date32(),
-    ValueKind.FLAG: pa.bool_(),
-    ValueKind.AMOUNT: pa.float64(),
-    ValueKind.COUNT: pa.float64(),
-    ValueKind.FORM: pa.string(),
-    ValueKind.COMPLEXITY: pa.string(),
-    ValueKind.FINDING: pa.string(),
-}
-# What the example row of a template begins with: it stays where it is and is no complaint.
-EXAMPLE_MARK = "示例（导入时忽略）"
-_TOTAL = (
-    r"^\s*(?:示例[（(]导入时忽略[）)]|合\s*计|小\s*计|总\s*计|共\s*计|本月合计|累\s*计|"
-    r"(?i:total|subtotal|grand total))\s*[：:]?\s*$"
-)
+__all__ = ["EXAMPLE_MARK", "TypedRows", "context_of", "read_rows"]
+
 # A clock can run ahead of ours by a day, not by more.
 _TOMORROW = timedelta(days=1)
 
 
 @dataclass(slots=True)
 class TypedRows:
-    """Accepted rows: `row_no` (the spreadsheet's, from 1) and one typed column a field that the sheet has."""
+    """Accepted rows: `row_no` (the spreadsheet's, from 1) and one typed column a field that the sheet has.
+
+    counted: where the numbers of a column that only counts the rows ended; 0 where there is none.
+    """
 
     kind: SheetKind
     table: pa.Table
     rows_read: int
     rejects: list[Remark] = field(default_factory=list)
     warnings: list[Remark] = field(default_factory=list)
+    counted: int = 0
 
     @property
     def rejected(self) -> int:
         return len({reject.row for reject in self.rejects})
 
 
-@dataclass(slots=True)
-class _Body:
-    """The rows under the header that are rows of the table, and the faults found so far."""
-
-    sheet: Sheet
-    plan: Plan
-    index: np.ndarray  # positions in the sheet, from 0
-    faults: list[Remark] = field(default_factory=list)
-    notes: dict[str, tuple[int, int, Text]] = field(default_factory=dict)  # code -> first row, count, text
-
-    def fault(self, position: int, name: str, value: str | None, fault: Fault) -> None:
-        column = self.plan.fields.get(name)
-        header = self.plan.headers.get(column) if column is not None else None
-        self.faults.append(
-            Remark(
-                sheet=self.sheet.name,
-                row=int(self.index[position]) + 1,
-                code=fault.code,
-                message=Text(fault.message_zh, fault.message_en),
-                remedy=Text(fault.remedy_zh, fault.remedy_en),
-                column=header,
-                field=name,
-                value=value if value is None or len(value) <= 200 else value[:199] + "…",
-            )
-        )
-
-    def note(self, positions: np.ndarray, code: str, text: Text) -> None:
-        if len(positions):
-            first, count = int(self.index[positions[0]]) + 1, len(positions)
-            if code in self.notes:
-                first, count = min(first, self.notes[code][0]), count + self.notes[code][1]
-            self.notes[code] = (first, count, text)
-
-    def warnings(self) -> list[Remark]:
-        return [
-            Remark(
-                self.sheet.name,
-                first,
-                code,
-                Text(f"{text.zh}({count} 行,首见第 {first} 行)", f"{text.en} ({count} rows, first row {first})"),
-            )
-            for code, (first, count, text) in self.notes.items()
-        ]
-
-
-def read_rows(sheet: Sheet, plan: Plan, layout: Layout | None, today: date) -> TypedRows:
-    """Parse and check the body of a sheet. Every fault of a row is reported, not the first."""
-    body = _Body(sheet, plan, _table_rows(sheet, plan))
-    fields = SHEET_FIELDS[plan.kind]
-    columns: dict[str, pa.Array] = {}
-    for name, column in plan.fields.items():
-        cells = sheet.columns[column].take(pa.array(body.index))
-        columns[name] = _parse(body, fields[name], cells, _context(plan, layout, name, today), layout)
-    if plan.key_columns:
-        columns["complaint_no"] = _joined_key(sheet, plan, body)
-    for name, text in (layout.constants if layout else {}).items():
-        value, _, _ = parse(fields[name].kind, text, _context(plan, layout, name, today))
-        columns[name] = pa.array([value] * len(body.index), ARROW[fields[name].kind])
-    _error_cells(body)
-    for check in _CHECKS[plan.kind]:
-        check(body, columns)
-    bad = {fault.row for fault in body.faults}
-    row_no = pa.array(body.index + 1, pa.int32())
-    table = pa.table({"row_no": row_no, **columns})
-    if bad:
-        table = table.filter(pc.invert(pc.is_in(row_no, pa.array(sorted(bad), pa.int32()))))
-    order = {header: place for place, header in enumerate(fields)}
-    body.faults.sort(key=lambda r: (r.row or 0, order.get(r.field or "", 99)))
-    return TypedRows(plan.kind, table, len(body.index), body.faults, body.warnings())
-
-
-def _context(plan: Plan, layout: Layout | None, name: str, today: date) -> Context:
+def context_of(sheet: Sheet, plan: Plan, layout: Layout | None, name: str, today: date) -> Context:
+    """What the sheet says about the cells of a field."""
     month = plan.report_month
     return Context(
-        year=month.year if month else None,
+        year=plan.year,
         month=month.month if month else None,
         date_format=layout.date_format if layout else None,
+        date1904=sheet.date1904,
         unit=plan.units.get(name, 1.0),
         latest=today + _TOMORROW,
     )
 
 
-def _table_rows(sheet: Sheet, plan: Plan) -> np.ndarray:
-    """Positions of the rows under the header that are neither blank, nor totals, nor the header once more."""
-    assert plan.header_row is not None
-    start = plan.header_row + 1
-    mapped = sorted({*plan.fields.values(), *plan.key_columns})
-    filled = np.zeros(sheet.height - start, dtype=np.int32)
-    for column in mapped:
-        cells = sheet.columns[column].slice(start)
-        text = pc.fill_null(pc.utf8_trim_whitespace(cells), "")
-        filled += np.asarray(pc.not_equal(text, "").to_numpy(zero_copy_only=False), dtype=np.int32)
-    for row, column in sheet.errors:
-        if row >= start and column in mapped:
-            filled[row - start] += 1
-    keep = filled > 0
-    for column in range(min(3, len(sheet.columns))):  # 合计 stands in one of the first columns
-        total = pc.fill_null(pc.match_substring_regex(sheet.columns[column].slice(start), _TOTAL), False)
-        keep &= ~total.to_numpy(zero_copy_only=False)
-    header = [plan.headers.get(column) for column in mapped]
-    first = sheet.columns[mapped[0]].slice(start)
-    for position in np.flatnonzero(pc.fill_null(pc.equal(first, header[0]), False).to_numpy(zero_copy_only=False)):
-        if [sheet.columns[column][start + int(position)].as_py() for column in mapped] == header:
-            keep[position] = False
-    return np.flatnonzero(keep) + start
+def read_rows(sheet: Sheet, plan: Plan, layout: Layout | None, today: date, counted: int = 0) -> TypedRows:
+    """Parse and check the body of a sheet. Every fault of a row is reported, not the first.
+
+    counted: TypedRows.counted of the log's sheet before it in the file.
+    Raises FileError(several_tables) where another table of ours begins below the first.
+    """
+    fields = SHEET_FIELDS[plan.kind]
+    unmerged = unmerge(sheet, plan)
+    anchor = _anchor(unmerged.sheet, plan, layout, today)
+    body = body_rows(sheet, plan, anchor.values.is_valid().to_numpy(zero_copy_only=False))
+    index = body.index
+    if unmerged.continued:
+        index = index[~np.isin(index, np.fromiter(unmerged.continued, dtype=np.int64))]
+    remarks = RowRemarks(sheet.name, plan, index)
+    columns: dict[str, pa.Array] = {}
+    for name, column in plan.fields.items():
+        if name == anchor_of(plan):
+            typed = _at(anchor, index - plan.body_row)
+        else:
+            cells = _taken(unmerged.sheet.columns[column], index)
+            typed = type_column(fields[name], cells, context_of(sheet, plan, layout, name, today), layout)
+        columns[name] = typed.values
+        _report(remarks, name, typed)
+    if plan.key_columns:
+        columns["complaint_no"] = _joined_key(unmerged.sheet, plan, index)
+    for name, text in {**plan.stated, **(layout.constants if layout else {})}.items():
+        value, _, _ = parse(fields[name].kind, text, context_of(sheet, plan, layout, name, today))
+        columns[name] = pa.array([value] * len(index), ARROW[fields[name].kind])
+    _error_cells(remarks, sheet)
+    _merge_faults(remarks, unmerged)
+    last = _without_counts(remarks, columns, counted)
+    check(remarks, columns)
+    bad = {fault.row for fault in remarks.faults}
+    row_no = pa.array(index + 1, pa.int32())
+    table = pa.table({"row_no": row_no, **columns})
+    if bad:
+        table = table.filter(pc.invert(pc.is_in(row_no, pa.array(list(bad), pa.int32()))))
+    faults = remarks.sorted_faults(fields)
+    return TypedRows(plan.kind, table, len(index), faults, body.remarks + remarks.warnings(), last)
 
 
-def _parse(body: _Body, spec: Field, cells: pa.Array, context: Context, layout: Layout | None) -> pa.Array:
-    """Read a column: each distinct text once."""
-    encoded = cells.dictionary_encode()
-    texts: list[str | None] = encoded.dictionary.to_pylist()
-    source = [_meant(text, spec.name, layout) if text else text for text in texts] if layout else texts
-    values, faults, notes = parse_column(spec.kind, source, context)
-    if faults or notes:
-        indices = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False)
-        for unique, fault in faults.items():
-            for position in np.flatnonzero(indices == unique):
-                body.fault(int(position), spec.name, texts[unique], fault)
-        for unique, note in notes.items():
-            body.note(np.flatnonzero(indices == unique), note.code, Text(note.message_zh, note.message_en))
-    return pa.array(values, ARROW[spec.kind]).take(encoded.indices)
+def _anchor(sheet: Sheet, plan: Plan, layout: Layout | None, today: date) -> TypedColumn:
+    """The column that every row has a value in, read for all lines of the sheet below the header."""
+    name = anchor_of(plan)
+    cells = sheet.columns[plan.fields[name]].slice(plan.body_row)
+    return type_column(SHEET_FIELDS[plan.kind][name], cells, context_of(sheet, plan, layout, name, today), layout)
 
 
-def _meant(text: str, name: str, layout: Layout) -> str:
-    """A cell's text in our words, as the layout translates it; each of several causes by itself."""
-    words = layout.values.get(name, {})
-    if name == "cause_label" and layout.cause_separator:
-        parts = (part.strip() for part in text.split(layout.cause_separator))
-        return "\n".join(words.get(part, part) for part in parts if part)
-    return words.get(text.strip(), text)
+def _taken(cells: pa.Array, index: np.ndarray) -> pa.Array:
+    """The cells of the rows, without a copy where the rows follow each other."""
+    if len(index) and index[-1] - index[0] + 1 == len(index):
+        return cells.slice(int(index[0]), len(index))
+    return cells.take(pa.array(index))
 
 
-def _joined_key(sheet: Sheet, plan: Plan, body: _Body) -> pa.Array:
-    parts = [pc.utf8_trim_whitespace(sheet.columns[c].take(pa.array(body.index))) for c in plan.key_columns]
+def _at(typed: TypedColumn, places: np.ndarray) -> TypedColumn:
+    """The typed column at some of its places."""
+    if len(places) == len(typed.values):
+        return typed
+    position = np.full(len(typed.values), -1)
+    position[places] = np.arange(len(places))
+
+    def moved(where: np.ndarray) -> np.ndarray:
+        found: np.ndarray = position[where]
+        return found[found >= 0]
+
+    return TypedColumn(
+        _taken(typed.values, places),
+        [(moved(where), text, fault) for where, text, fault in typed.faults],
+        [(moved(where), text, note) for where, text, note in typed.notes],
+    )
+
+
+def _report(remarks: RowRemarks, name: str, typed: TypedColumn) -> None:
+    for positions, text, fault in typed.faults:
+        for position in positions:
+            remarks.fault(int(position), name, text, fault)
+    for positions, text, note in typed.notes:
+        remarks.note_cells(positions, name, text, note)
+
+
+def _joined_key(sheet: Sheet, plan: Plan, index: np.ndarray) -> pa.Array:
+    parts = [pc.utf8_trim_whitespace(_taken(sheet.columns[column], index)) for column in plan.key_columns]
     return pc.binary_join_element_wise(*[pc.fill_null(part, "") for part in parts], "/")
 
 
-def _error_cells(body: _Body) -> None:
+def _error_cells(remarks: RowRemarks, sheet: Sheet) -> None:
     """#REF! and its kind are not blanks: the value existed and is lost."""
-    by_column = {column: name for name, column in body.plan.fields.items()}
-    place = {int(row): position for position, row in enumerate(body.index)}
-    for (row, column), detail in body.sheet.errors.items():
+    if not sheet.errors:
+        return
+    by_column = {column: name for name, column in remarks.plan.fields.items()}
+    place = {int(row): position for position, row in enumerate(remarks.index)}
+    for (row, column), detail in sheet.errors.items():
         if column in by_column and row in place:
             shown = re.search(r"Error\((\w+)\)", detail)
             name = shown[1] if shown else "?"
@@ -210,127 +166,47 @@ def _error_cells(body: _Body) -> None:
                 "请改正公式或填入值",
                 "mend the formula or type the value",
             )
-            body.fault(place[row], by_column[column], f"#{name}", fault)
+            remarks.fault(place[row], by_column[column], f"#{name}", fault)
 
 
-def _missing(body: _Body, columns: dict[str, pa.Array], name: str, zh: str) -> None:
-    if name not in columns:
-        return
-    already = {(f.row, f.field) for f in body.faults}
-    fault = Fault("missing_value", f"“{zh}”为空", f"{name} is blank", "请填写后重新导入", "fill it in and import again")
-    for position in np.flatnonzero(columns[name].is_null().to_numpy(zero_copy_only=False)):
-        if (int(body.index[position]) + 1, name) not in already:
-            body.fault(int(position), name, None, fault)
-
-
-def _log_needs_receipt(body: _Body, columns: dict[str, pa.Array]) -> None:
-    _missing(body, columns, "received_at", "受理时间")
-
-
-def _log_order_of_dates(body: _Body, columns: dict[str, pa.Array]) -> None:
-    """Nothing can be withdrawn, reported or closed before the day it was received."""
-    received = columns["received_at"].cast(pa.date32())
-    for name in ("withdrawn_on", "reported_on", "stamped_report_on", "closed_on", "contacted_at", "plan_at"):
-        if name not in columns:
+def _merge_faults(remarks: RowRemarks, unmerged: Unmerged) -> None:
+    """What merged cells leave open: rows of one complaint that contradict each other, a figure for several rows."""
+    place = {int(row): position for position, row in enumerate(remarks.index)} if unmerged.sheet.merges else {}
+    for row, name in unmerged.differing:
+        label = SHEET_FIELDS[SheetKind.LOG][name]
+        fault = Fault(
+            "merged_rows_differ",
+            f"编号合并为一件投诉的几行,“{label.zh}”各不相同",
+            f"the rows merged into one complaint differ in {label.en}",
+            "请只保留一个值,或把它们拆成各自编号的投诉",
+            "keep one value, or give each row a number of its own",
+        )
+        if row in place:
+            remarks.fault(place[row], name, None, fault)
+    for row, name, rows in unmerged.shared:
+        if row not in place:
             continue
-        days = columns[name].cast(pa.date32())
-        for position in np.flatnonzero(pc.fill_null(pc.less(days, received), False).to_numpy(zero_copy_only=False)):
-            day, receipt = days[int(position)].as_py(), received[int(position)].as_py()
-            label = SHEET_FIELDS[SheetKind.LOG][name]
-            fault = Fault(
-                "before_receipt",
-                f"“{label.zh}”{day} 早于受理日 {receipt}",
-                f"{label.en} on {day} is before the receipt on {receipt}",
-                "请核对这两个日期",
-                "check the two dates",
-            )
-            body.fault(int(position), name, str(day), fault)
+        zh, en = f"一个数字合并在 {rows} 行上", f"one figure is merged over {rows} rows"
+        if remarks.plan.kind is SheetKind.LOG:
+            text = Text(f"{zh},记在第一行", f"{en}: it is counted at the first of them")
+            remarks.note(np.array([place[row]]), name, "merged_figure", text)
+        else:
+            fault = Fault("merged_figure", zh, en, "请拆开合并单元格,逐行填写", "unmerge it and fill in each row")
+            for position in (place[r] for r in range(row, row + rows) if r in place):
+                remarks.fault(position, name, None, fault)
 
 
-def _log_branch(body: _Body, columns: dict[str, pa.Array]) -> None:
-    """A complaint without a branch counts in the total and in no branch: loaded, and said."""
-    if "branch" in columns:
-        blank = np.flatnonzero(columns["branch"].is_null().to_numpy(zero_copy_only=False))
-        body.note(blank, "no_branch", Text("未注明被投诉机构", "no branch is named"))
-
-
-def _log_numbers(body: _Body, columns: dict[str, pa.Array]) -> None:
-    """Numbers that only count a sheet's rows (1, 2, 3 ...) are no complaint numbers: they come again next month."""
-    if "complaint_no" in columns and not body.plan.key_columns:
-        numbers = columns["complaint_no"].drop_null().to_pylist()
-        if numbers and numbers == [str(n) for n in range(1, len(numbers) + 1)]:
-            del columns["complaint_no"]
-            everywhere = np.arange(len(body.index))
-            body.note(
-                everywhere,
-                "serial_numbers",
-                Text(
-                    "编号列只是行序号,已改用受理时间、机构、保单/报案号和投诉人组成的编号",
-                    "the numbers only count the rows: a key from receipt, branch, policy or claim"
-                    " and complainant is used",
-                ),
-            )
-            return
-    if "complaint_no" not in columns:
-        positions = np.arange(len(body.index))
-    else:
-        positions = np.flatnonzero(columns["complaint_no"].is_null().to_numpy(zero_copy_only=False))
-        _repeated(body, columns["complaint_no"])
-    body.note(
-        positions,
-        "no_complaint_no",
-        Text(
-            "没有投诉编号,已用受理时间、机构、保单/报案号和投诉人组成编号",
-            "no complaint number: a key from receipt, branch, policy or claim and complainant is used",
-        ),
+def _without_counts(remarks: RowRemarks, columns: dict[str, pa.Array], counted: int) -> int:
+    """Drop complaint numbers that only count the rows, and say so. Returns where the counting ended."""
+    if "complaint_no" not in columns or remarks.plan.key_columns:
+        return 0
+    last = count_of(columns["complaint_no"].drop_null().to_pylist(), counted)
+    if last is None:
+        return 0
+    del columns["complaint_no"]
+    text = Text(
+        "编号列只是行序号,已改用受理时间、机构、保单/报案号和投诉人组成的编号",
+        "the numbers only count the rows: a key from receipt, branch, policy or claim and complainant is used",
     )
-
-
-def _repeated(body: _Body, numbers: pa.Array) -> None:
-    encoded = numbers.drop_null().dictionary_encode()
-    if len(encoded.dictionary) == len(encoded):
-        return
-    indices = numbers.dictionary_encode().indices.fill_null(-1).to_numpy(zero_copy_only=False)
-    _, first = np.unique(indices, return_index=True)
-    again = np.setdiff1d(np.flatnonzero(indices >= 0), first)
-    body.note(
-        again,
-        "repeated_number",
-        Text(
-            "同一投诉编号在本表中再次出现,按后一行更新",
-            "the complaint number stands here again: the later row updates it",
-        ),
-    )
-
-
-def _exposure_needs(body: _Body, columns: dict[str, pa.Array]) -> None:
-    _missing(body, columns, "month", "月份")
-    _missing(body, columns, "branch", "机构")
-    for name in ("premium_yuan", "policies"):
-        if name not in columns:
-            continue
-        for position in np.flatnonzero(pc.fill_null(pc.less(columns[name], 0), False).to_numpy(zero_copy_only=False)):
-            fault = Fault(
-                "negative_exposure",
-                "保费或保单数为负",
-                "premium or policies are negative",
-                "请核对",
-                "check the figure",
-            )
-            body.fault(int(position), name, str(columns[name][int(position)].as_py()), fault)
-
-
-def _branches_need(body: _Body, columns: dict[str, pa.Array]) -> None:
-    _missing(body, columns, "branch_name", "机构名称")
-
-
-_Check = Callable[[_Body, dict[str, pa.Array]], None]
-_CHECKS: dict[SheetKind, tuple[_Check, ...]] = {
-    SheetKind.LOG: (_log_needs_receipt, _log_order_of_dates, _log_branch, _log_numbers),
-    SheetKind.EXPOSURE: (_exposure_needs,),
-    SheetKind.BRANCHES: (_branches_need,),
-}
-
-
-def values_of(table: pa.Table, name: str) -> Iterator[Any]:
-    yield from (table[name].to_pylist() if name in table.column_names else [None] * len(table))
+    remarks.note(np.arange(len(remarks.index)), "complaint_no", "serial_numbers", text)
+    return last

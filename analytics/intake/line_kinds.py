@@ -1,0 +1,92 @@
+"""What a line under a header is, where it is no row of the table: a total, the header once more, a note, ..."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import Enum, auto
+
+from analytics.intake.column_fields import is_count
+from analytics.intake.header_texts import Row, column_number_row, unit_row
+
+# What the example row of a template begins with: it stays where it is and is no complaint.
+EXAMPLE_MARK = "示例（导入时忽略）"
+
+_SUM = (
+    r"(?:合\s*计|小\s*计|总\s*计|共\s*计|累\s*计|汇\s*总|总\s*数|(?i:sub-?\s?total|grand total|total))"
+    r"\s*[（(]?\s*(?:[:：]\s*)?[\d,.]*\s*(?:件|条|笔|宗|例|个|元|万元|张)?\s*[)）]?"
+)
+_COUNTED = r"(?:共|总共|合)\s*[\d,]+\s*(?:件|条|笔|宗|例|个).{0,12}"
+_TOTAL = re.compile(rf"\s*(?:.{{0,20}}?[\s_—:：-]*{_SUM}|{_COUNTED})\s*", re.DOTALL)
+_SIGNER = "制表|填表|编制|审核|复核|审批|批准|核准|填报|报送|制单|签发|签字|签名|盖章|负责人|主管领导|经办|打印|导出"
+_SIGNED = re.compile(rf"\s*\S{{0,6}}?(?:{_SIGNER})(?:人|人员|单位|部门|日期|时间)?\s*[:：]")
+_NOTE = re.compile(
+    rf"\s*(?:{_SIGNED.pattern}|(?:{_SIGNER})人\s*$|(?:备\s*注|说\s*明|附\s*注|注\s*意?|注意事项|填表说明|填报说明|数据来源"
+    r"|联系人|联系电话|日\s*期|截[止至]\S{0,4}|(?i:notes?|prepared by|checked by|source))\s*\d*\s*[:：.、]"
+    r"|[※＊]|\*\s*\S|第\s*\d+\s*页|以下空白|(?i:end of report)"
+    r"|[—\-]+\s*(?:完|以下空白)\s*[—\-]+)"
+)
+_HEADING = re.compile(r"台账|登记簿|登记表|明细表|统计表|汇总表|一览表")
+# Any of these may be in a cell that is no data; one pass over a column finds the cells worth a look.
+SUSPECT = rf"示例（导入时忽略）|[合小总共累]\s*计|汇\s*总|总\s*数|(?i:total)|^\s*(?:共|总共|合)\s*\d|{_SIGNER}"
+_LEADING = 4  # a total or a note begins in one of a line's first cells
+_LONG = 15  # characters: a lone cell of so many, with punctuation, is a sentence
+_PUNCTUATED = re.compile(r"[，,。；;：:、]")
+_SHORT_HEADER = 12
+
+
+class LineKind(Enum):
+    ROW = auto()
+    TOTAL = auto()
+    NOTE = auto()
+    REPEATED = auto()  # the header, its units, its column numbers, the example of a template: nothing to say
+    FOREIGN_HEADER = auto()  # of a small table of counts that stands below ours
+
+
+def line_kind(cells: Row, headers: Sequence[Row], *, dated: bool, spans: bool, labels: Sequence[int]) -> LineKind:
+    """What a line is. cells, headers: the columns of the table, the header as its rows.
+
+    dated: the line has the value that every row of the table has (receipt, month, name), so it is a row unless
+    its labels say otherwise. spans: a cell of it is merged across columns. labels: columns where 合计 may stand.
+    """
+    filled = [column for column, cell in enumerate(cells) if cell]
+    texts = [(cells[column] or "").strip() for column in filled]
+    if not texts:
+        return LineKind.REPEATED
+    if EXAMPLE_MARK in texts[:_LEADING]:
+        return LineKind.REPEATED
+    if _is_total(cells, texts, dated, labels):
+        return LineKind.TOTAL
+    if dated:
+        return LineKind.NOTE if _SIGNED.match(texts[0]) else LineKind.ROW
+    if any(_same(cells, header) for header in headers) or unit_row(cells) or column_number_row(cells):
+        return LineKind.REPEATED
+    if _NOTE.match(texts[0]) or (len(texts) == 1 and _is_sentence(texts[0], filled[0], spans)):
+        return LineKind.NOTE
+    if (
+        len(texts) >= 2
+        and any(map(is_count, texts))
+        and all(len(t) <= _SHORT_HEADER and not t.isdigit() for t in texts)
+    ):
+        return LineKind.FOREIGN_HEADER
+    return LineKind.ROW
+
+
+def _is_total(cells: Row, texts: Sequence[str], dated: bool, labels: Sequence[int]) -> bool:
+    labelled = (cells[column] or "" for column in labels)
+    return any(_TOTAL.fullmatch(text) for text in (labelled if dated else (*texts[:_LEADING], *labelled)))
+
+
+def _is_sentence(text: str, column: int, spans: bool) -> bool:
+    """A lone cell at the table's left edge, or across it, that is no value."""
+    if spans:
+        return True
+    sentence = len(text) >= _LONG and _PUNCTUATED.search(text)
+    return column < _LEADING and bool(sentence or _HEADING.search(text))
+
+
+def _same(cells: Row, header: Row) -> bool:
+    """Whether most of a line's cells say what the header says in their columns."""
+    both = [(cell, own) for cell, own in zip(cells, header, strict=True) if cell]
+    equal = sum(own is not None and cell.split() == own.split() for cell, own in both)
+    return equal >= 2 and equal * 5 >= len(both) * 3
