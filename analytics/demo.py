@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import runpy
+from contextlib import suppress
 from pathlib import Path
 
-from analytics.errors import RequestError, StoreError, Text
+from analytics.errors import RequestError, RuleError, StoreError, Text
 from analytics.imports import import_sources
 from analytics.intake.files import sources
+from analytics.rules import bring_up_to_date
 from analytics.store import Store
 
 PROJECT = Path(__file__).parents[1]
@@ -25,12 +27,25 @@ def database_path() -> Path:
 def open_default() -> Store:
     """The company's database where there is one, else the demo, filled on first use."""
     path = database_path()
-    return Store.open(path) if path.exists() else open_demo(path.with_name(DEMO_DB.name))
+    return open_company(path) if path.exists() else open_demo(path.with_name(DEMO_DB.name))
 
 
 def start_company() -> Store:
     """Create, or open, the company's own database."""
-    return Store.open(database_path())
+    return open_company(database_path())
+
+
+def open_company(path: Path) -> Store:
+    """Open a database, its limits computed under the rules that hold now."""
+    store = Store.open(path)
+    _catch_up(store)
+    return store
+
+
+def _catch_up(store: Store) -> None:
+    """A rule book that is not valid keeps no database shut: each question that rests on rules says what is wrong."""
+    with suppress(RuleError):
+        bring_up_to_date(store)
 
 
 def open_demo(path: Path) -> Store:
@@ -60,6 +75,7 @@ def open_demo(path: Path) -> Store:
             for report in import_sources(store, files).files:
                 if report.error:
                     raise report.error
+        _catch_up(store)
     except BaseException:
         store.close()
         raise

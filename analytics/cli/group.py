@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from analytics.demo import DEFAULT_DB
+from analytics.demo import DEFAULT_DB, open_company
 from analytics.errors import AppError
 from analytics.store import Store
 
@@ -41,7 +41,7 @@ def main(ctx: click.Context, db: Path | None) -> None:
 
 @contextmanager
 def open_store(db: Path | None) -> Iterator[Store]:
-    store = Store.open(db or DEFAULT_DB)
+    store = open_company(db or DEFAULT_DB)
     try:
         yield store
     finally:

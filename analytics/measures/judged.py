@@ -13,19 +13,26 @@ from typing import Any
 import duckdb
 
 from analytics.measures.scope import Scope
-from analytics.rules.rulebook import RuleBook, book_in_force, effective_books, rulebook
-from analytics.rules.stored import IN_FORCE
+from analytics.rules.book import RuleBook
+from analytics.rules.rulebook import rules_of
+from analytics.rules.stored import IN_FORCE, refuse_stale
 from analytics.vocabulary import VALID_ANNUAL, VALID_MONTHLY, Book, Channel, FormSource, Status, View
 
 
 @dataclass(slots=True)
 class Question:
-    """A scope with its as-of date and rule books settled, and the values that its SQL binds."""
+    """A scope with its as-of date and rule books settled, and the values that its SQL binds.
+
+    books: those that judge a complaint received by the as-of date, oldest first.
+    calendar_assumed: some limit of theirs fell in a year that the working-day table does not know; whether it is
+    one of a complaint of the scope is for the query to find out.
+    """
 
     scope: Scope
     as_of: date
-    books: list[RuleBook]
+    books: tuple[RuleBook, ...]
     stored_book: str
+    calendar_assumed: bool = False
     params: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -42,20 +49,25 @@ class Question:
 
 
 def settle(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> Question | None:
-    """Fill in the as-of date (the last date the data knows) and the rule books. None where there is no data."""
+    """Fill in the as-of date (the last date the data knows) and the rule books. None where there is no data.
+
+    Raises RuleError: no such rule book, a company's file that is not valid, limits older than the rules.
+    """
+    rules = rules_of(cursor)
+    chosen = rules.book(scope.rulebook) if scope.rulebook else None
     as_of = scope.as_of or known_until(cursor)
-    if scope.rulebook:
-        books = [rulebook(scope.rulebook)]
     if as_of is None:
         return None
-    if not scope.rulebook:
-        first, last = cursor.execute(
-            "SELECT min(received_on), max(received_on) FROM complaint WHERE received_on <= ?", [as_of]
-        ).fetchone() or (None, None)
-        books = [
-            book for book in effective_books() if first and book.in_force_from <= last and first <= book.in_force_to
-        ] or [book_in_force(as_of)]
-    return Question(scope, as_of, books, scope.rulebook or IN_FORCE)
+    refuse_stale(cursor, rules)
+    stored = chosen.name if chosen else IN_FORCE
+    judges = cursor.execute(
+        "SELECT judged_by, bool_or(assumed) FROM limit_day WHERE rulebook = ? AND received_on <= ? GROUP BY judged_by",
+        [stored, as_of],
+    ).fetchall()
+    books = sorted((rules.book(name) for name, _ in judges), key=lambda book: book.in_force_from)
+    if not books:  # nothing was received by then
+        books = [chosen or rules.in_force(as_of)]
+    return Question(scope, as_of, tuple(books), stored, any(assumed for _, assumed in judges))
 
 
 def known_until(cursor: duckdb.DuckDBPyConnection) -> date | None:

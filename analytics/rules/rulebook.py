@@ -1,170 +1,123 @@
-"""Rule books: readable, validated data that decides limits, what counts and who speaks."""
+"""The rules that hold for one database: what ships, and what the company keeps beside its database file.
+
+    <folder of the database>/rulebooks/*.toml              rule books of its own
+    <folder of the database>/working_days_overrides.csv    days that it works, or has off, against the table
+
+A file that is not valid stops everything that rests on rules, with its line and the reason: to pass over a
+company's own rule book would be to judge by another one without a word.
+"""
 
 from __future__ import annotations
 
 import hashlib
-import tomllib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import combinations
 from pathlib import Path
-from typing import Any, Literal
+
+import duckdb
 
 from analytics.errors import RuleError, Text
-from analytics.vocabulary import Channel, Complexity, Form
+from analytics.rules.book import RuleBook, book_in_force
+from analytics.rules.book_file import read_rulebook, refused
+from analytics.rules.working_days import TABLE, WorkingDays, overruled, working_days
 
 FOLDER = Path(__file__).parents[1] / "reference" / "rulebooks"
-REPORT_FIELDS = ("reported_on", "stamped_report_on", "closed_on")
-_CLASSES = {"form": [f.value for f in Form], "complexity": [c.value for c in Complexity]}
+BOOKS_FOLDER = "rulebooks"
+OVERRIDES = "working_days_overrides.csv"
+CALENDAR = "(working days)"  # no rule book can have this name
+
+_Stamp = tuple[tuple[str, int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """A term that begins the day after receipt: so many working or calendar days, the last one included."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Rules:
+    """Rule books by name, the calendar, and a digest of every text that the limits are computed from."""
 
-    days: int
-    unit: Literal["working", "calendar"]
-    fields: tuple[str, ...] = ()  # report limits only: what counts as having reported
+    books: dict[str, RuleBook]
+    calendar: WorkingDays
+    digests: dict[str, str]
 
+    def book(self, name: str) -> RuleBook:
+        """The rule book of that name. Raises RuleError when there is none."""
+        try:
+            return self.books[name]
+        except KeyError:
+            known = list(self.books)
+            raise RuleError(
+                "unknown_rulebook",
+                Text(f"没有名为“{name}”的规则", f"there is no rule book {name!r}"),
+                Text(f"可选:{'、'.join(known)}", f"choose one of {', '.join(known)}"),
+            ) from None
 
-@dataclass(frozen=True, slots=True)
-class RuleBook:
-    """One rule book. `withdrawal` and `report` are keyed by form or complexity, as `ladder` says."""
-
-    name: str
-    label: Text
-    source: str
-    in_force_from: date
-    in_force_to: date
-    chosen_only: bool
-    counted_channels: tuple[str, ...]
-    outcome: Literal["computed", "stated"]
-    ladder: Literal["form", "complexity"]
-    policies: Literal["last_month", "mean"]
-    withdrawal: dict[str, Limit]
-    report: dict[str, Limit]
-    digest: str
-
-    def step_class(self, form: str, complexity: str) -> str:
-        return form if self.ladder == "form" else complexity
+    def in_force(self, day: date) -> RuleBook:
+        return book_in_force(day, self.books.values())
 
 
-def _bad(path: Path, what_zh: str, what_en: str) -> RuleError:
-    return RuleError(
-        "bad_rulebook",
-        Text(f"规则文件 {path.name}:{what_zh}", f"rule book {path.name}: {what_en}"),
-        Text("请对照自带的规则文件修改", "compare it with a rule book that ships with the product"),
-    )
+def rules_of(cursor: duckdb.DuckDBPyConnection) -> Rules:
+    """The rules beside the database that the cursor reads. Raises RuleError for a file that is not valid."""
+    row = cursor.execute("SELECT path FROM duckdb_databases() WHERE database_name = current_database()").fetchone()
+    return rules_in(Path(row[0]).parent if row and row[0] else None)
 
 
-def _limits(path: Path, data: dict[str, Any], section: str, ladder: str) -> dict[str, Limit]:
-    limits = {}
-    for step_class in _CLASSES[ladder]:
-        entry = data.get(section, {}).get(step_class)
-        if not isinstance(entry, dict):
-            raise _bad(path, f"[{section}] 缺少 {step_class}", f"[{section}] lacks {step_class}")
-        days, unit = entry.get("days"), entry.get("unit")
-        fields = tuple(entry.get("fields", ()))
-        if not isinstance(days, int) or isinstance(days, bool) or not 1 <= days <= 366:
-            raise _bad(
+def rules_in(folder: Path | None) -> Rules:
+    """What ships and what the folder adds. Read again only when a file has changed."""
+    if folder is None:
+        return _read((), None)
+    overrides = folder / OVERRIDES
+    files = sorted((folder / BOOKS_FOLDER).glob("*.toml"))
+    stamp = tuple(_stamp(path) for path in (*files, overrides) if path.is_file())
+    return _read(stamp, overrides if overrides.is_file() else None)
+
+
+def _stamp(path: Path) -> tuple[str, int, int]:
+    found = path.stat()
+    return str(path), found.st_mtime_ns, found.st_size
+
+
+@lru_cache(maxsize=8)
+def _read(stamp: _Stamp, overrides: Path | None) -> Rules:
+    """stamp: the company's files with time and size, so that what is cached is what they say now."""
+    books = {path: read_rulebook(path) for path in sorted(FOLDER.glob("*.toml"))}
+    for name, _, _ in stamp:
+        if (path := Path(name)) != overrides:
+            books[path] = read_rulebook(path, company=True)
+    _check_together(books)
+    calendar = overruled(working_days(), overrides) if overrides else working_days()
+    texts = TABLE.read_bytes() + (overrides.read_bytes() if overrides else b"")
+    digests = {book.name: book.digest for book in books.values()}
+    digests[CALENDAR] = hashlib.sha256(texts).hexdigest()
+    return Rules({book.name: book for book in books.values()}, calendar, digests)
+
+
+def _check_together(books: dict[Path, RuleBook]) -> None:
+    """Each name once; no two books of the same origin in force on one day."""
+    for (_, one), (path, other) in combinations(books.items(), 2):
+        if one.name == other.name:
+            raise refused(
                 path,
-                f"[{section}] {step_class} 的 days 应为 1 到 366 的整数",
-                f"[{section}] {step_class}: days must be a whole number from 1 to 366",
+                None,
+                Text(f"名称 {other.name} 已被占用,请另取", f"the name {other.name} is taken: give it its own"),
             )
-        if unit not in ("working", "calendar"):
-            raise _bad(
-                path,
-                f'[{section}] {step_class} 的 unit 应为 "working" 或 "calendar"',
-                f'[{section}] {step_class}: unit must be "working" or "calendar"',
-            )
-        unknown = [f for f in fields if f not in REPORT_FIELDS]
-        if unknown or (section == "report" and not fields):
-            raise _bad(
-                path,
-                f"[{section}] {step_class} 的 fields 只能是 {'、'.join(REPORT_FIELDS)}",
-                f"[{section}] {step_class}: fields must be of {', '.join(REPORT_FIELDS)}",
-            )
-        limits[step_class] = Limit(days, unit, fields)
-    return limits
-
-
-def read_rulebook(path: Path) -> RuleBook:
-    """Read and check one file. Raises RuleError with the file and the reason."""
-    raw = path.read_bytes()
-    try:
-        data = tomllib.loads(raw.decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise _bad(path, f"不是有效的 TOML:{error}", f"not valid TOML: {error}") from error
-    for key in ("name", "zh", "en", "source"):
-        if not isinstance(data.get(key), str) or not data[key]:
-            raise _bad(path, f"缺少 {key}", f"{key} is missing")
-    for key, allowed in (
-        ("outcome", ("computed", "stated")),
-        ("ladder", ("form", "complexity")),
-        ("policies", ("last_month", "mean")),
-    ):
-        if data.get(key) not in allowed:
-            raise _bad(path, f"{key} 应为 {'、'.join(allowed)} 之一", f"{key} must be one of {', '.join(allowed)}")
-    channels = data.get("counted_channels")
-    if not isinstance(channels, list) or not channels or any(c not in list(Channel) for c in channels):
-        raise _bad(path, "counted_channels 含未知渠道", "counted_channels names an unknown channel")
-    first = data.get("in_force_from", date(1, 1, 1))
-    last = data.get("in_force_to", date(9999, 12, 31))
-    if type(first) is not date or type(last) is not date or first > last:
-        raise _bad(path, "in_force_from/in_force_to 不是有效期间", "in_force_from/in_force_to is no valid period")
-    return RuleBook(
-        name=data["name"],
-        label=Text(data["zh"], data["en"]),
-        source=data["source"],
-        in_force_from=first,
-        in_force_to=last,
-        chosen_only=bool(data.get("chosen_only", False)),
-        counted_channels=tuple(channels),
-        outcome=data["outcome"],
-        ladder=data["ladder"],
-        policies=data["policies"],
-        withdrawal=_limits(path, data, "withdrawal", data["ladder"]),
-        report=_limits(path, data, "report", data["ladder"]),
-        digest=hashlib.sha256(raw).hexdigest(),
-    )
-
-
-@lru_cache(maxsize=1)
-def _books() -> dict[str, RuleBook]:
-    books = (read_rulebook(path) for path in sorted(FOLDER.glob("*.toml")))
-    return {book.name: book for book in books}
-
-
-def rulebook_names() -> list[str]:
-    return list(_books())
+        if one.company is other.company and not (one.chosen_only or other.chosen_only):
+            first = max(one.in_force_from, other.in_force_from)
+            if first <= min(one.in_force_to, other.in_force_to):
+                raise refused(
+                    path,
+                    None,
+                    Text(
+                        f"{first} 起与规则 {one.name} 同时生效;请错开期间,或写 chosen_only = true",
+                        f"in force with {one.name} from {first} on: part the periods, or write chosen_only = true",
+                    ),
+                )
 
 
 def rulebook(name: str) -> RuleBook:
-    """The rule book of that name. Raises RuleError when there is none."""
-    try:
-        return _books()[name]
-    except KeyError:
-        known = "、".join(_books())
-        raise RuleError(
-            "unknown_rulebook",
-            Text(f"没有名为“{name}”的规则", f"there is no rule book {name!r}"),
-            Text(f"可选:{known}", f"choose one of {known.replace('、', ', ')}"),
-        ) from None
+    """A rule book that ships. Raises RuleError when there is none of that name."""
+    return rules_in(None).book(name)
 
 
-def book_in_force(day: date, books: Iterable[RuleBook] | None = None) -> RuleBook:
-    """The book in force on the day a complaint was received. Raises RuleError where none is."""
-    for book in books if books is not None else _books().values():
-        if not book.chosen_only and book.in_force_from <= day <= book.in_force_to:
-            return book
-    raise RuleError(
-        "no_rulebook_in_force",
-        Text(f"{day} 没有生效的规则", f"no rule book is in force on {day}"),
-        Text("请检查各规则文件的生效期间", "check the periods in the rule book files"),
-    )
-
-
-def effective_books() -> list[RuleBook]:
-    """The books that apply by themselves, in the order they came into force."""
-    return sorted((b for b in _books().values() if not b.chosen_only), key=lambda b: b.in_force_from)
+def rulebook_names() -> list[str]:
+    """The rule books that ship."""
+    return list(rules_in(None).books)

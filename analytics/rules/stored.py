@@ -1,58 +1,118 @@
-"""Limits in the store: one row a day of receipt, class of complaint and rule book."""
+"""Limits in the store: by day of receipt, class of complaint and rule book; in step with the rules that made them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import duckdb
 import pyarrow as pa
 
-from analytics.rules.limits import limit_day
-from analytics.rules.rulebook import RuleBook, book_in_force, rulebook, rulebook_names
+from analytics.errors import RuleError, Text
+from analytics.rules.book import RuleBook, Step
+from analytics.rules.limits import limit_day, step_due
+from analytics.rules.rulebook import Rules, rules_of
+from analytics.store import Store
 from analytics.vocabulary import Complexity, Form
 
 IN_FORCE = "in_force"
+_CLASS = {"rulebook": pa.string(), "judged_by": pa.string(), "received_on": pa.date32()} | {
+    name: pa.string() for name in ("form", "complexity")
+}
+_LIMIT_DAY = pa.schema(_CLASS | {"limit_date": pa.date32(), "report_due": pa.date32(), "assumed": pa.bool_()})
+_STEP_LIMIT = pa.schema(
+    _CLASS | {"step": pa.string(), "minutes": pa.int32(), "due": pa.date32(), "assumed": pa.bool_()}
+)
 
 
 def refresh_limits(cursor: duckdb.DuckDBPyConnection) -> None:
-    """Compute the limits that are missing: for new days of receipt, or for a rule book whose text changed."""
-    digests = {name: rulebook(name).digest for name in rulebook_names()}
-    used = dict(cursor.execute("SELECT rulebook, digest FROM rulebook_used").fetchall())
-    if used != digests:
-        cursor.execute("DELETE FROM limit_day")
-        cursor.execute("DELETE FROM rulebook_used")
-        for name, digest in digests.items():
+    """Compute the limits that are missing: of new days of receipt, or all of them where a rule has changed.
+
+    Raises RuleError for a company's file that is not valid.
+    """
+    rules = rules_of(cursor)
+    if _digests_used(cursor) != rules.digests:
+        for table in ("limit_day", "step_limit", "rulebook_used"):
+            cursor.execute(f"DELETE FROM {table}")
+        for name, digest in rules.digests.items():
             cursor.execute("INSERT INTO rulebook_used VALUES (?, ?)", [name, digest])
-    days = cursor.execute(
-        "SELECT DISTINCT received_on FROM complaint WHERE received_on NOT IN (SELECT received_on FROM limit_day)"
-    ).fetchall()
-    rows = [row for (day,) in days for row in _rows_of(day)]
-    if rows:
-        names = "rulebook judged_by received_on form complexity limit_date report_due assumed".split()
-        table = pa.table({name: [row[place] for row in rows] for place, name in enumerate(names)})
-        cursor.register("incoming", table)
-        cursor.execute("INSERT INTO limit_day SELECT * FROM incoming")
-        cursor.unregister("incoming")
+    for table in ("limit_day", "step_limit"):
+        cursor.execute(f"DELETE FROM {table} WHERE received_on NOT IN (SELECT received_on FROM complaint)")
+    days = [
+        day
+        for (day,) in cursor.execute(
+            "SELECT DISTINCT received_on FROM complaint WHERE received_on NOT IN (SELECT received_on FROM limit_day)"
+        ).fetchall()
+    ]
+    _insert(cursor, "limit_day", _LIMIT_DAY, [row for day in days for row in _limits_of(day, rules)])
+    _insert(cursor, "step_limit", _STEP_LIMIT, [row for day in days for row in _steps_of(day, rules)])
 
 
-def _rows_of(day: date) -> list[tuple[str, str, date, str, str, date, date, bool]]:
-    books: list[tuple[str, RuleBook]] = [(name, rulebook(name)) for name in rulebook_names()]
-    books.append((IN_FORCE, book_in_force(day)))
-    rows = []
+def bring_up_to_date(store: Store) -> bool:
+    """Compute the limits again where a rule book or a working day has changed since. Whether that was so.
+
+    For whoever opens a database, and after a rule has been changed. Raises as refresh_limits.
+    """
+    with store.cursor() as cursor:
+        if not is_stale(cursor, rules_of(cursor)):
+            return False
+    with store.write() as cursor:
+        refresh_limits(cursor)
+    return True
+
+
+def is_stale(cursor: duckdb.DuckDBPyConnection, rules: Rules) -> bool:
+    """Whether there are complaints whose limits were computed under other rules than those that hold now."""
+    if _digests_used(cursor) == rules.digests:
+        return False
+    return bool(cursor.execute("SELECT 1 FROM complaint LIMIT 1").fetchone())
+
+
+def refuse_stale(cursor: duckdb.DuckDBPyConnection, rules: Rules) -> None:
+    """Raise RuleError rather than mix old limits with new rules in one figure."""
+    if is_stale(cursor, rules):
+        raise RuleError(
+            "rules_changed",
+            Text(
+                "规则文件或工作日文件在上次计算期限之后改过",
+                "a rule book or the working days have changed since the limits were computed",
+            ),
+            Text("请重新打开程序,期限会按新规则重算", "open the program again: the limits are then computed anew"),
+        )
+
+
+def _digests_used(cursor: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    return dict(cursor.execute("SELECT rulebook, digest FROM rulebook_used").fetchall())
+
+
+def _classes_of(day: date, rules: Rules) -> Iterator[tuple[RuleBook, Form, Complexity, tuple[Any, ...]]]:
+    """Every rule book, and under its own name the one in force that day, with every class of complaint."""
+    books = [*rules.books.items(), (IN_FORCE, rules.in_force(day))]
     for name, book in books:
         for form in Form:
             for complexity in Complexity:
-                limits = limit_day(book, day, form, complexity)
-                rows.append(
-                    (
-                        name,
-                        book.name,
-                        day,
-                        form.value,
-                        complexity.value,
-                        limits.limit_date,
-                        limits.report_due,
-                        limits.assumed,
-                    )
-                )
-    return rows
+                yield book, form, complexity, (name, book.name, day, form.value, complexity.value)
+
+
+def _limits_of(day: date, rules: Rules) -> Iterator[tuple[Any, ...]]:
+    for book, form, complexity, key in _classes_of(day, rules):
+        limits = limit_day(book, day, form, complexity, rules.calendar)
+        yield (*key, limits.limit_date, limits.report_due, limits.assumed)
+
+
+def _steps_of(day: date, rules: Rules) -> Iterator[tuple[Any, ...]]:
+    for book, form, complexity, key in _classes_of(day, rules):
+        for step in Step:
+            due = step_due(book, step, day, form, complexity, rules.calendar)
+            if due is not None:
+                yield (*key, step.value, due.minutes, due.due, due.assumed)
+
+
+def _insert(cursor: duckdb.DuckDBPyConnection, table: str, schema: pa.Schema, rows: list[tuple[Any, ...]]) -> None:
+    if not rows:
+        return
+    columns = [pa.array([row[place] for row in rows], one.type) for place, one in enumerate(schema)]
+    cursor.register("incoming", pa.table(columns, schema=schema))
+    cursor.execute(f"INSERT INTO {table} SELECT * FROM incoming")
+    cursor.unregister("incoming")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from analytics.rules.rulebook import RuleBook
+from analytics.rules.book import RuleBook
 from analytics.vocabulary import InvalidFinding, Status
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from analytics.errors import RuleError
-from analytics.rules import book_in_force, rulebook, rulebook_names
-from analytics.rules.rulebook import FOLDER, read_rulebook
+from analytics.rules import rulebook, rulebook_names, rules_in
+from analytics.rules.book_file import read_rulebook
+from analytics.rules.rulebook import FOLDER
 
 
 def test_the_books_that_ship() -> None:
@@ -21,9 +22,10 @@ def test_the_books_that_ship() -> None:
 
 
 def test_in_force_by_the_day_of_receipt() -> None:
-    assert book_in_force(date(2016, 5, 1)).name == "company-2016"
-    assert book_in_force(date(2020, 2, 29)).name == "company-2016"
-    assert book_in_force(date(2020, 3, 1)).name == "cbirc-2020-3"
+    rules = rules_in(None)
+    assert rules.in_force(date(2016, 5, 1)).name == "company-2016"
+    assert rules.in_force(date(2020, 2, 29)).name == "company-2016"
+    assert rules.in_force(date(2020, 3, 1)).name == "cbirc-2020-3"
 
 
 def test_unknown() -> None:
