@@ -15,7 +15,7 @@ import duckdb
 import pyarrow.compute as pc
 
 from analytics.classify.current import refresh_complaints
-from analytics.errors import FileError, RequestError, Text
+from analytics.errors import AppError, FileError, RequestError, Text
 from analytics.imports.current import refresh_current, refresh_rules
 from analytics.imports.effects import contradictions, count_by_difference, count_effects, place_of, rows_of
 from analytics.imports.remarks import unknown_exposure_branches, unknown_label_remarks
@@ -84,7 +84,12 @@ def import_sources(
             if progress:
                 progress(number, len(files), report.path)
             if report.status == "imported":
-                _take_in(store, report, next(answers), layout, replace, rehearsal)
+                try:
+                    _take_in(store, report, next(answers), layout, replace, rehearsal)
+                except AppError as error:  # a rule book that is not valid, say: nothing of the file has landed
+                    if rehearsal is not None:
+                        raise
+                    _failed(report, error)
     return ImportReport(reports)
 
 
@@ -132,8 +137,9 @@ def _take_in(
         report.batch = None
 
 
-def _failed(report: FileReport, error: FileError) -> FileReport:
+def _failed(report: FileReport, error: AppError) -> FileReport:
     report.status, report.error, report.batch = "failed", error, None
+    report.sheets, report.rejects, report.warnings = [], [], []
     return report
 
 

@@ -1,0 +1,138 @@
+"""What to ask about a table whose columns are not all known: for each column a proposal, how sure, and samples.
+
+A person confirms or corrects it on the Import page; the answer becomes a layout, known again by the headers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from rapidfuzz import fuzz
+
+from analytics.intake.header_rows import REQUIRED, Header, find_header
+from analytics.intake.headers import match_header, normalise
+from analytics.intake.reader import read_file
+from analytics.intake.sheet import Sheet
+from analytics.intake.values import Context, parse
+from analytics.vocabulary import SHEET_FIELDS, SheetKind, ValueKind, masked
+
+SAMPLES = 3
+_LOOKED_AT = 200  # rows from which samples are taken
+_LIKE = 0.5  # below this, two headers have nothing in common worth proposing
+_PARSED = 0.7  # of the filled cells that must read as the proposed field's kind
+# Telephone, identity, bank, policy numbers, plates: nothing of the kind is shown where nobody knows the column yet.
+_PERSONAL = re.compile(r"\d{7,}|[\u4e00-\u9fa5][A-Z][·A-Z0-9]{5,6}")
+_LONGEST_SAMPLE = 24
+_Proposal = tuple[str | None, str, float, str | None]  # field, how, score, runner-up
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnProposal:
+    """One column. how: "known" (header), "like" (a header like it, and values that fit), "none". score: 0 to 1."""
+
+    header: str
+    samples: tuple[str, ...]
+    field: str | None
+    how: str
+    score: float
+    runner_up: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SheetProposal:
+    """One sheet. lacks: the required groups of fields of its kind that no column is proposed for."""
+
+    sheet: str
+    kind: SheetKind
+    header_row: int  # counted from 1
+    columns: list[ColumnProposal] = field(default_factory=list)
+
+    @property
+    def headers(self) -> list[str]:
+        return [column.header for column in self.columns]
+
+    @property
+    def lacks(self) -> list[tuple[str, ...]]:
+        have = {column.field for column in self.columns}
+        return [group for group in REQUIRED[self.kind] if not have.intersection(group)]
+
+
+def propose(path: Path, name: str) -> list[SheetProposal]:
+    """A proposal for every sheet that looks like a table. Raises FileError where the file cannot be read.
+
+    Reads in this process: ask only for a file that a child process has read, or refused for its columns.
+    """
+    return [proposal for sheet in read_file(path, name) if (proposal := _propose_sheet(sheet)) is not None]
+
+
+def _propose_sheet(sheet: Sheet) -> SheetProposal | None:
+    search = find_header(sheet)
+    header: Header | None = search.header or search.nearest
+    if header is not None:
+        kind, texts, body = header.kind, header.texts, header.body
+    else:
+        top = next((at for at, row in enumerate(search.rows) if _looks_like_headers(row)), None)
+        if top is None:
+            return None
+        kind, body = SheetKind.LOG, top + 1
+        texts = {column: cell for column, cell in enumerate(search.rows[top]) if cell}
+    found = SheetProposal(sheet.name, kind, body)
+    columns = sorted(texts)
+    known = {column: match.field for column in columns if (match := match_header(kind, texts[column]))}
+    taken = set(known.values())
+    for column in columns:
+        cells = [cell for cell in sheet.columns[column].slice(body, _LOOKED_AT).to_pylist() if cell and cell.strip()]
+        if column in known:
+            proposal: _Proposal = (known[column], "known", 1.0, None)
+        else:
+            proposal = _likeliest(kind, texts[column], cells, taken)
+            taken.add(proposal[0] or "")
+        found.columns.append(ColumnProposal(texts[column], _samples(kind, proposal[0], cells), *proposal))
+    return found
+
+
+def _looks_like_headers(row: Sequence[str | None]) -> bool:
+    filled = [cell for cell in row if cell]
+    return len(filled) >= 3 and not any(re.search(r"\d{3,}", cell) for cell in filled)
+
+
+def _likeliest(kind: SheetKind, header: str, cells: Sequence[str], taken: set[str]) -> _Proposal:
+    """(field, how, score, runner-up): by how the header looks, where the values can be of that kind."""
+    base = normalise(header)
+    scores = {
+        name: max(fuzz.ratio(base, normalise(label)) for label in (spec.zh, spec.en, name)) / 100
+        for name, spec in SHEET_FIELDS[kind].items()
+        if name not in taken and _fits(spec.kind, cells)
+    }
+    ranked = sorted(scores, key=scores.__getitem__, reverse=True)
+    if not ranked or scores[ranked[0]] < _LIKE:
+        return None, "none", 0.0, None
+    runner_up = ranked[1] if len(ranked) > 1 and scores[ranked[1]] >= _LIKE else None
+    return ranked[0], "like", round(scores[ranked[0]], 2), runner_up
+
+
+def _fits(kind: ValueKind, cells: Sequence[str]) -> bool:
+    """Whether most cells read as the kind: a column of names is no date, whatever its header looks like."""
+    if kind in (ValueKind.TEXT, ValueKind.IDENTIFIER):
+        return True
+    context = Context(year=date.today().year)
+    answers = [parse(kind, cell, context) for cell in cells]
+    return bool(answers) and sum(fault is None for _, fault, _ in answers) >= _PARSED * len(answers)
+
+
+def _samples(kind: SheetKind, name: str | None, cells: Sequence[str]) -> tuple[str, ...]:
+    """The first different values, short, with personal data masked."""
+    personal = name is not None and SHEET_FIELDS[kind][name].personal
+    shown = []
+    for cell in dict.fromkeys(cells):
+        text = " ".join(cell.split())
+        if personal or (name is None and _PERSONAL.search(text)):
+            text = masked(text)
+        shown.append(text if len(text) <= _LONGEST_SAMPLE else text[: _LONGEST_SAMPLE - 1] + "…")
+        if len(shown) == SAMPLES:
+            break
+    return tuple(shown)
