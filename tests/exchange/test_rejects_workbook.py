@@ -13,8 +13,8 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from analytics.errors import RequestError, Text
 from analytics.exchange.rejects import rejects_csv, rejects_name, rejects_workbook
-from analytics.intake.recognise import month_in
 from analytics.intake.report import FileReport, Remark
+from analytics.intake.report_month import Stated, stated_in
 from tests.exchange.books import HEADERS, add_sheet, correct, download, load, marked, values, write_csv, write_xlsx
 from tests.tiny import Tiny
 
@@ -184,7 +184,7 @@ def test_beyond_so_many_comments_faults_are_only_coloured(
 def test_the_lines_on_top_state_the_report_month_and_nothing_else(tiny: Tiny, tmp_path: Path) -> None:
     path = write_xlsx(tmp_path / "台账.xlsx", [row("A1"), row("A2", "昨天")])
     first, month, *_ = values(download(path, load(tiny, path)))
-    assert month_in(first[0]) is None and month_in(month[0]) == date(2016, 3, 1)
+    assert stated_in(first[0]) == Stated() and stated_in(month[0]) == Stated(2016, 3)
     assert first[1:] == month[1:] == [None] * (len(HEADERS) - 1)
     path = write_xlsx(tmp_path / "保费.xlsx", [["昨天", "甲", 1]], ["月份", "机构", "保费收入(元)"])
     assert [line[0] for line in values(download(path, load(tiny, path)))][1:] == ["月份", "昨天"]
