@@ -79,11 +79,12 @@ def read(
         problems += [(Fault.VALUE, name, v) for v in parameters.get(name, ()) if v not in allowed[name]]
     first, last = one("from", month), one("to", month)
     try:
-        scope = Scope(first=first, last=last, **many)
+        scope = Scope(first=first, last=last)
     except RequestError:
         problems.append((Fault.REVERSED, "from", f"{first} – {last}"))
-        scope = Scope(**many)
+        scope = Scope()
     scope = scope.with_(
+        **many,
         view=one("view", View) or View.ANNUAL,
         book=one("book", Book) or Book.RECEIVED,
         as_of=one("as_of", date.fromisoformat),

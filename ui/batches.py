@@ -8,8 +8,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from analytics.errors import AppError
 from ui.data import batches_now, undo_batch
 from ui.downloads import safe_table
+from ui.errors import show_error
 from ui.formats import count, plain
 from ui.language import words
 
@@ -70,6 +72,10 @@ def _confirm(batch: dict[str, Any]) -> None:
         if st.button(say("import.batches.confirm_no"), key="undo_no"):
             st.rerun()
         if st.button(say("import.batches.confirm_yes"), type="primary", key="undo_yes"):
-            undo_batch(batch["batch"])
-            st.toast(say("import.batches.done", batch=batch["batch"]))
-            st.rerun()
+            try:
+                undo_batch(batch["batch"])
+            except AppError as error:  # somebody else was faster
+                show_error(error)
+            else:
+                st.toast(say("import.batches.done", batch=batch["batch"]))
+                st.rerun()

@@ -30,7 +30,7 @@ CARD_MEASURES = (
 _RATIOS = (Measure.PREMIUM_RATIO, Measure.POLICY_RATIO, Measure.TIMELY_RATE)
 _NARROWEST_CARD = 140
 _NARROWEST_GROUP = 3 * _NARROWEST_CARD + 40
-_CARD_HEIGHT = 216  # the tallest card's: a ratio with its unit, interval, other unit and the way to its making
+_CARD_HEIGHT = 222  # the tallest card's: a ratio with its unit, interval, other unit and the way to its making
 
 
 def cards(total: Row, before: Row | None, frame: Frame, pending: Sequence[dict[str, Any]]) -> None:
@@ -39,15 +39,14 @@ def cards(total: Row, before: Row | None, frame: Frame, pending: Sequence[dict[s
     total: the period's figures (CARD_MEASURES); before: the same months a year earlier, where there is data;
     pending: rows of any month, the next limit first.
     """
-    grid = {"min_column_width": _NARROWEST_CARD, "gap": "small", "row_height": _CARD_HEIGHT}
     with st.grid(2, min_column_width=_NARROWEST_GROUP, gap="small", key="cards"):
-        with st.grid(3, **grid):
+        with st.grid(3, min_column_width=_NARROWEST_CARD, gap="small", row_height=_CARD_HEIGHT):
             for measure in (Measure.COMPLAINTS, Measure.VALID):
                 with st.container(border=True, height="stretch", gap="xsmall"):
                     _count_card(measure, total, before)
             with st.container(border=True, height="stretch", gap="xsmall"):
                 _pending_card(pending)
-        with st.grid(3, **grid):
+        with st.grid(3, min_column_width=_NARROWEST_CARD, gap="small", row_height=_CARD_HEIGHT):
             for measure in _RATIOS:
                 with st.container(border=True, height="stretch", gap="xsmall"):
                     _ratio_card(measure, total, frame)

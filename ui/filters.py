@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
 import streamlit as st
 
+from analytics.errors import RequestError
 from analytics.measures import Known, Scope
 from analytics.vocabulary import Book, View
 from ui import address, asked
@@ -94,17 +96,18 @@ def _widget_values(scope: Scope) -> dict[str, Any]:
 def _take() -> None:
     """Read the widgets into the question, before the script runs again."""
     value = {name: st.session_state.get(_widget(name)) for name in _widget_values(Scope())}
-    st.session_state[_ASKED] = Scope(
-        first=value["from"] or None,
-        last=value["to"] or None,
-        branches=tuple(value["branch"] or ()),
-        product_lines=tuple(value["product_line"] or ()),
-        channels=tuple(value["channel"] or ()),
-        categories=tuple(value["category"] or ()),
-        view=value["view"] or View.ANNUAL,
-        book=value["book"] or Book.RECEIVED,
-        as_of=value["as_of"],
-    )
+    with suppress(RequestError):  # a period that ends before it begins: the browser's lists do not offer one
+        st.session_state[_ASKED] = Scope(
+            first=value["from"] or None,
+            last=value["to"] or None,
+            branches=tuple(value["branch"] or ()),
+            product_lines=tuple(value["product_line"] or ()),
+            channels=tuple(value["channel"] or ()),
+            categories=tuple(value["category"] or ()),
+            view=value["view"] or View.ANNUAL,
+            book=value["book"] or Book.RECEIVED,
+            as_of=value["as_of"],
+        )
     st.session_state[_TOUCHED] = True
 
 

@@ -42,8 +42,11 @@ def headline(scope: Scope) -> None:
 
 
 def counts_sentence(now: Latest, book: Book) -> str:
+    """The latest month's counts and the month's before. What is still open stands in the same breath: until it is
+    settled, a small number of valid complaints says nothing.
+    """
     say = words()
-    return say(
+    counts = say(
         "overview.headline.counts" if book is Book.RECEIVED else "overview.headline.counts_determined",
         month=month_name(now.month, language()),
         previous=month_name(now.previous, language(), beside=now.month),
@@ -52,6 +55,7 @@ def counts_sentence(now: Latest, book: Book) -> str:
         valid=count(now.valid.value),
         valid_before=count(now.valid.before),
     )
+    return counts + (say("overview.headline.pending", n=count(now.pending)) if now.pending else "")
 
 
 def explanation(now: Latest, tops: dict[Dimension, tuple[list[str], int]]) -> str:

@@ -25,7 +25,7 @@ def test_the_sentence_and_the_cards_are_the_counts_by_hand(filled: Tiny, use_sto
     app = run_app()
     assert not app.exception and not app.error
     # March: one complaint, pending; February: two, of which one cured (net view: not valid)
-    assert app.header[0].value == "2016 年 3 月收到投诉 1 件(2 月 2 件),有效 0 件(2 月 0 件)"
+    assert app.header[0].value == "2016 年 3 月收到投诉 1 件(2 月 2 件),有效 0 件(2 月 0 件),另有 1 件待定"
     shown = metrics(app)
     assert shown["投诉(件)"] == "6"  # January to March 2016
     assert shown["有效投诉(件)"] == "2"
@@ -123,7 +123,7 @@ def test_no_personal_data_reaches_the_page(filled: Tiny, use_store: Use, run_app
 def test_in_english(filled: Tiny, use_store: Use, run_app: RunApp) -> None:
     use_store(filled.store)
     app = run_app(lang="en")
-    assert app.header[0].value == "Mar 2016: complaints 1 (Feb 2), valid 0 (Feb 0)"
+    assert app.header[0].value == "Mar 2016: complaints 1 (Feb 2), valid 0 (Feb 0), 1 pending"
     assert metrics(app)["Per 100m premium"] == "0.44"
 
 
