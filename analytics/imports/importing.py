@@ -18,11 +18,12 @@ from analytics.classify.current import refresh_complaints
 from analytics.errors import AppError, FileError, RequestError, Text
 from analytics.imports.current import refresh_current, refresh_rules
 from analytics.imports.effects import contradictions, count_by_difference, count_effects, place_of, rows_of
+from analytics.imports.layouts import remembered_layouts
 from analytics.imports.remarks import unknown_exposure_branches, unknown_label_remarks
 from analytics.imports.undoing import retract_predecessors
 from analytics.intake.append import append_rows, begin_batch, record_remarks, record_sheet
 from analytics.intake.files import Source, digest, sources, too_large
-from analytics.intake.layout import Layout
+from analytics.intake.layout import Layout, Layouts
 from analytics.intake.limits import MAX_FILE_BYTES
 from analytics.intake.read import FileRead, SheetRead
 from analytics.intake.report import FileReport, ImportReport
@@ -79,13 +80,15 @@ def import_sources(
     waiting = [source for source, report in zip(files, reports, strict=True) if report.status == "imported"]
     with ExitStack() as stack:
         rehearsal = stack.enter_context(store.write(keep=False)) if dry_run else None
-        answers = stack.enter_context(closing(shared_readers().read_all(waiting, layout, date.today())))
+        with store.cursor() as cursor:
+            layouts = Layouts(layout, remembered_layouts(cursor))
+        answers = stack.enter_context(closing(shared_readers().read_all(waiting, layouts, date.today())))
         for number, report in enumerate(reports):
             if progress:
                 progress(number, len(files), report.path)
             if report.status == "imported":
                 try:
-                    _take_in(store, report, next(answers), layout, replace, rehearsal)
+                    _take_in(store, report, next(answers), replace, rehearsal)
                 except AppError as error:  # a rule book that is not valid, say: nothing of the file has landed
                     if rehearsal is not None:
                         raise
@@ -114,7 +117,6 @@ def _take_in(
     store: Store,
     report: FileReport,
     read: FileRead | FileError,
-    layout: Layout | None,
     replace: bool,
     rehearsal: duckdb.DuckDBPyConnection | None,
 ) -> None:
@@ -128,7 +130,8 @@ def _take_in(
         # Looked up once more with the lock held: two sessions may bring the same file at once.
         if _known_already(cursor, report):
             return
-        report.batch = begin_batch(cursor, report, layout.name if layout else None)
+        used = next((sheet.layout for sheet in read.sheets if sheet.layout), None)
+        report.batch = begin_batch(cursor, report, used)
         if replace:
             retract_predecessors(cursor, report, read)
         _load(cursor, report, read)

@@ -51,9 +51,9 @@ def main() -> None:
     threading.Thread(target=_listen, args=(sys.stdin.buffer, requests, folder), daemon=True).start()
     last = False
     while not last:
-        path, name, layout, today, beside, seconds = requests.get()
+        path, name, layouts, today, beside, seconds = requests.get()
         _limit_work(seconds)
-        answer, last = _answer(path, name, layout, today, beside)
+        answer, last = _answer(path, name, layouts, today, beside)
         last = last or _peak_bytes() > WORKER_RENEWED_ABOVE_BYTES
         answers.write(ANSWER.pack(len(answer), last))
         answers.write(answer)
@@ -72,11 +72,11 @@ def _listen(requests_in: IO[bytes], requests: queue.SimpleQueue[tuple[Any, ...]]
         os._exit(0)
 
 
-def _answer(path: Path, name: str, layout: Any, today: Any, beside: Path) -> tuple[bytes, bool]:
+def _answer(path: Path, name: str, layouts: Any, today: Any, beside: Path) -> tuple[bytes, bool]:
     """The answer, and whether this process should not be used again."""
     try:
         beside.parent.mkdir(exist_ok=True)
-        return pack(("read", read_whole(path, name, layout, today)), beside), False
+        return pack(("read", read_whole(path, name, layouts, today)), beside), False
     except AppError as error:
         return pickle.dumps(("refused", error.code, tuple(error.message), tuple(error.remedy))), False
     except MemoryError:

@@ -24,7 +24,7 @@ from __future__ import annotations
 import hashlib
 import json
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -49,6 +49,21 @@ class Layout:
     values: dict[str, dict[str, str]] = field(default_factory=dict)
     date_format: str | None = None
     cause_separator: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Layouts:
+    """The layout chosen for an import; where there is none, those remembered, by the signature of their headers."""
+
+    chosen: Layout | None = None
+    remembered: Mapping[str, Layout] = field(default_factory=dict)
+
+    def for_rows(self, rows: Iterable[Sequence[str | None]]) -> Layout | None:
+        """The layout for a sheet that begins with these rows."""
+        if self.chosen or not self.remembered:
+            return self.chosen
+        signatures = (signature(cell or "" for cell in row) for row in rows)
+        return next((self.remembered[known] for known in signatures if known in self.remembered), None)
 
 
 def signature(headers: Iterable[str]) -> str:

@@ -10,8 +10,9 @@ from pathlib import Path
 import pyarrow.compute as pc
 
 from analytics.errors import Text
-from analytics.intake.header_rows import Header
-from analytics.intake.layout import Layout
+from analytics.intake.header_rows import Header, first_rows
+from analytics.intake.layout import Layout, Layouts
+from analytics.intake.limits import HEADER_SEARCH_ROWS
 from analytics.intake.reader import read_file
 from analytics.intake.recognise import Plan, recognise
 from analytics.intake.report import Remark, SheetReport
@@ -34,6 +35,7 @@ class SheetRead:
     rows: TypedRows | None
     report: SheetReport
     month: date | None = None  # the report month: stated, or of the latest receipt
+    layout: str | None = None  # the layout it was read by
 
 
 @dataclass(slots=True)
@@ -45,8 +47,12 @@ class FileRead:
     warnings: list[Remark] = field(default_factory=list)
 
 
-def read_whole(path: Path, name: str, layout: Layout | None, today: date) -> FileRead:
-    """Read a file. name: what it is called to the user. Raises FileError when nothing of it can be used."""
+def read_whole(path: Path, name: str, layouts: Layouts | Layout | None, today: date) -> FileRead:
+    """Read a file. name: what it is called to the user. layouts: the one to read it by, or those remembered.
+
+    Raises FileError when nothing of it can be used.
+    """
+    known = layouts if isinstance(layouts, Layouts) else Layouts(layouts)
     stem = Path(name).stem
     found = FileRead()
     book = read_file(path, name)
@@ -54,6 +60,7 @@ def read_whole(path: Path, name: str, layout: Layout | None, today: date) -> Fil
     nearest: list[tuple[str, Header]] = []
     counted = 0
     for sheet in book:
+        layout = known.for_rows(first_rows(sheet, HEADER_SEARCH_ROWS))
         try:
             plan = recognise(sheet, stem, layout)
         except SheetFault as fault:
@@ -62,6 +69,7 @@ def read_whole(path: Path, name: str, layout: Layout | None, today: date) -> Fil
         if plan.nearest:
             nearest.append((sheet.name, plan.nearest))
         read = SheetRead(plan, None, SheetReport(sheet.name, plan.kind, unmapped=plan.unmapped))
+        read.layout = layout.name if layout else None
         if plan.header_row is not None:
             _read_table(read, sheet, layout, today, counted)
             counted = read.rows.counted if read.rows and plan.kind is SheetKind.LOG else counted

@@ -17,13 +17,20 @@ from typing import IO
 
 from analytics.errors import FileError, Text
 from analytics.intake.handover import ANSWER, unpack
-from analytics.intake.layout import Layout
+from analytics.intake.layout import Layout, Layouts
 from analytics.intake.limits import MAX_READ_MEMORY_BYTES
 from analytics.intake.read import FileRead
 
 _ROOT = Path(__file__).parents[2]
 # -P: no file in the dashboard's working directory can pass for one of our modules.
 CHILD = (sys.executable, "-P", "-m", "analytics.intake.child")
+# No threads and no memory set aside for what is not done here: the limit on memory counts what is set aside.
+_MODEST = {
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "ARROW_DEFAULT_MEMORY_POOL": "system",
+    "RUST_BACKTRACE": "0",
+}
 
 
 class ReadingProcess:
@@ -43,7 +50,6 @@ class ReadingProcess:
             if self._stopped.is_set():
                 raise EOFError
             self._folder.mkdir(exist_ok=True)
-            quiet = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "RUST_BACKTRACE": "0"}
             path = os.pathsep.join(filter(None, [str(_ROOT), os.environ.get("PYTHONPATH")]))
             with self._complaints.open("wb") as complaints:
                 self._process = subprocess.Popen(
@@ -51,14 +57,14 @@ class ReadingProcess:
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
                     stderr=complaints,
-                    env=os.environ | quiet | {"PYTHONPATH": path},
+                    env=os.environ | _MODEST | {"PYTHONPATH": path},
                     creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
                 )
             if self._stopped.is_set():  # meanwhile, by another thread
                 self._process.kill()
         return self._process
 
-    def read(self, path: Path, name: str, layout: Layout | None, today: date) -> FileRead:
+    def read(self, path: Path, name: str, layouts: Layouts | Layout | None, today: date) -> FileRead:
         """Have the child read a file. Raises FileError, also for what made the child fail."""
         late = threading.Event()
         beside = self._folder / "tables"
@@ -67,7 +73,7 @@ class ReadingProcess:
         try:
             process = self.start()
             assert process.stdin is not None and process.stdout is not None
-            pickle.dump((path.absolute(), name, layout, today, beside, self._seconds), process.stdin)
+            pickle.dump((path.absolute(), name, layouts, today, beside, self._seconds), process.stdin)
             process.stdin.flush()
             length, last = ANSWER.unpack(_exactly(process.stdout, ANSWER.size))
             kind, *rest = unpack(_exactly(process.stdout, length), beside)

@@ -17,12 +17,12 @@ from pathlib import Path
 
 from analytics.errors import FileError
 from analytics.intake.files import Source
-from analytics.intake.layout import Layout
+from analytics.intake.layout import Layout, Layouts
 from analytics.intake.limits import MAX_READ_SECONDS, READ_AHEAD, READERS
 from analytics.intake.read import FileRead
 from analytics.intake.reading_process import CHILD, ReadingProcess, reader_stopped
 
-_Job = tuple["Future[FileRead]", Path, str, Layout | None, date]
+_Job = tuple["Future[FileRead]", Path, str, Layouts | Layout | None, date]
 
 
 class Readers:
@@ -42,12 +42,12 @@ class Readers:
         # The threads know the workers, not this object: when nobody holds it any more, all of it ends.
         self._finish = weakref.finalize(self, _finish, self._jobs, self._workers)
 
-    def read(self, path: Path, name: str, layout: Layout | None, today: date) -> FileRead:
+    def read(self, path: Path, name: str, layouts: Layouts | Layout | None, today: date) -> FileRead:
         """Read one file. Raises FileError as read_whole does, and for what made the child fail."""
-        return self._submit(path, name, layout, today).result()
+        return self._submit(path, name, layouts, today).result()
 
     def read_all(
-        self, sources: Iterable[Source], layout: Layout | None, today: date
+        self, sources: Iterable[Source], layouts: Layouts | Layout | None, today: date
     ) -> Generator[FileRead | FileError, None, None]:
         """Each file, or why it cannot be read, in the order of the sources; a few are read ahead.
 
@@ -58,7 +58,7 @@ class Readers:
         try:
             while True:
                 while len(ahead) <= READ_AHEAD and (source := next(waiting, None)) is not None:
-                    ahead.append(self._promise(source, layout, today))
+                    ahead.append(self._promise(source, layouts, today))
                 if not ahead:
                     return
                 try:
@@ -79,14 +79,14 @@ class Readers:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _promise(self, source: Source, layout: Layout | None, today: date) -> Future[FileRead]:
+    def _promise(self, source: Source, layouts: Layouts | Layout | None, today: date) -> Future[FileRead]:
         if source.fault is None:
-            return self._submit(source.path, source.name, layout, today)
+            return self._submit(source.path, source.name, layouts, today)
         known: Future[FileRead] = Future()
         known.set_exception(source.fault)
         return known
 
-    def _submit(self, path: Path, name: str, layout: Layout | None, today: date) -> Future[FileRead]:
+    def _submit(self, path: Path, name: str, layouts: Layouts | Layout | None, today: date) -> Future[FileRead]:
         promise: Future[FileRead] = Future()
         promise.add_done_callback(self._one_less)
         with self._lock:
@@ -97,7 +97,7 @@ class Readers:
                 worker = ReadingProcess(self._command, self._seconds)
                 self._workers.append(worker)
                 threading.Thread(target=_work, args=(worker, self._jobs), daemon=True).start()
-            self._jobs.put((promise, path, name, layout, today))
+            self._jobs.put((promise, path, name, layouts, today))
         return promise
 
     def _one_less(self, _: Future[FileRead]) -> None:
@@ -108,10 +108,10 @@ class Readers:
 def _work(worker: ReadingProcess, jobs: queue.SimpleQueue[_Job | None]) -> None:
     """The life of the thread that talks to one worker."""
     while (job := jobs.get()) is not None:
-        promise, path, name, layout, today = job
+        promise, path, name, layouts, today = job
         if promise.set_running_or_notify_cancel():
             try:
-                promise.set_result(worker.read(path, name, layout, today))
+                promise.set_result(worker.read(path, name, layouts, today))
             except BaseException as error:  # to whoever waits for it
                 promise.set_exception(error)
         del job, promise  # a table lives as long as somebody holds it
@@ -137,9 +137,9 @@ def shared_readers() -> Readers:
         return _shared
 
 
-def read_in_child(path: Path, name: str, layout: Layout | None, today: date) -> FileRead:
+def read_in_child(path: Path, name: str, layouts: Layouts | Layout | None, today: date) -> FileRead:
     """Read a file as read_whole does, in a child process.
 
     Raises FileError as read_whole does, and besides reading_too_slow, too_much_memory, reader_crashed.
     """
-    return shared_readers().read(path, name, layout, today)
+    return shared_readers().read(path, name, layouts, today)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.errors import FileError, RequestError
-from analytics.imports import import_paths
+from analytics.imports import batches, import_paths
 from analytics.imports.layouts import (
     find_layout,
     forget_layout,
@@ -19,6 +19,7 @@ from analytics.imports.layouts import (
     save_layout,
 )
 from analytics.intake.layout import Layout, layout_toml, parse_layout, read_layout, signature
+from analytics.intake.proposals import propose
 from analytics.vocabulary import SheetKind
 from tests.tiny import Tiny
 
@@ -121,3 +122,31 @@ def test_layouts_are_kept_listed_exported_and_forgotten(tiny: Tiny) -> None:
     forget_layout(tiny.store, "foreign")
     with tiny.store.cursor() as cursor:
         assert remembered_layouts(cursor) == {}
+
+
+def test_a_confirmed_layout_is_used_without_asking_again(tiny: Tiny) -> None:
+    first = import_paths(tiny.store, [tiny.write(FOREIGN, "January.csv")]).files[0]
+    assert first.status == "failed"  # nobody knows these columns
+    save_layout(tiny.store, LAYOUT, list(FOREIGN[0]))
+    second = import_paths(tiny.store, [tiny.write(FOREIGN, "January.csv")]).files[0]
+    assert (second.status, second.sheets[0].new) == ("imported", 2)
+    with tiny.store.cursor() as cursor:
+        assert [batch["layout"] for batch in batches(cursor)] == ["foreign"]
+    # Its own headers are still read as they are.
+    plain = [{"投诉编号": "T1", "受理时间": "2016-01-05", "投诉来源": "12378", "被投诉机构": "甲支公司"}]
+    assert import_paths(tiny.store, [tiny.write(plain)]).files[0].sheets[0].new == 1
+
+
+def test_a_proposal_becomes_a_layout(tiny: Tiny) -> None:
+    headers = ["登记号", "来访日", "投诉机构名", "手机", "备注栏"]
+    first = ["T1", "2016-01-05", "甲支公司", "13800001234", "客户13900001111来电"]
+    second = ["T2", "2016-01-06", "乙支公司", "13800001235", ""]
+    path = tiny.write([dict(zip(headers, row, strict=True)) for row in (first, second)])
+    (sheet,) = propose(path, path.name)
+    assert sheet.headers == headers and sheet.header_row == 1
+    assert sheet.lacks  # a person has to say which column the receipt is
+    shown = str([column.samples for column in sheet.columns])
+    assert "13800001234" not in shown and "13900001111" not in shown
+    chosen = {"登记号": "complaint_no", "来访日": "received_at", "投诉机构名": "branch"}
+    save_layout(tiny.store, Layout("街道台账", SheetKind.LOG, chosen), sheet.headers)
+    assert import_paths(tiny.store, [path]).files[0].sheets[0].new == 2
