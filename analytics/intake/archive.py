@@ -74,19 +74,22 @@ def _check(archive: zipfile.ZipFile, name: str) -> None:
 
 
 def read_part(archive: zipfile.ZipFile, part: str) -> bytes | None:
-    """A small part whole; None when it is absent. Raises BadZipFile when it is no small part."""
-    try:
-        member = archive.getinfo(part)
-    except KeyError:
+    """A small part whole; None when it is absent. Raises BadZipFile, also when it is no small part."""
+    if part not in archive.NameToInfo:
         return None
-    if member.file_size > MAX_INDEX_PART_BYTES:
+    if archive.getinfo(part).file_size > MAX_INDEX_PART_BYTES:
         raise zipfile.BadZipFile(f"{part} is too large for what it is")
-    return archive.read(member)
+    return b"".join(blocks(archive, part))
 
 
 def blocks(archive: zipfile.ZipFile, part: str | zipfile.ZipInfo) -> Iterator[bytes]:
-    """A large part, block by block; its checksum is compared at the end (BadZipFile)."""
-    with archive.open(part) as file:
+    """A large part, block by block; its checksum is compared at the end. Raises BadZipFile, zlib.error, EOFError."""
+    try:
+        file = archive.open(part)
+    except (KeyError, ValueError, NotImplementedError, RuntimeError) as error:
+        # The part's own head does not agree with the directory, or asks for what no workbook needs.
+        raise zipfile.BadZipFile(str(error)) from error
+    with file:
         while block := file.read(BLOCK):
             yield block
 

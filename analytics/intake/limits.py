@@ -33,6 +33,10 @@ MAX_INDEX_PART_BYTES = 16 * _MB
 # for its text, empty cells between filled ones included.
 MAX_CELLS = 21_000_000
 
+# What a spreadsheet has: no row or column lies beyond.
+MAX_ROWS = 1_048_576
+MAX_COLUMNS = 16_384
+
 # Merges are in the hundreds, or one a branch and block of rows; tools that merge every row make tens of thousands.
 MAX_MERGES = 200_000
 
@@ -49,10 +53,10 @@ MAX_ROW_SPAN = 65_534
 
 # --- The child process that reads ----------------------------------------------------------------------------
 
-# The bare read of a full sheet of 1,048,576 x 20 takes about 20 s here; an office computer may be four times slower.
-MAX_READ_SECONDS = 180.0
+# A full sheet of 1,048,576 x 20 is read in about a minute here; an office computer may be four times slower.
+MAX_READ_SECONDS = 300.0
 
-# The same sheet takes about 2.5 GB at its peak. More than this would take the dashboard's computer down with it.
+# The same sheet takes 2 GB to read and a half more to type. Beyond this the computer itself would suffer.
 MAX_READ_MEMORY_BYTES = 4096 * _MB
 
 # A worker that needed more than this for a file is replaced: what it freed is not all given back to the system.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,17 +17,16 @@ from xml.parsers import expat
 import fastexcel
 import pyarrow as pa
 
-from analytics.errors import FileError
 from analytics.intake.archive import damaged, open_zip, password_protected
 from analytics.intake.html_tables import read_html
-from analytics.intake.limits import MAX_CELLS
+from analytics.intake.limits import MAX_CELLS, MAX_COLUMNS
 from analytics.intake.report import Remark
 from analytics.intake.sheet import Sheet, SheetMarks, refuse_long_cells, too_many_cells, trimmed
 from analytics.intake.sniff import SUFFIXES, Format, identify, mislabelled
 from analytics.intake.spreadsheetml import read_spreadsheetml
 from analytics.intake.text_tables import read_text_table
-from analytics.intake.xls_scan import scan_xls
-from analytics.intake.xlsx_scan import check_part, is_small, scan_sheet, workbook_parts
+from analytics.intake.xls_scan import XLS_COLUMNS, scan_xls
+from analytics.intake.xlsx_scan import check_part, check_well_formed, is_small, scan_sheet, workbook_parts
 
 __all__ = ["Book", "Sheet", "read_file"]
 
@@ -98,7 +98,8 @@ def _xlsx(path: Path, name: str) -> Iterator[Sheet]:
 
 def _ods(path: Path, name: str) -> Iterator[Sheet]:
     with open_zip(path, name) as archive:
-        check_part(archive, "content.xml", name)
+        # The parser can run in a circle over XML that is not well-formed.
+        check_well_formed(archive, "content.xml", name)
     workbook = _open(path, name, Format.ODS)
     for title in workbook.sheet_names:
         yield _load(workbook, title, name)
@@ -110,7 +111,7 @@ def _xls(path: Path, name: str) -> Iterator[Sheet]:
     titles = workbook.sheet_names
     seen = marks.sheets if len(marks.sheets) == len(titles) else [SheetMarks()] * len(titles)
     for title, of_sheet in zip(titles, seen, strict=True):
-        yield _marked(_load(workbook, title, name), of_sheet, marks.date1904)
+        yield _marked(_load(workbook, title, name, XLS_COLUMNS), of_sheet, marks.date1904)
 
 
 def _marked(sheet: Sheet, marks: SheetMarks, date1904: bool) -> Sheet:
@@ -124,14 +125,13 @@ def _marked(sheet: Sheet, marks: SheetMarks, date1904: bool) -> Sheet:
 
 
 def _open(path: Path, name: str, found: Format) -> fastexcel.ExcelReader:
-    try:
+    with _parsing(name):
         # Given a path, the parser believes its ending; given bytes, it looks at them.
         return fastexcel.read_excel(path if path.suffix.lower() in SUFFIXES[found] else path.read_bytes())
-    except fastexcel.FastExcelError as error:
-        raise _unreadable(name, error) from error
 
 
-def _load(workbook: fastexcel.ExcelReader, title: str, name: str) -> Sheet:
+def _load(workbook: fastexcel.ExcelReader, title: str, name: str, widest: int = MAX_COLUMNS) -> Sheet:
+    """The cells of a sheet. widest: what the format has room for."""
     before: list[int] = []  # blank columns to the left, which the parser leaves out
 
     def every(column: Any) -> bool:
@@ -139,14 +139,14 @@ def _load(workbook: fastexcel.ExcelReader, title: str, name: str) -> Sheet:
             before.append(column.absolute_index)
         return True
 
-    try:
+    with _parsing(name):
         # skip_rows=0: otherwise empty rows at the top are dropped and every row number is wrong.
         loaded = workbook.load_sheet(title, header_row=None, skip_rows=0, dtypes="string", use_columns=every)
+        if loaded.width > widest:
+            raise damaged(name)
         if loaded.width * loaded.total_height > MAX_CELLS:
             raise too_many_cells(name, title, loaded.total_height, loaded.width)
         batch, errors = loaded.to_arrow_with_errors()
-    except fastexcel.FastExcelError as error:
-        raise _unreadable(name, error) from error
     visible = loaded.visible == "visible"
     del loaded  # the parser's own cells, as large as the columns
     left = before[0] if before else 0
@@ -162,5 +162,15 @@ def _failed(errors: fastexcel.CellErrors | None) -> Iterator[tuple[int, int, str
         yield *error.position, error.detail
 
 
-def _unreadable(name: str, error: fastexcel.FastExcelError) -> FileError:
-    return password_protected(name) if "password" in str(error).lower() else damaged(name)
+@contextmanager
+def _parsing(name: str) -> Iterator[None]:
+    """What the parser cannot make sense of is a damaged file: whether it says so, or gives up in a panic."""
+    try:
+        yield
+    except fastexcel.FastExcelError as error:
+        raise (password_protected(name) if "password" in str(error).lower() else damaged(name)) from error
+    except BaseException as error:
+        # The class cannot be imported, and it is no Exception: Rust thinks that nobody should go on after one.
+        if type(error).__name__ == "PanicException":
+            raise damaged(name) from error
+        raise

@@ -157,6 +157,8 @@ def trimmed(columns: list[pa.Array], errors: dict[tuple[int, int], str]) -> list
 
 def _last_filled(column: pa.Array) -> int:
     """Position of the last cell with more than white space in it; -1 when there is none."""
+    if column.null_count == len(column):
+        return -1
     end = len(column)
     step = 64
     while end > 0:

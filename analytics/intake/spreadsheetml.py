@@ -14,7 +14,7 @@ from xml.parsers import expat
 from analytics.errors import FileError, Text
 from analytics.intake.archive import damaged
 from analytics.intake.encodings import decode
-from analytics.intake.limits import MAX_MERGES
+from analytics.intake.limits import MAX_COLUMNS, MAX_MERGES, MAX_ROWS
 from analytics.intake.sheet import Grid, Merge, Sheet, too_many_cells
 
 _SPREADSHEET = "urn:schemas-microsoft-com:office:spreadsheet"
@@ -22,7 +22,6 @@ _EXCEL = "urn:schemas-microsoft-com:office:excel"
 _DECLARED = re.compile(r"^\s*<\?xml[^>]*\?>")
 _ENCODING = re.compile(rb"encoding\s*=\s*[\"']([\w-]+)")
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?")
-_MAX_ROWS, _MAX_COLUMNS = 1_048_576, 16_384  # Excel's own
 
 
 def read_spreadsheetml(path: Path, name: str) -> list[Sheet]:
@@ -97,7 +96,7 @@ class _Book:
         elif element == "Column":
             first = self._number(attrs, "Index", self._column + 1) - 1
             last = first + self._number(attrs, "Span", 0)
-            if attrs.get(f"{_SPREADSHEET} Hidden") == "1" and last < _MAX_COLUMNS:
+            if attrs.get(f"{_SPREADSHEET} Hidden") == "1" and last < MAX_COLUMNS:
                 self._hidden_columns += range(first, last + 1)
             self._column = last + 1
         elif element == "Row":
@@ -110,7 +109,7 @@ class _Book:
 
     def _start_row(self, attrs: dict[str, str]) -> None:
         here = self._number(attrs, "Index", self._grid.height + 1) - 1
-        if here >= _MAX_ROWS:
+        if here >= MAX_ROWS:
             raise too_many_cells(self.name, self._grid.sheet_name, here + 1, 1)
         if here < self._grid.height:
             raise damaged(self.name)
@@ -123,7 +122,7 @@ class _Book:
     def _start_cell(self, attrs: dict[str, str]) -> None:
         here = self._number(attrs, "Index", len(self._row) + 1) - 1
         down, across = self._number(attrs, "MergeDown", 0), self._number(attrs, "MergeAcross", 0)
-        if here + across >= _MAX_COLUMNS:
+        if here + across >= MAX_COLUMNS:
             raise too_many_cells(self.name, self._grid.sheet_name, self._grid.height + 1, here + across + 1)
         if here < len(self._row):
             raise damaged(self.name)

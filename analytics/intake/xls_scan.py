@@ -18,7 +18,7 @@ _BOF, _EOF = 0x0809, 0x000A
 _BOUND_SHEET, _DATE_1904 = 0x0085, 0x0022
 _ROW, _COLUMNS, _MERGES = 0x0208, 0x007D, 0x00E5
 _HEAD = struct.Struct("<HH")
-_COLUMN_COUNT = 256
+XLS_COLUMNS = 256  # more there cannot be in this format
 
 
 @dataclass(slots=True)
@@ -57,7 +57,7 @@ def _sheet(stream: bytes, start: int) -> SheetMarks:
         elif kind == _COLUMNS:
             first, last, flags = struct.unpack_from("<HH4xH", stream, at)
             if flags & 1:
-                hidden_columns += range(first, min(last + 1, _COLUMN_COUNT))
+                hidden_columns += range(first, min(last + 1, XLS_COLUMNS))
         elif kind == _MERGES and len(merges) < MAX_MERGES:
             for top, bottom, left, right in struct.iter_unpack(
                 "<HHHH", stream[at + 2 : at + 2 + (length - 2) // 8 * 8]

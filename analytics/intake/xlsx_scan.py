@@ -16,8 +16,8 @@ from pathlib import PurePosixPath
 from xml.parsers import expat
 
 from analytics.errors import FileError, Text
-from analytics.intake.archive import blocks, read_part
-from analytics.intake.limits import MAX_CELLS, MAX_MERGES, SCAN_FIRST_BYTES
+from analytics.intake.archive import blocks, damaged, read_part
+from analytics.intake.limits import MAX_CELLS, MAX_COLUMNS, MAX_MERGES, SCAN_FIRST_BYTES
 from analytics.intake.sheet import Merge, SheetMarks, as_ranges, too_many_cells
 from analytics.intake.spreadsheetml import refuse_entities, xml_entities
 
@@ -35,7 +35,6 @@ _FILLED = re.compile(
 _BEYOND_XFD = re.compile(rb"r=[\"'][A-Z]{4}")
 _LAST_ROW = re.compile(rb"<row [^>]{0,300}?\br=[\"'](\d{1,10})")
 _LONGEST_TAG = 4096
-_MAX_COLUMNS = 16_384
 
 
 @dataclass(slots=True)
@@ -87,6 +86,18 @@ def check_part(archive: zipfile.ZipFile, part: str, name: str) -> None:
     for number, block in enumerate(blocks(archive, part)):
         if number == 0:
             _refuse_doctype(block, name)
+
+
+def check_well_formed(archive: zipfile.ZipFile, part: str, name: str) -> None:
+    """Read a part to its end as XML. Raises FileError(xml_entities, damaged_file), BadZipFile."""
+    parser = expat.ParserCreate()
+    refuse_entities(parser, name)
+    try:
+        for block in blocks(archive, part):
+            parser.Parse(block, False)
+        parser.Parse(b"", True)
+    except expat.ExpatError as error:
+        raise damaged(name) from error
 
 
 def _refuse_doctype(start: bytes, name: str) -> None:
@@ -142,7 +153,7 @@ def _add_hidden(rows: list[int], columns: list[int], text: bytes) -> None:
         if element[1] == b"row" and b"r" in place:
             rows.append(place[b"r"] - 1)
         elif element[1] == b"col" and {b"min", b"max"} <= place.keys():
-            columns += range(place[b"min"] - 1, min(place[b"max"], _MAX_COLUMNS))
+            columns += range(place[b"min"] - 1, min(place[b"max"], MAX_COLUMNS))
 
 
 def _add_merges(merges: list[Merge], text: bytes, file_name: str, sheet_name: str) -> None:
@@ -172,12 +183,12 @@ def _measure(xml: bytes, file_name: str, sheet_name: str) -> None:
         rows = int(row[1])
         if ref and rows <= int(ref[4]) and int(ref[4]) * (column_index(ref[3]) + 1) <= MAX_CELLS:
             return
-        if rows * _MAX_COLUMNS <= MAX_CELLS:
+        if rows * MAX_COLUMNS <= MAX_CELLS:
             return
     rows = columns = 0
     for cell in _FILLED.finditer(xml):
         rows, columns = max(rows, int(cell[2])), max(columns, column_index(cell[1]) + 1)
-    if rows * columns > MAX_CELLS or columns > _MAX_COLUMNS:
+    if rows * columns > MAX_CELLS or columns > MAX_COLUMNS:
         raise too_many_cells(file_name, sheet_name, rows, columns)
 
 
