@@ -61,7 +61,8 @@ def _line(line: str) -> str:
 def _damage(identifier: str) -> Note | None:
     if _SCIENTIFIC.fullmatch(identifier):
         return note("scientific_identifier", identifier, _LOST_TAIL)
-    if identifier.isdecimal() and len(identifier) >= 16:
+    # A zero in front shows that it was never a number.
+    if identifier.isdecimal() and len(identifier) >= 16 and identifier[0] != "0":
         # 17 digits lose two; of 16 digits every tenth good one ends in 0, so three zeros are asked for.
         tail = "00" if len(identifier) == 17 else "000"
         if identifier.endswith(tail):
