@@ -22,7 +22,7 @@ from analytics.intake.limits import MAX_READ_SECONDS, READ_AHEAD, READERS
 from analytics.intake.read import FileRead
 from analytics.intake.reading_process import CHILD, ReadingProcess, reader_stopped
 
-_Job = tuple["Future[FileRead]", Path, str, Layouts | Layout | None, date]
+_Job = tuple["Future[FileRead]", Path, str, Layouts | Layouts | Layout | None, date]
 
 
 class Readers:
