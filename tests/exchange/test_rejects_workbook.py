@@ -13,8 +13,10 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from analytics.errors import RequestError, Text
 from analytics.exchange.rejects import rejects_csv, rejects_name, rejects_workbook
+from analytics.intake.layout import Layout
 from analytics.intake.report import FileReport, Remark
 from analytics.intake.report_month import Stated, stated_in
+from analytics.vocabulary import SheetKind
 from tests.exchange.books import HEADERS, add_sheet, correct, download, load, marked, values, write_csv, write_xlsx
 from tests.tiny import Tiny
 
@@ -242,3 +244,36 @@ def test_a_workbook_that_only_the_reader_can_open_comes_out_as_text(tiny: Tiny, 
     assert load(tiny, target).rejects == []
     with tiny.store.cursor() as cursor:
         assert cursor.execute("SELECT DISTINCT received_at FROM complaint").fetchall() == [(DAY,)]
+
+
+def test_a_web_page_saved_as_xls_comes_out_as_a_workbook(tiny: Tiny, tmp_path: Path) -> None:
+    lines = [HEADERS, row("A1", "2016-03-05"), row("0012", "2016-03-05", 被投诉机构="#REF!")]
+    cells = "".join(f"<tr>{''.join(f'<td>{cell or str()}</td>' for cell in line)}</tr>" for line in lines)
+    path = tmp_path / "2016年3月.xls"
+    path.write_text(f"<html><meta charset='utf-8'><table>{cells}</table></html>", encoding="utf-8")
+    target = download(path, load(tiny, path))
+    assert [fault.code for fault in load(tiny, target).rejects] == ["error_cell"]
+    assert load(tiny, correct(target, lambda *_: "甲支公司")).rejects == []
+    with tiny.store.cursor() as cursor:
+        numbers = cursor.execute("SELECT complaint_no FROM complaint ORDER BY 1").fetchall()
+    assert numbers == [("0012",), ("A1",)]
+
+
+def test_a_log_read_by_a_layout_is_corrected_under_it(tiny: Tiny, tmp_path: Path) -> None:
+    layout = Layout(
+        "regional",
+        SheetKind.LOG,
+        {"Day": "received_at", "Office": "branch"},
+        key=("File", "Part"),
+        constants={"channel": "监管机构"},
+        date_format="%d/%m/%Y",
+    )
+    rows = [["1", "a", "05/03/2016", "甲"], ["1", "b", "2016?", "甲"], ["1", "b", "07/03/2016", "乙"]]
+    path = write_xlsx(tmp_path / "2016年3月.xlsx", rows, ["File", "Part", "Day", "Office"])
+    report = load(tiny, path, layout=layout)
+    target = correct(download(path, report, layout=layout), lambda *_: "06/03/2016")
+    assert load(tiny, target, layout=layout).rejects == []
+    with tiny.store.cursor() as cursor:
+        found = cursor.execute("SELECT complaint_no, received_on, branch FROM complaint ORDER BY 1").fetchall()
+    # The row that was accepted stands last in the log and still has the last word.
+    assert found == [("1/a", date(2016, 3, 5), "甲"), ("1/b", date(2016, 3, 7), "乙")]
