@@ -17,8 +17,9 @@ from analytics.intake.merged import spans_columns
 from analytics.intake.recognise import Plan
 from analytics.intake.report import Remark
 from analytics.intake.sheet import Sheet
-from analytics.intake.table_faults import tables_below
+from analytics.intake.table_faults import part_of_a_total, tables_below
 from analytics.intake.title_lines import branches_named
+from analytics.intake.values.blanks import is_blank
 from analytics.vocabulary import SheetKind
 
 # What every row of a kind has, the first that has a column of its own. Only a date tells a row from a note for sure.
@@ -66,7 +67,9 @@ def body_rows(sheet: Sheet, plan: Plan, anchored: np.ndarray) -> Body:
     left_out: dict[LineKind, list[int]] = {}
     for place, position in enumerate(asked):
         kind = lines.kind(place, dated=sure and bool(anchored[position]))
-        if kind is LineKind.ROW:
+        if kind is LineKind.PART and plan.kind is SheetKind.EXPOSURE:
+            raise part_of_a_total(sheet.name, start + int(position))
+        if kind in (LineKind.ROW, LineKind.PART):
             if not anchored[position] and place < _MOST_ASKED and heads_a_table(lines.cells[place]):
                 raise tables_below(sheet.name, plan.header_row or 0, start + int(position))
             continue
@@ -94,7 +97,13 @@ class _Lines:
         self.headers = [sheet.row(row)[first : last + 1] for row in range(plan.header_top or 0, plan.body_row)]
         take = pa.array(asked + plan.body_row)
         columns = [sheet.columns[column].take(take).to_pylist() for column in range(first, last + 1)]
-        self.cells: list[Row] = [[_text(cell) for cell in row] for row in zip(*columns, strict=True)]
+        lines = [[_text(cell) for cell in row] for row in zip(*columns, strict=True)]
+        if sheet.errors:  # a formula that failed is no blank
+            place = {int(position) + plan.body_row: place for place, position in enumerate(asked)}
+            for row, column in sheet.errors:
+                if row in place and first <= column <= last:
+                    lines[place[row]][column - first] = "#"
+        self.cells: list[Row] = list(lines)
         self.labels = [plan.fields[name] - first for name in _LABELS if name in plan.fields]
         if plan.kind is SheetKind.LOG:
             self.labels = [plan.fields[name] - first for name in ("complaint_no", "branch") if name in plan.fields]
@@ -108,7 +117,7 @@ class _Lines:
 
 
 def _text(cell: str | None) -> str | None:
-    return cell if cell and not cell.isspace() else None
+    return cell if cell and not is_blank(cell) else None
 
 
 def _any_filled(sheet: Sheet, plan: Plan, positions: np.ndarray) -> np.ndarray:
@@ -151,6 +160,7 @@ def _refuse_other_branch(sheet: Sheet, plan: Plan, cells: Row, row: int) -> None
 _SAID = {
     LineKind.TOTAL: ("total_row", Text("合计、小计行,未作为数据读取", "totals, not read as rows")),
     LineKind.NOTE: ("note_row", Text("签字、备注等说明行,未作为数据读取", "notes or signatures, not read as rows")),
+    LineKind.ZERO: ("zero_reported", Text("写明没有投诉", "states that there are no complaints")),
     LineKind.FOREIGN_HEADER: (
         "other_table",
         Text("表格下方另有一个小表,未读取", "another small table below the table, not read"),

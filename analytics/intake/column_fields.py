@@ -19,9 +19,11 @@ _BEST_FIRST = ("exact", "synonym", "near")
 
 @dataclass(frozen=True, slots=True)
 class ColumnFields:
-    """by_field: field -> column. doubles: field -> further columns whose header means the same, not read."""
+    """by_field: field -> column. others: field -> further columns whose header means it; doubles: those of them
+    whose header means it as plainly."""
 
     by_field: dict[str, int] = field(default_factory=dict)
+    others: dict[str, list[int]] = field(default_factory=dict)
     doubles: dict[str, list[int]] = field(default_factory=dict)
 
     def __len__(self) -> int:
@@ -46,6 +48,8 @@ def assign(kind: SheetKind, headers: Mapping[int, Sequence[str]]) -> ColumnField
     for name, ranked in claims.items():
         (best, column), *others = sorted(ranked)
         found.by_field[name] = column
+        if others:
+            found.others[name] = [other for _, other in others]
         if doubles := [other for rank, other in others if rank == best]:
             found.doubles[name] = doubles
     return found

@@ -96,12 +96,14 @@ def shown(parts: Sequence[str]) -> str:
 
 
 def readings(parts: Sequence[str]) -> list[str]:
-    """The ways to read a header, best first: 撤诉 over 日期 is 撤诉日期, 处理时效 over 联系 is 联系时间."""
+    """The ways to read a header, best first: 撤诉 over 日期 is 撤诉日期, 保费收入 over 累计 is 累计保费收入,
+    处理时效 over 联系 is 联系时间.
+    """
     if len(parts) == 1:
         return [parts[0]]
     *above, own = parts
     group = _GROUPING.sub("", normalise(above[-1]))
-    ways = [f"{group}{own}", f"{above[-1]}{own}"]
+    ways = [f"{group}{own}", f"{above[-1]}{own}", f"{own}{group}"]
     if _OF_TIMES.search(normalise(above[-1])) and not _TIME.search(normalise(own)):
         ways += [f"{own}时间", f"{own}日期", f"{own} date"]
     if normalise(own) not in _BARE or group in _OF_COMPLAINT or _OF_TIMES.fullmatch(group):

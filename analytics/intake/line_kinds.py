@@ -16,8 +16,14 @@ _SUM = (
     r"(?:合\s*计|小\s*计|总\s*计|共\s*计|累\s*计|汇\s*总|总\s*数|(?i:sub-?\s?total|grand total|total))"
     r"\s*[（(]?\s*(?:[:：]\s*)?[\d,.]*\s*(?:件|条|笔|宗|例|个|元|万元|张)?\s*[)）]?"
 )
+_WHOLE = "全(?:辖|司|省|市|公司|系统|机构)"
 _COUNTED = r"(?:共|总共|合)\s*[\d,]+\s*(?:件|条|笔|宗|例|个).{0,12}"
-_TOTAL = re.compile(rf"\s*(?:.{{0,20}}?[\s_—:：-]*{_SUM}|{_COUNTED})\s*", re.DOTALL)
+_TOTAL = re.compile(rf"\s*(?:.{{0,20}}?[\s_—:：-]*{_SUM}|{_COUNTED}|{_WHOLE})\s*", re.DOTALL)
+_PART = re.compile(r"\s*其\s*中\s*[:：]?")
+_NOTHING_TO_REPORT = re.compile(
+    r"(?:本[月期季年周]|当月)?(?:我司|本机构|本单位)?(?:无|没有|未发生|未收到|未受理|零)(?:新增|任何)?(?:客户|监管|有效)?"
+    r"(?:投诉|报告|上报)(?:案件|件|情况|发生)?[。.!！]?|(?i:nil(?: return)?|no complaints?\b.*)"
+)
 _SIGNER = "制表|填表|编制|审核|复核|审批|批准|核准|填报|报送|制单|签发|签字|签名|盖章|负责人|主管领导|经办|打印|导出"
 _SIGNED = re.compile(rf"\s*\S{{0,6}}?(?:{_SIGNER})(?:人|人员|单位|部门|日期|时间)?\s*[:：]")
 _NOTE = re.compile(
@@ -28,18 +34,24 @@ _NOTE = re.compile(
 )
 _HEADING = re.compile(r"台账|登记簿|登记表|明细表|统计表|汇总表|一览表")
 # Any of these may be in a cell that is no data; one pass over a column finds the cells worth a look.
-SUSPECT = rf"示例（导入时忽略）|[合小总共累]\s*计|汇\s*总|总\s*数|(?i:total)|^\s*(?:共|总共|合)\s*\d|{_SIGNER}"
+SUSPECT = (
+    r"示例（导入时忽略）|[合小总共累]\s*计|汇\s*总|总\s*数|(?i:total)|^\s*(?:共|总共|合)\s*\d|其\s*中|全[辖司省市公系机]"
+    rf"|{_SIGNER}"
+)
 _LEADING = 4  # a total or a note begins in one of a line's first cells
 _LONG = 15  # characters: a lone cell of so many, with punctuation, is a sentence
 _PUNCTUATED = re.compile(r"[，,。；;：:、]")
 _SHORT_HEADER = 12
+_PREPARED = re.compile(r"\d{1,4}")  # a line numbered beforehand and never filled in
 
 
 class LineKind(Enum):
     ROW = auto()
     TOTAL = auto()
     NOTE = auto()
-    REPEATED = auto()  # the header, its units, its column numbers, the example of a template: nothing to say
+    NOTHING = auto()  # the header once more, units, column numbers, a prepared empty line: nothing to say
+    ZERO = auto()  # 本月无投诉
+    PART = auto()  # 其中:车险, a part of a figure that stands in a line of its own
     FOREIGN_HEADER = auto()  # of a small table of counts that stands below ours
 
 
@@ -51,16 +63,20 @@ def line_kind(cells: Row, headers: Sequence[Row], *, dated: bool, spans: bool, l
     """
     filled = [column for column, cell in enumerate(cells) if cell]
     texts = [(cells[column] or "").strip() for column in filled]
-    if not texts:
-        return LineKind.REPEATED
-    if EXAMPLE_MARK in texts[:_LEADING]:
-        return LineKind.REPEATED
+    if not texts or EXAMPLE_MARK in texts[:_LEADING]:
+        return LineKind.NOTHING
     if _is_total(cells, texts, dated, labels):
         return LineKind.TOTAL
+    if any(_PART.match(cells[column] or "") for column in labels):
+        return LineKind.PART
     if dated:
         return LineKind.NOTE if _SIGNED.match(texts[0]) else LineKind.ROW
     if any(_same(cells, header) for header in headers) or unit_row(cells) or column_number_row(cells):
-        return LineKind.REPEATED
+        return LineKind.NOTHING
+    if len(texts) == 1 and _PREPARED.fullmatch(texts[0]) and filled[0] < _LEADING:
+        return LineKind.NOTHING
+    if len(texts) <= 2 and any(map(_NOTHING_TO_REPORT.fullmatch, texts)):
+        return LineKind.ZERO
     if _NOTE.match(texts[0]) or (len(texts) == 1 and _is_sentence(texts[0], filled[0], spans)):
         return LineKind.NOTE
     if (

@@ -92,6 +92,7 @@ def _read_table(read: SheetRead, sheet: Sheet, layout: Layout | None, today: dat
     read.month = plan.report_month or _month_of_latest_receipt(rows)
     said.header_row = (plan.header_row or 0) + 1
     said.columns = {plan.headers[column]: field_name for field_name, column in plan.fields.items()}
+    said.columns |= {plan.headers[column]: name for name, column in plan.times.items()}
     said.columns |= {plan.headers[column]: "complaint_no" for column in plan.key_columns}
     if read.month and plan.kind is SheetKind.LOG:
         said.report_month = read.month.strftime("%Y-%m")

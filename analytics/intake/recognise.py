@@ -17,6 +17,7 @@ from analytics.intake.limits import HEADER_SEARCH_ROWS, MIN_MATCHED_COLUMNS
 from analytics.intake.report import Remark
 from analytics.intake.report_month import ReportMonth, month_in, report_month, stated_in
 from analytics.intake.sheet import Sheet
+from analytics.intake.split_moments import split_moments
 from analytics.intake.table_faults import layout_column_missing, missing_column, tables_beside, wide_exposure
 from analytics.intake.title_lines import stated_branch, stated_units
 from analytics.vocabulary import SHEET_FIELDS, SheetKind
@@ -24,7 +25,7 @@ from analytics.vocabulary import SHEET_FIELDS, SheetKind
 __all__ = ["Plan", "lines_above", "month_in", "recognise"]
 
 _MONTHS_ACROSS = 3
-_LONGEST_MONTH = 10
+_LONGEST_MONTH = 19  # 2016-01-01 00:00:00, a date cell
 _OF_EXPOSURE = re.compile(r"保费|保单|premium|polic", re.IGNORECASE)
 _OF_COMPLAINTS = re.compile(r"投诉|complaint", re.IGNORECASE)
 
@@ -49,6 +50,7 @@ class Plan:
     body_row: int = 0  # where the rows begin: below the header, and below units or column numbers under it
     year: int | None = None
     stated: dict[str, str] = field(default_factory=dict)
+    times: dict[str, int] = field(default_factory=dict)  # field -> column of its time of day, where that is apart
     remarks: list[Remark] = field(default_factory=list)
     nearest: Header | None = None  # of an ignored sheet: the row that came nearest to being a header
 
@@ -59,7 +61,7 @@ class Plan:
     @property
     def table_columns(self) -> list[int]:
         """The columns that are read."""
-        return sorted({*self.fields.values(), *self.key_columns})
+        return sorted({*self.fields.values(), *self.times.values(), *self.key_columns})
 
 
 def recognise(sheet: Sheet, file_stem: str, layout: Layout | None = None) -> Plan:
@@ -84,8 +86,11 @@ def recognise(sheet: Sheet, file_stem: str, layout: Layout | None = None) -> Pla
             raise wide_exposure(sheet.name, row)
         raise missing_column(sheet.name, header.bottom, header.kind, group, len(header.fields))
     _refuse_tables_side_by_side(sheet, header)
-    fields = header.fields.by_field
-    remarks += [_double(sheet, header, name, columns) for name, columns in header.fields.doubles.items()]
+    split = split_moments(sheet, header.body, header.kind, header.fields)
+    fields = {**header.fields.by_field, **{name: day for name, (day, _) in split.items()}}
+    times = {name: time for name, (_, time) in split.items()}
+    doubles = {name: columns for name, columns in header.fields.doubles.items() if name not in split}
+    remarks += [_double(sheet, header, name, columns) for name, columns in doubles.items()]
     named = {name: header.texts[column] for name, column in fields.items()}
     units, said = column_units(sheet.name, header.kind, named, stated_units(lines))
     if month.differs:
@@ -95,13 +100,14 @@ def recognise(sheet: Sheet, file_stem: str, layout: Layout | None = None) -> Pla
         header.bottom,
         fields,
         header.texts,
-        [text for column, text in header.texts.items() if column not in fields.values()],
+        [text for column, text in header.texts.items() if column not in {*fields.values(), *times.values()}],
         units,
         report_month=month.month,
         header_top=header.top,
         body_row=header.body,
         year=month.year,
         stated=stated,
+        times=times,
         remarks=remarks + said,
     )
 

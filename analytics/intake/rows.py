@@ -21,6 +21,7 @@ from analytics.intake.report import Remark
 from analytics.intake.row_remarks import RowRemarks
 from analytics.intake.serial_numbers import count_of
 from analytics.intake.sheet import Sheet
+from analytics.intake.split_moments import joined
 from analytics.intake.typed_columns import ARROW, TypedColumn, type_column
 from analytics.intake.values import Context, Fault, parse
 from analytics.vocabulary import SHEET_FIELDS, SheetKind
@@ -78,11 +79,11 @@ def read_rows(sheet: Sheet, plan: Plan, layout: Layout | None, today: date, coun
         index = index[~np.isin(index, np.fromiter(unmerged.continued, dtype=np.int64))]
     remarks = RowRemarks(sheet.name, plan, index)
     columns: dict[str, pa.Array] = {}
-    for name, column in plan.fields.items():
+    for name in plan.fields:
         if name == anchor_of(plan):
             typed = _at(anchor, index - plan.body_row)
         else:
-            cells = _taken(unmerged.sheet.columns[column], index)
+            cells = _taken(_cells(unmerged.sheet, plan, name), index)
             typed = type_column(fields[name], cells, context_of(sheet, plan, layout, name, today), layout)
         columns[name] = typed.values
         _report(remarks, name, typed)
@@ -107,8 +108,13 @@ def read_rows(sheet: Sheet, plan: Plan, layout: Layout | None, today: date, coun
 def _anchor(sheet: Sheet, plan: Plan, layout: Layout | None, today: date) -> TypedColumn:
     """The column that every row has a value in, read for all lines of the sheet below the header."""
     name = anchor_of(plan)
-    cells = sheet.columns[plan.fields[name]].slice(plan.body_row)
+    cells = _cells(sheet, plan, name).slice(plan.body_row)
     return type_column(SHEET_FIELDS[plan.kind][name], cells, context_of(sheet, plan, layout, name, today), layout)
+
+
+def _cells(sheet: Sheet, plan: Plan, name: str) -> pa.Array:
+    cells = sheet.columns[plan.fields[name]]
+    return joined(cells, sheet.columns[plan.times[name]]) if name in plan.times else cells
 
 
 def _taken(cells: pa.Array, index: np.ndarray) -> pa.Array:

@@ -90,6 +90,21 @@ def tables_beside(sheet: str, row: int, first: int, second: int) -> FileError:
     )
 
 
+def part_of_a_total(sheet: str, row: int) -> FileError:
+    """其中:车险 under a total: the parts may not make up the whole, and beside it would be counted twice."""
+    return FileError(
+        "part_of_a_total",
+        Text(
+            f"工作表“{sheet}”第 {row + 1} 行是“其中”项,与合计重复,又可能不含全部险种",
+            f"sheet {sheet!r}: row {row + 1} is a part (其中) of another row's figure, which would be counted twice",
+        ),
+        Text(
+            "请删除合计行,每个机构、险种只保留一行,各险种相加应等于合计",
+            "delete the totals and keep one row for each branch and product line, which together make the total",
+        ),
+    )
+
+
 def unknown_unit(sheet: str, unit: str) -> FileError:
     return FileError(
         "unknown_unit",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -402,6 +402,93 @@ def two_level_header_in_a_csv(folder: Path) -> Ugly:
 
 
 @trap
+def three_level_header(folder: Path) -> Ugly:
+    book, path = workbook(
+        folder,
+        "台账.xlsx",
+        台账=[
+            ["受理", None, None, "处理", None, None],
+            ["编号", "投诉时间", "机构", "时效", None, "结果"],
+            [None, None, None, "首次联系", "办结", None],
+            ["T1", datetime(2016, 3, 1), "甲支公司", "2016-03-02 08:00", datetime(2016, 3, 9), "已解释"],
+        ],
+    )
+    for merge in ("A1:C1", "D1:F1", "A2:A3", "B2:B3", "C2:C3", "D2:E2", "F2:F3"):
+        book["台账"].merge_cells(merge)
+    return Ugly(
+        saved(book, path),
+        {
+            "台账": [
+                {
+                    "row": 4,
+                    "complaint_no": "T1",
+                    "received_at": datetime(2016, 3, 1),
+                    "branch": "甲支公司",
+                    "contacted_at": datetime(2016, 3, 2, 8),
+                    "closed_on": date(2016, 3, 9),
+                    "outcome": "已解释",
+                }
+            ]
+        },
+    )
+
+
+@trap
+def month_and_year_to_date_under_one_group(folder: Path) -> Ugly:
+    book, path = workbook(
+        folder,
+        "保费.xlsx",
+        保费=[
+            ["月份", "机构", "保费收入(万元)", None, "有效保单", None],
+            [None, None, "累计", "当月", "期初", "期末"],
+            ["2016-03", "甲支公司", 30, 10, 700, 800],
+        ],
+    )
+    for merge in ("A1:A2", "B1:B2", "C1:D1", "E1:F1"):
+        book["保费"].merge_cells(merge)
+    return Ugly(
+        saved(book, path),
+        {"保费": [{"row": 3, "month": MARCH, "branch": "甲支公司", "premium_yuan": 100000.0, "policies": 800.0}]},
+        warnings={("保费", "no_unit")},
+    )
+
+
+@trap
+def day_and_time_in_two_columns(folder: Path) -> Ugly:
+    path = simple(
+        folder,
+        ["编号", "投诉日期", "投诉时间", "机构", "联系日期", "联系时间"],
+        ["T1", date(2016, 3, 1), time(9, 30), "甲支公司", "2016.3.1", "上午9:45"],
+        ["T2", date(2016, 3, 2), None, "甲支公司", None, None],
+        ["T3", None, time(10, 0), "甲支公司", "2016.3.2", "14时5分"],
+    )
+    return Ugly(
+        path,
+        {
+            "台账": [
+                {
+                    "row": 2,
+                    "complaint_no": "T1",
+                    "received_at": datetime(2016, 3, 1, 9, 30),
+                    "branch": "甲支公司",
+                    "contacted_at": datetime(2016, 3, 1, 9, 45),
+                },
+                {"row": 3, "complaint_no": "T2", "received_at": datetime(2016, 3, 2), "branch": "甲支公司"},
+            ]
+        },
+        rejects={(4, "received_at", "missing_value")},
+        columns={
+            "编号": "complaint_no",
+            "投诉日期": "received_at",
+            "投诉时间": "received_at",
+            "机构": "branch",
+            "联系日期": "contacted_at",
+            "联系时间": "contacted_at",
+        },
+    )
+
+
+@trap
 def insured_under_a_group_is_not_the_complainant(folder: Path) -> Ugly:
     book, path = workbook(folder, "台账.xlsx", 台账=[["投诉信息", None, None, "被保险人信息", None]])
     sheet = book["台账"]
@@ -628,6 +715,60 @@ def totals_of_exposure(folder: Path) -> Ugly:
         {"台账": [{"row": 2, "month": MARCH, "branch": "甲支公司", "product_line": "车险", "premium_yuan": 100000.0}]},
         warnings={("台账", "total_row")},
     )
+
+
+@trap
+def totals_of_all_branches(folder: Path) -> Ugly:
+    path = simple(
+        folder,
+        ["月份", "机构", "保费收入(万元)"],
+        ["2016-03", "甲支公司", 10],
+        ["2016-03", "全辖", 10],
+        ["2016-03", "全辖合计", 10],
+    )
+    return Ugly(
+        path,
+        {"台账": [{"row": 2, "month": MARCH, "branch": "甲支公司", "premium_yuan": 100000.0}]},
+        warnings={("台账", "total_row")},
+    )
+
+
+@trap
+def parts_of_a_total(folder: Path) -> Ugly:
+    path = simple(
+        folder,
+        ["月份", "机构", "险种", "保费收入(万元)"],
+        ["2016-03", "甲支公司", "合计", 10],
+        ["2016-03", "甲支公司", "其中：车险", 8],
+    )
+    return Ugly(path, error="part_of_a_total", says=["第 3 行"])
+
+
+@trap
+def nothing_to_report(folder: Path) -> Ugly:
+    path = simple(folder, ["2016年3月投诉台账"], HEAD, ["本月无投诉"])
+    return Ugly(path, {"台账": []}, warnings={("台账", "zero_reported")}, month={"台账": MARCH})
+
+
+@trap
+def an_empty_log(folder: Path) -> Ugly:
+    path = simple(folder, HEAD, name="2016年3月.xlsx")
+    return Ugly(path, {"台账": []}, month={"台账": MARCH})
+
+
+@trap
+def lines_prepared_and_never_filled_in(folder: Path) -> Ugly:
+    path = simple(folder, HEAD, cells(1), ["2"], ["3", None, "-", None, "/"], ["-", "/", "无", "—", ""])
+    return Ugly(path, {"台账": [read(2, 1)]})
+
+
+@trap
+def a_line_of_failed_formulas(folder: Path) -> Ugly:
+    book, path = workbook(folder, "台账.xlsx", 台账=[HEAD, cells(1), ["x"] * 5])
+    for cell in book["台账"][3]:
+        cell.value, cell.data_type = "#REF!", "e"
+    fields = ("complaint_no", "received_at", "channel", "branch", "cause_label")
+    return Ugly(saved(book, path), {"台账": [read(2, 1)]}, rejects={(3, name, "error_cell") for name in fields})
 
 
 @trap
@@ -893,6 +1034,13 @@ def months_across(folder: Path) -> Ugly:
         name="保费.xlsx",
     )
     return Ugly(path, error="wide_exposure", says=["第 2 行", "月份"])
+
+
+@trap
+def months_across_as_dates(folder: Path) -> Ugly:
+    months = [date(2016, month, 1) for month in (1, 2, 3)]
+    path = simple(folder, ["各机构有效保单(张)"], ["分公司", *months], ["甲分公司", 10, 11, 12], name="有效保单.xlsx")
+    return Ugly(path, error="wide_exposure", says=["第 2 行"])
 
 
 @trap
