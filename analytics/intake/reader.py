@@ -7,11 +7,11 @@ Only cells are read: formulas are not calculated, macros are not run, links to o
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from xml.parsers import expat
 
 import fastexcel
@@ -29,6 +29,8 @@ from analytics.intake.xls_scan import XLS_COLUMNS, scan_xls
 from analytics.intake.xlsx_scan import check_part, check_well_formed, is_small, scan_sheet, workbook_parts
 
 __all__ = ["Book", "Sheet", "read_file"]
+
+_Seen = TypeVar("_Seen")
 
 
 class Book:
@@ -78,22 +80,22 @@ def _xlsx(path: Path, name: str) -> Iterator[Sheet]:
         except expat.ExpatError as error:
             raise damaged(name) from error
 
-        def look(part: str, look_at: Callable[..., Any], *about: object) -> Future[Any]:
+        def look(part: str, look_at: Callable[..., _Seen], *about: object) -> Callable[[], _Seen]:
             """Small parts at once, so that a hostile one never reaches the parser; large ones while it works."""
-            done = beside.submit(look_at, archive, part, *about)
             if is_small(archive, part):
-                done.result()
-            return done
+                seen = look_at(archive, part, *about)
+                return lambda: seen
+            return beside.submit(look_at, archive, part, *about).result
 
         checks = [look(part, check_part, name) for part in parts.others]
         workbook = _open(path, name, Format.XLSX)
-        for check in checks:
-            check.result()
+        for checked in checks:
+            checked()
         for title in workbook.sheet_names:
             part = parts.sheets.get(title)
-            marks = look(part, scan_sheet, name, title) if part else None
+            marks = look(part, scan_sheet, name, title) if part else SheetMarks
             sheet = _load(workbook, title, name)
-            yield _marked(sheet, marks.result() if marks else SheetMarks(), parts.date1904)
+            yield _marked(sheet, marks(), parts.date1904)
 
 
 def _ods(path: Path, name: str) -> Iterator[Sheet]:

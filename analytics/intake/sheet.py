@@ -146,20 +146,24 @@ def refuse_long_cells(cells: pa.Array, file_name: str, sheet_name: str, first: i
 def trimmed(columns: list[pa.Array], errors: dict[tuple[int, int], str]) -> list[pa.Array]:
     """Without the rows and columns at the end that hold nothing but blanks: a stray format or space far below."""
     last_row = max((row for row, _ in errors), default=-1)
-    width = max((column + 1 for _, column in errors), default=0)
-    for number, column in enumerate(columns):
-        last = _last_filled(column)
-        if last >= 0:
-            width = max(width, number + 1)
-            last_row = max(last_row, last)
+    narrowest = max((column + 1 for _, column in errors), default=0)
+    width = len(columns)
+    while width > narrowest and _last_filled(columns[width - 1]) < 0:
+        width -= 1
+    for column in columns[:width]:
+        if last_row == len(column) - 1:
+            break  # as nearly always: the last row is a row
+        last_row = max(last_row, _last_filled(column))
     return [column.slice(0, last_row + 1) for column in columns[:width]]
 
 
 def _last_filled(column: pa.Array) -> int:
     """Position of the last cell with more than white space in it; -1 when there is none."""
-    if column.null_count == len(column):
-        return -1
     end = len(column)
+    if column.null_count == end:
+        return -1
+    if (column[end - 1].as_py() or "").strip():
+        return end - 1
     step = 64
     while end > 0:
         part = column.slice(max(0, end - step), min(step, end))
