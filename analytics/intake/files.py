@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
+import shutil
 import zipfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from analytics.errors import FileError, Text
 from analytics.intake.archive import blocks, open_zip
 from analytics.intake.limits import MAX_FILE_BYTES, MAX_FOLDER_DEPTH
+from analytics.intake.scratch import scratch_folder
 from analytics.intake.sniff import too_large
 
 __all__ = ["Source", "digest", "sources", "too_large"]
@@ -41,12 +42,14 @@ def sources(paths: Iterable[Path]) -> Iterator[list[Source]]:
 
     Zips are unpacked one level deep. Nothing raises: a folder or zip that cannot be opened is a Source with a fault.
     """
-    with tempfile.TemporaryDirectory(prefix="complaints-", ignore_cleanup_errors=True) as scratch:
-        found: list[Source] = []
+    found: list[Source] = []
+    with ExitStack() as until_read:
         for path in paths:
             for source in _in_folder(path) if path.is_dir() else [Source(path, str(path))]:
                 if source.path.suffix.lower() == ".zip" and source.fault is None and source.path.is_file():
-                    found += _unzipped(source, Path(scratch) / str(len(found)))
+                    scratch = scratch_folder()
+                    until_read.callback(shutil.rmtree, scratch, ignore_errors=True)
+                    found += _unzipped(source, scratch)
                 else:
                     found.append(source)
         yield found
@@ -95,7 +98,6 @@ def _unzipped(source: Source, target: Path) -> list[Source]:
                     Text(f"压缩包 {source.name} 中没有工作簿", f"there is no workbook in the archive {source.name}"),
                     Text("请把台账文件直接放入压缩包", "put the logs themselves into it"),
                 )
-            target.mkdir()
             found = []
             for number, (name, member) in enumerate(taken):
                 # Under a name of our own: the archive's could point out of the folder, or not suit this system.

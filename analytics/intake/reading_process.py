@@ -7,7 +7,6 @@ import pickle
 import shutil
 import subprocess
 import sys
-import tempfile
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
@@ -20,6 +19,7 @@ from analytics.intake.handover import ANSWER, unpack
 from analytics.intake.layout import Layout, Layouts
 from analytics.intake.limits import MAX_READ_MEMORY_BYTES
 from analytics.intake.read import FileRead
+from analytics.intake.scratch import scratch_folder
 
 _ROOT = Path(__file__).parents[2]
 # -P: no file in the dashboard's working directory can pass for one of our modules.
@@ -40,7 +40,7 @@ class ReadingProcess:
         self._command = command
         self._seconds = seconds
         self._process: subprocess.Popen[bytes] | None = None
-        self._folder = Path(tempfile.mkdtemp(prefix="complaints-reader-"))
+        self._folder = scratch_folder()
         self._stopped = threading.Event()
 
     def start(self) -> subprocess.Popen[bytes]:

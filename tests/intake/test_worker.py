@@ -24,6 +24,7 @@ from analytics.intake.handover import pack, unpack
 from analytics.intake.layout import read_layout
 from analytics.intake.limits import READ_AHEAD
 from analytics.intake.read import FileRead, read_whole
+from analytics.intake.scratch import scratch_folder
 from analytics.intake.worker import Readers, read_in_child
 from tests.intake import hostile
 from tests.intake.hostile import HEADER, ROWS
@@ -300,7 +301,7 @@ def test_several_sessions_at_once(tmp_path: Path) -> None:
 
 
 def folders() -> set[Path]:
-    return set(Path(tempfile.gettempdir()).glob("complaints-reader-*"))
+    return set(Path(tempfile.gettempdir()).glob(f"complaints-{os.getpid()}-*"))
 
 
 def alive(pid: int) -> bool:
@@ -397,6 +398,21 @@ def test_a_child_does_not_outlive_its_parent(how: signal.Signals) -> None:
     process.send_signal(how)
     process.communicate()
     assert gone(lambda: not alive(pid) and not folder.exists())
+
+
+def test_what_a_killed_program_left_is_removed_by_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    for name in (f"complaints-{ended.pid}-x", f"complaints-{os.getppid()}-y", "complaints-other"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "log.csv").write_text("x")
+    mine = scratch_folder()
+    assert {path.name for path in tmp_path.iterdir()} == {
+        mine.name,
+        f"complaints-{os.getppid()}-y",
+        "complaints-other",
+    }
 
 
 def test_leaving_the_program_does_not_wait_for_a_file() -> None:
