@@ -160,9 +160,9 @@ def _in_markup(head: bytes, name: str) -> Format:
 
 
 def mislabelled(name: str, found: Format) -> Text | None:
-    """What to say when a file's ending promises another format than it has; None when they agree."""
+    """What to say when a file's ending promises another format than it has; None when it does not."""
     suffix = Path(name).suffix.lower()
-    if suffix in SUFFIXES[found]:
+    if not suffix or suffix in SUFFIXES[found]:
         return None
     return Text(
         f"文件名以“{suffix}”结尾,内容实为 {found.value},已按内容读取",
