@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from dataclasses import replace as replaced
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -17,10 +18,28 @@ import streamlit as st
 
 from analytics.classify.taxonomy import Taxonomy, load_taxonomy
 from analytics.demo import open_default, start_company
+from analytics.errors import AppError
+from analytics.exchange.rejects import rejects_name, rejects_workbook
 from analytics.imports import batches, import_sources, refuse_demo, undo
-from analytics.intake.files import Source, sources
-from analytics.intake.report import ImportReport
-from analytics.measures import Known, MeasureTable, Scope, complaints, known, measure
+from analytics.imports.importing import Progress
+from analytics.imports.layouts import find_layout, forget_layout, layout_document, layout_names, save_layout
+from analytics.inbox import InboxReport, scan_inbox
+from analytics.intake.files import sources
+from analytics.intake.layout import Layout
+from analytics.intake.proposals import SheetProposal, propose
+from analytics.intake.report import FileReport, ImportReport
+from analytics.measures import (
+    Covered,
+    Known,
+    MeasureTable,
+    Scope,
+    Version,
+    complaints,
+    coverage,
+    known,
+    measure,
+    versions,
+)
 from analytics.store import Store
 from analytics.vocabulary import Dimension, Measure, Status
 
@@ -71,13 +90,88 @@ def attention(scope: Scope) -> Attention:
     return _attention(*_key(), scope, store())
 
 
-def import_files(paths: Sequence[Path], *, replace: bool = False, dry_run: bool = False) -> ImportReport:
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """An import or its rehearsal, and the workbooks with the rejected rows to correct, by name."""
+
+    report: ImportReport
+    corrections: dict[str, bytes]
+
+
+def import_files(
+    paths: Sequence[Path], *, replace: bool = False, dry_run: bool = False, progress: Progress | None = None
+) -> Imported:
     """Load the files, or with dry_run only say what would happen. Raises AppError into the demo database."""
     if store().purpose == "demo" and not dry_run:
         refuse_demo()
     with sources(paths) as files:
-        named = [Source(file.path, _own_name(file.name, paths)) for file in files]
-        return import_sources(store(), named, replace=replace, dry_run=dry_run)
+        named = [replaced(file, name=_own_name(file.name, paths)) for file in files]
+        report = import_sources(store(), named, replace=replace, dry_run=dry_run, progress=progress)
+        corrections = {}
+        for source, file in zip(named, report.files, strict=True):
+            if file.rejects and not dry_run:
+                corrections[rejects_name(file)] = rejects_workbook(source.path, file, _layout_of(file))
+    return Imported(report, corrections)
+
+
+def _layout_of(file: FileReport) -> Layout | None:
+    if file.layout is None:
+        return None
+    with store().cursor() as cursor:
+        return find_layout(cursor, file.layout)
+
+
+def proposals_for(path: Path) -> list[SheetProposal]:
+    """What each column of a file might be; [] where the file itself cannot be read."""
+    try:
+        return propose(path, path.name)
+    except AppError:
+        return []
+
+
+def remember_layout(layout: Layout, headers: list[str]) -> None:
+    save_layout(store(), layout, headers)
+
+
+def forget(name: str) -> None:
+    forget_layout(store(), name)
+
+
+def layouts_now() -> list[tuple[str, str]]:
+    with store().cursor() as cursor:
+        return layout_names(cursor)
+
+
+def layout_text(name: str) -> str:
+    with store().cursor() as cursor:
+        return layout_document(cursor, name)
+
+
+def coverage_now() -> list[Covered]:
+    return _coverage(*_key(), store())
+
+
+@st.cache_data(max_entries=2, show_spinner=False)
+def _coverage(path: str, version: int, _store: Store) -> list[Covered]:
+    with _store.cursor() as cursor:
+        return coverage(cursor)
+
+
+def versions_of(complaint_no: str) -> list[Version]:
+    """Every row that speaks of a complaint, personal data masked."""
+    with store().cursor() as cursor:
+        return versions(cursor, complaint_no)
+
+
+def inbox_folder() -> Path:
+    """The inbox of this database, beside it."""
+    return store().path.parent / "inbox"
+
+
+def import_inbox(progress: Progress | None = None) -> InboxReport:
+    folder = inbox_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    return scan_inbox(store(), folder, progress=progress)
 
 
 def _own_name(name: str, paths: Sequence[Path]) -> str:

@@ -15,6 +15,7 @@ from ui.downloads import csv_bytes, safe_table
 from ui.filters import label
 from ui.formats import plain
 from ui.language import language, words
+from ui.lineage import show_lineage
 
 _DRILL = "drill"
 _ROUND = "drill_round"
@@ -76,7 +77,8 @@ def _list(drill: Drill, scope: Scope, everything: Scope) -> None:
             icon=":material/download:",
             on_click="ignore",
         )
-    st.dataframe(table, hide_index=True, height=640, placeholder="", alt=_title(drill), lazy=False)
+    st.dataframe(table, hide_index=True, height=480, placeholder="", alt=_title(drill), lazy=False)
+    show_lineage(rows)
 
 
 def rows_behind(drill: Drill, scope: Scope, everything: Scope) -> list[dict[str, Any]]:

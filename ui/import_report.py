@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analytics.vocabulary import SHEET_FIELDS, SheetKind
+from analytics.vocabulary import LOG_FIELDS, SHEET_FIELDS, SheetKind
 from ui.downloads import csv_bytes, safe_table
 from ui.formats import count, plain
 from ui.language import language, words
@@ -18,13 +18,13 @@ _COUNTS = ("rows_read", "new", "changed", "unchanged", "rejected")
 _COLOURS = {"imported": "blue", "unchanged": "gray", "failed": "orange"}
 
 
-def show_report(report: Mapping[str, Any]) -> None:
-    """report: what the engine's `as_dict` gives, in this session's language."""
+def show_report(report: Mapping[str, Any], *, rehearsal: bool = False) -> None:
+    """report: what the engine's `as_dict` gives, in this session's language. rehearsal: nothing has happened yet."""
     say, files = words(), report["files"]
-    st.header(say("import.report.title"), anchor=False)
+    st.header(say("intake.preview.report" if rehearsal else "import.report.title"), anchor=False)
     _summary(files)
     for file in files:
-        _file(file)
+        _file(file, rehearsal)
     _remarks(files, "rejects", ("sheet", "row", "column", "value", "what", "remedy"))
     _remarks(files, "warnings", ("sheet", "row", "what"))
 
@@ -41,11 +41,12 @@ def _summary(files: Sequence[Mapping[str, Any]]) -> None:
     st.markdown(" · ".join(parts))
 
 
-def _file(file: Mapping[str, Any]) -> None:
+def _file(file: Mapping[str, Any], rehearsal: bool) -> None:
     say, status = words(), file["status"]
     with st.container(border=True, gap="small"):
         batch = f" :gray[{say('import.report.batch', n=file['batch'])}]" if file["batch"] else ""
-        badge = f":{_COLOURS[status]}-badge[{say(f'import.report.{status}')}]"
+        said = "intake.preview.ready" if rehearsal and status == "imported" else f"import.report.{status}"
+        badge = f":{_COLOURS[status]}-badge[{say(said)}]"
         st.markdown(f"**{plain(PurePath(file['path']).name)}** {badge}{batch}")
         if file["error"]:
             remedy = say("common.error.remedy", remedy=plain(file["error"]["remedy"]))
@@ -123,3 +124,50 @@ def remark_table(files: Sequence[Mapping[str, Any]], kind: str, columns: Sequenc
     ]
     table = pd.DataFrame(rows, columns=["file", *columns])
     return safe_table(table.rename(columns=lambda name: say(f"import.column.{name}")))
+
+
+def show_changes(report: Mapping[str, Any], title: str) -> None:
+    """Which field of which complaint changes from what to what; personal data masked by the engine."""
+    say = words()
+    rows = [
+        {
+            "file": PurePath(file["path"]).name,
+            "complaint": change["complaint_no"],
+            "field": getattr(LOG_FIELDS.get(change["field"]), language(), change["field"]),
+            "before": change["from"] or "",
+            "after": change["to"] or "",
+        }
+        for file in report["files"]
+        for sheet in file["sheets"]
+        for change in sheet["changes"]
+    ]
+    if rows:
+        st.subheader(say(f"intake.preview.{title}", n=count(len(rows))), anchor=False)
+        names = {name: say(f"intake.column.{name}") for name in ("complaint", "field", "before", "after")}
+        table = pd.DataFrame(rows).rename(columns={"file": say("import.column.file"), **names})
+        st.dataframe(safe_table(table), hide_index=True, placeholder="", lazy=False)
+    for file in report["files"]:
+        if file["replaced"]:
+            numbers = say("common.and").join(str(number) for number in file["replaced"])
+            key = "intake.preview.replaced" if file["batch"] else "intake.preview.replaces"
+            st.caption(say(key, batches=numbers))
+
+
+def show_corrections(corrections: Mapping[str, bytes]) -> None:
+    """The rejected rows as workbooks to correct and import again."""
+    if not corrections:
+        return
+    say = words()
+    st.subheader(say("intake.corrections.title"), anchor=False)
+    st.caption(say("intake.corrections.help"))
+    with st.container(horizontal=True):
+        for number, (name, content) in enumerate(corrections.items()):
+            st.download_button(
+                say("intake.corrections.download", name=name),
+                content,
+                file_name=name,
+                mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                icon=":material/edit_document:",
+                key=f"correction_{number}",
+                on_click="ignore",
+            )

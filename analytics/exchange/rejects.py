@@ -35,6 +35,11 @@ def rejects_name(report: FileReport) -> str:
     return f"{stem}_待改正.xlsx"
 
 
+def is_correction(path: str) -> bool:
+    """Whether a file is named as a download of rejects is."""
+    return _AGAIN.search(Path(path).stem) is not None
+
+
 def rejects_workbook(original: Path, report: FileReport, layout: Layout | None = None) -> bytes:
     """An .xlsx of the rejected rows under their own titles and headers, faulty cells coloured and commented.
 

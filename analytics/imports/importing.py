@@ -130,10 +130,10 @@ def _take_in(
         # Looked up once more with the lock held: two sessions may bring the same file at once.
         if _known_already(cursor, report):
             return
-        used = next((sheet.layout for sheet in read.sheets if sheet.layout), None)
-        report.batch = begin_batch(cursor, report, used)
+        report.layout = next((sheet.layout for sheet in read.sheets if sheet.layout), None)
+        report.batch = begin_batch(cursor, report, report.layout)
         if replace:
-            retract_predecessors(cursor, report, read)
+            report.replaced = retract_predecessors(cursor, report, read)
         _load(cursor, report, read)
         record_remarks(cursor, report.batch, report)
     if rehearsal is not None:

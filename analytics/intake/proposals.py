@@ -6,7 +6,7 @@ A person confirms or corrects it on the Import page; the answer becomes a layout
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -57,8 +57,13 @@ class SheetProposal:
 
     @property
     def lacks(self) -> list[tuple[str, ...]]:
-        have = {column.field for column in self.columns}
-        return [group for group in REQUIRED[self.kind] if not have.intersection(group)]
+        return lacking(self.kind, [column.field for column in self.columns])
+
+
+def lacking(kind: SheetKind, fields: Iterable[str | None]) -> list[tuple[str, ...]]:
+    """The required groups of fields of a kind that are not among these."""
+    have = set(fields)
+    return [group for group in REQUIRED[kind] if not have.intersection(group)]
 
 
 def propose(path: Path, name: str) -> list[SheetProposal]:

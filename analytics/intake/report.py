@@ -66,6 +66,8 @@ class FileReport:
     rejects: list[Remark] = field(default_factory=list)
     warnings: list[Remark] = field(default_factory=list)
     batch: int | None = None
+    layout: str | None = None  # the name of the layout it was read by
+    replaced: list[int] = field(default_factory=list)  # the batches whose place it took
 
     def as_dict(self, language: str = "en") -> dict[str, Any]:
         return {
@@ -92,6 +94,8 @@ class FileReport:
                 for w in self.warnings
             ],
             "batch": self.batch,
+            "layout": self.layout,
+            "replaced": self.replaced,
         }
 
 

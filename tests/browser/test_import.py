@@ -35,7 +35,10 @@ def test_import_look_and_undo(page: Any) -> None:
     page.locator("input[type=file]").set_input_files(
         [{"name": "2016年3月.csv", "mimeType": "text/csv", "buffer": LOG.encode("utf-8")}]
     )
-    page.get_by_role("button", name="导入 1 个文件").click()
+    page.get_by_role("button", name="预览 1 个文件").click()
+    page.get_by_text("尚未写入任何数据").wait_for()
+    page.get_by_role("button", name="确认导入").click()
+    page.get_by_text("本次导入").wait_for()
     page.get_by_text("1 行未入库").wait_for()
     settled(page)
     with page.expect_download() as download:

@@ -159,3 +159,17 @@ def test_without_numbers_the_same_complaint_has_the_same_key(tiny: Tiny) -> None
     assert "no_complaint_no" in {w.code for w in first.warnings}
     second = load(tiny, [{**bare, "撤诉日期": "2016-02-01"}], "2016年2月.csv")
     assert sheet(second) == (0, 1, 0, 0) and len(tiny.complaints()) == 1
+
+
+def test_one_name_in_two_months_is_two_logs(tiny: Tiny) -> None:
+    (tiny.folder / "1月").mkdir()
+    (tiny.folder / "2月").mkdir()
+    load(tiny, [T1], "1月/台账.csv")
+    load(tiny, [{**T2, "受理时间": "2016-02-08"}], "2月/台账.csv", replace=True)
+    assert len(tiny.complaints()) == 2
+
+
+def test_corrected_rejects_replace_nothing(tiny: Tiny) -> None:
+    load(tiny, [T1, {**T2, "受理时间": "坏"}], "2016年1月.csv")
+    report = load(tiny, [{**T2, "被投诉机构": "甲支公司"}], "2016年1月_待改正.csv", replace=True)
+    assert report.replaced == [] and len(tiny.complaints()) == 2

@@ -29,7 +29,8 @@ A3,2016-03-09,公司网站,乙支公司,车险,服务态度,,x
 def upload(app: AppTest, name: str, text: str) -> AppTest:
     app.file_uploader[0].upload(name, text.encode("utf-8"))
     app.run()
-    return app.button(key="start_import").click().run()
+    app.button(key="start_preview").click().run()
+    return app.button(key="confirm_import").click().run()
 
 
 def test_a_file_is_imported_and_reported(tiny: Tiny, use_store: Use, run_app: RunApp) -> None:
@@ -76,7 +77,8 @@ def test_a_file_that_cannot_be_read_says_why_and_the_others_load(tiny: Tiny, use
     app.file_uploader[0].upload("bad.xlsx", b"this is no workbook")
     app.file_uploader[0].upload("good.csv", LOG.encode())
     app.run()
-    app.button(key="start_import").click().run()
+    app.button(key="start_preview").click().run()
+    app.button(key="confirm_import").click().run()
     said = everything_said(app)
     assert "1 个文件没有导入" in said
     assert "怎么办" in said
@@ -104,7 +106,8 @@ def test_the_database_remembers_the_name_and_not_the_place_of_an_upload(
     app = run_app(page="import")
     app.file_uploader[0].upload("全年.zip", packed.getvalue())
     app.run()
-    app.button(key="start_import").click().run()
+    app.button(key="start_preview").click().run()
+    app.button(key="confirm_import").click().run()
     assert not app.exception and not app.error
     assert [row["source"]["file"] for row in tiny.complaints()] == ["全年.zip/2016/三月.csv"] * 2
 
@@ -118,12 +121,12 @@ def test_uploads_are_deleted_afterwards(
 
     def watch(store: Store, files: list[Source], **options: object) -> object:
         seen.extend(file.path for file in files)
-        assert all(path.exists() for path in seen)
+        assert all(file.path.exists() for file in files)
         return original(store, files, **options)  # type: ignore[arg-type]
 
     monkeypatch.setattr(ui.data, "import_sources", watch)
     upload(run_app(page="import"), "log.csv", LOG)
-    assert [path.name for path in seen] == ["log.csv"]
+    assert [path.name for path in seen] == ["log.csv"] * 2  # for the preview, and for the import
     assert not any(path.exists() for path in seen)
 
 
@@ -139,7 +142,7 @@ def test_the_demo_refuses_and_offers_the_company_database(
     assert not app.exception
     assert "示例数据库" in app.error[0].value
     app.button(key="start_import_refused").click().run()
-    app.button(key="start_import").click().run()  # the files are still there
+    app.button(key="confirm_import").click().run()  # the files are still there, and so is their preview
     assert not app.error
     with company.cursor() as cursor:
         assert cursor.execute("SELECT count(*) FROM complaint").fetchone() == (2,)
@@ -156,7 +159,10 @@ def test_an_error_of_the_engine_is_a_message(
         raise StoreError("disk_full", Text("磁盘已满", "the disk is full"), Text("请清理磁盘", "make room"))
 
     monkeypatch.setattr(ui.data, "import_sources", refuse)
-    app = upload(run_app(page="import", lang="en"), "log.csv", LOG)
+    app = run_app(page="import", lang="en")
+    app.file_uploader[0].upload("log.csv", LOG.encode())
+    app.run()
+    app.button(key="start_preview").click().run()
     assert "the disk is full" in app.error[0].value
     assert "make room" in app.error[0].value
     assert not app.exception
@@ -167,4 +173,62 @@ def test_nothing_imported_yet(lang: str, words: str, tiny: Tiny, use_store: Use,
     use_store(tiny.store)
     app = run_app(page="import", lang=lang)
     assert words in everything_said(app)
-    assert app.button(key="start_import").disabled
+    assert app.button(key="start_preview").disabled
+
+
+def test_a_preview_writes_nothing(tiny: Tiny, use_store: Use, run_app: RunApp) -> None:
+    use_store(tiny.store)
+    app = upload(run_app(page="import"), "2016年3月.csv", LOG)
+    app.file_uploader[0].upload("2016年4月.csv", LOG.replace("公司网站", "12378").encode())
+    app.run()
+    before = tiny.dump()
+    app.button(key="start_preview").click().run()
+    said = everything_said(app)
+    assert "预览结果" in said and "会变化的内容 · 1 处" in said and "可以导入" in said
+    changes = next(frame.value for frame in app.dataframe if "原来" in frame.value.columns)
+    assert changes[["编号", "字段", "原来", "现在"]].values.tolist() == [["A3", "投诉来源", "公司网站", "12378"]]
+    assert tiny.dump() == before
+    app.button(key="discard_import").click().run()
+    assert tiny.dump() == before
+
+
+def test_rejected_rows_come_back_as_a_workbook(tiny: Tiny, use_store: Use, run_app: RunApp) -> None:
+    use_store(tiny.store)
+    app = upload(run_app(page="import"), "2016年3月.csv", LOG)
+    assert "下载 2016年3月_待改正.xlsx" in [button.label for button in app.get("download_button")]
+
+
+def test_unknown_columns_are_asked_once(tiny: Tiny, use_store: Use, run_app: RunApp) -> None:
+    use_store(tiny.store)
+    odd = "登记号,来访日,投诉机构名\nT1,2016-01-05,甲支公司\nT2,2016-01-06,乙支公司\n"
+    app = run_app(page="import")
+    app.file_uploader[0].upload("街道.csv", odd.encode())
+    app.run()
+    app.button(key="start_preview").click().run()
+    assert "各列是什么" in everything_said(app)
+    assert app.button(key="confirm_import").disabled and app.button(key="mapping_save_0").disabled
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("view", ["upload", "inbox", "coverage", "templates", "layouts"])
+def test_every_part_of_the_page(view: str, lang: str, demo: Store, use_store: Use, run_app: RunApp) -> None:
+    use_store(demo)
+    app = run_app(page="import", lang=lang)
+    app.segmented_control(key="import_view").set_value(view).run()
+    assert not app.exception and not app.error
+    if view == "coverage":
+        grid = app.dataframe[0].value
+        assert len(grid) == 9 and len(grid.columns) == 25
+
+
+def test_coverage_says_what_is_missing(tiny: Tiny, use_store: Use, run_app: RunApp) -> None:
+    use_store(tiny.store)
+    row = {"投诉来源": "12378", "被投诉机构": "甲支公司"}
+    tiny.load([{"投诉编号": "T1", "受理时间": "2016-01-05", **row}], "2016年1月.csv")
+    tiny.load([{"投诉编号": "T3", "受理时间": "2016-03-05", **row}], "2016年3月.csv")
+    tiny.exposure(("2016-01", "甲支公司", 1e8, 10))
+    app = run_app(page="import")
+    app.segmented_control(key="import_view").set_value("coverage").run()
+    assert "缺台账 1 处,缺保费或保单 2 处" in everything_said(app)
+    (cells,) = app.dataframe[0].value.values.tolist()
+    assert cells == ["甲支公司", "1 ·", "缺 ·", "1"]

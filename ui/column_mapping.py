@@ -1,0 +1,97 @@
+"""Which column is which field, where the software is not sure: asked once, remembered by the headings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+
+import pandas as pd
+import streamlit as st
+
+from analytics.intake.layout import Layout
+from analytics.intake.proposals import ColumnProposal, SheetProposal, lacking
+from analytics.intake.report import ImportReport
+from analytics.vocabulary import SHEET_FIELDS
+from ui.data import proposals_for, remember_layout
+from ui.downloads import safe_table
+from ui.formats import plain
+from ui.language import language, words
+
+# Only what a child process could read is looked at again; these faults are about columns, not about the file.
+_ABOUT_COLUMNS = ("missing_column", "no_header")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One sheet whose columns somebody has to settle."""
+
+    file: str
+    sheet: SheetProposal
+
+
+def open_questions(report: ImportReport, paths: Sequence[Path]) -> list[Question]:
+    """The sheets of the files that were refused for their columns."""
+    refused = {PurePath(file.path).name for file in report.files if file.error and file.error.code in _ABOUT_COLUMNS}
+    return [
+        Question(path.name, sheet)
+        for path in paths
+        if path.name in refused
+        for sheet in proposals_for(path)
+        if sheet.columns
+    ]
+
+
+def ask_columns(questions: Sequence[Question]) -> bool:
+    """Show the questions; True when an answer was saved and the preview should be made again."""
+    answered = [_ask(number, question) for number, question in enumerate(questions)]  # each of them is drawn
+    return any(answered)
+
+
+def _ask(number: int, question: Question) -> bool:
+    say, sheet = words(), question.sheet
+    fields = SHEET_FIELDS[sheet.kind]
+    labels = {name: getattr(field, language()) for name, field in fields.items()}
+    with st.container(border=True):
+        st.subheader(say("intake.mapping.title", file=plain(question.file), sheet=plain(sheet.sheet)), anchor=False)
+        st.caption(say("intake.mapping.body"))
+        names = {key: say(f"intake.column.{key}") for key in ("heading", "samples", "chosen", "sure", "runner_up")}
+        table = safe_table(pd.DataFrame([_row(column, labels, names) for column in sheet.columns]))
+        edited = st.data_editor(
+            table,
+            hide_index=True,
+            disabled=[names[key] for key in ("heading", "samples", "sure", "runner_up")],
+            column_config={names["chosen"]: st.column_config.SelectboxColumn(options=list(labels.values()))},
+            key=f"mapping_{number}",
+        )
+        by_label = {label: name for name, label in labels.items()}
+        chosen = [by_label.get(value) for value in edited[names["chosen"]].tolist()]
+        lacks = lacking(sheet.kind, chosen)
+        twice = next((name for name in chosen if name and chosen.count(name) > 1), None)
+        if lacks:
+            wanted = say("common.and").join(say("intake.mapping.or").join(labels[n] for n in group) for group in lacks)
+            st.caption(f":orange[{say('intake.mapping.lacks', fields=wanted)}]")
+        if twice:
+            st.caption(f":orange[{say('intake.mapping.twice', field=labels[twice])}]")
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            default = say("intake.mapping.default_name", file=PurePath(question.file).stem)
+            name = st.text_input(say("intake.mapping.name"), value=default, key=f"mapping_name_{number}", width=320)
+            disabled = bool(lacks or twice or not name.strip())
+            if st.button(say("intake.mapping.save"), disabled=disabled, key=f"mapping_save_{number}"):
+                columns = {column.header: field for column, field in zip(sheet.columns, chosen, strict=True) if field}
+                remember_layout(Layout(name.strip(), sheet.kind, columns), sheet.headers)
+                st.toast(say("intake.mapping.saved", name=plain(name.strip())))
+                return True
+    return False
+
+
+def _row(column: ColumnProposal, labels: dict[str, str], names: dict[str, str]) -> dict[str, str | None]:
+    say = words()
+    sure = say(f"intake.mapping.{column.how}", percent=f"{column.score:.0%}")
+    return {
+        names["heading"]: column.header,
+        names["samples"]: " · ".join(column.samples),
+        names["chosen"]: labels.get(column.field or ""),
+        names["sure"]: sure,
+        names["runner_up"]: labels.get(column.runner_up or ""),
+    }

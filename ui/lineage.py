@@ -1,0 +1,54 @@
+"""Where a complaint comes from: every row of every log that speaks of it, and what each said anew."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import PurePath
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from analytics.measures import Version
+from analytics.vocabulary import LOG_FIELDS
+from ui.data import versions_of
+from ui.downloads import safe_table
+from ui.formats import plain
+from ui.language import language, words
+
+
+def show_lineage(rows: Sequence[dict[str, Any]]) -> None:
+    """Choose one of the listed complaints and see its versions, newest first."""
+    say = words()
+    chosen = st.selectbox(
+        say("intake.lineage.choose"),
+        [row["complaint_no"] for row in rows],
+        index=None,
+        placeholder=say("intake.lineage.hint"),
+        key="lineage_choice",
+    )
+    if chosen:
+        for version in reversed(versions_of(chosen)):
+            _version(version)
+
+
+def _version(version: Version) -> None:
+    say = words()
+    place = say(
+        "intake.lineage.version",
+        file=plain(PurePath(version.file).name),
+        sheet=plain(version.sheet),
+        row=version.row,
+    )
+    said = [say(f"intake.lineage.state_{version.status}"), version.imported_at.replace("T", " ")]
+    if version.report_month:
+        said.insert(0, say("intake.lineage.month", month=version.report_month))
+    with st.container(border=True, gap="small"):
+        st.markdown(f"**{place}**")
+        st.caption(" · ".join(said))
+        if not version.new:
+            st.caption(say("intake.lineage.nothing_new"))
+            return
+        field, anew = say("intake.column.field"), say("intake.lineage.newer")
+        facts = [{field: getattr(LOG_FIELDS[name], language()), anew: version.said[name]} for name in version.new]
+        st.dataframe(safe_table(pd.DataFrame(facts)), hide_index=True, placeholder="", lazy=False)
