@@ -1,17 +1,24 @@
 """Scope -> counts, ratios and times, each a figure that can be defended."""
 
+from analytics.measures.as_reported import ReportedBatch, as_reported
 from analytics.measures.complaints import complaints
 from analytics.measures.coverage import Covered, LogState, coverage
 from analytics.measures.figure import Figure, Frame, MeasureTable, Missing, Row
 from analytics.measures.known import Known, known
 from analytics.measures.lineage import Version, versions
 from analytics.measures.needed import Needed, needed_withdrawals
+from analytics.measures.reasons import REASON_NAMES, Reason, Side
+from analytics.measures.restated import Change, Count, RestatedRow, Restatement
+from analytics.measures.restatement import restatement
 from analytics.measures.scope import Scope, month_range
 from analytics.measures.table import measure
 from analytics.measures.watchlist import NextStep, WatchList, WatchRow, watchlist
 from analytics.measures.what_if import WhatIf, what_if
 
 __all__ = [
+    "REASON_NAMES",
+    "Change",
+    "Count",
     "Covered",
     "Figure",
     "Frame",
@@ -21,18 +28,25 @@ __all__ = [
     "Missing",
     "Needed",
     "NextStep",
+    "Reason",
+    "ReportedBatch",
+    "RestatedRow",
+    "Restatement",
     "Row",
     "Scope",
+    "Side",
     "Version",
     "WatchList",
     "WatchRow",
     "WhatIf",
+    "as_reported",
     "complaints",
     "coverage",
     "known",
     "measure",
     "month_range",
     "needed_withdrawals",
+    "restatement",
     "versions",
     "watchlist",
     "what_if",
