@@ -272,7 +272,7 @@ def test_no_more_is_read_ahead_than_agreed(tmp_path: Path) -> None:
         for done in range(1, 6):
             next(reading)
             assert asked <= done + READ_AHEAD
-        reading.close()  # type: ignore[attr-defined]
+        reading.close()
         assert asked < 20
         # Whoever stops early leaves nothing behind that is in the way of the next.
         assert len(list(readers.read_all([Source(tmp_path / "0.csv", "0.csv")], None, TODAY))) == 1
