@@ -93,5 +93,5 @@ def _row(column: ColumnProposal, labels: dict[str, str], names: dict[str, str]) 
         names["samples"]: " · ".join(column.samples),
         names["chosen"]: labels.get(column.field or ""),
         names["sure"]: sure,
-        names["runner_up"]: labels.get(column.runner_up or ""),
+        names["runner_up"]: labels.get(column.runner_up or "", ""),
     }
