@@ -46,7 +46,7 @@ LOG = st.lists(complaint(), min_size=1, max_size=12).map(
     lambda rows: [{"投诉编号": f"T{n}", **row} for n, row in enumerate(rows)]
 )
 AS_OF = st.dates(date(2015, 12, 1), date(2017, 3, 1))
-SLOW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+SLOW = settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture
