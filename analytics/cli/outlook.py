@@ -1,4 +1,4 @@
-"""Commands that look ahead and back: what turns valid next, what withdrawals would change, what was reported before."""
+"""Commands that look ahead: what turns valid next, and what withdrawals would change."""
 
 from __future__ import annotations
 

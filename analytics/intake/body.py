@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -30,11 +30,13 @@ _ANCHORS = {
 }
 _DATES = ("received_at", "month")
 # Where 合计 may stand beside a month or a receipt.
-_LABELS = ("complaint_no", "month", "branch", "branch_name", "product_line")
+_LABELS = ("month", "branch", "branch_name", "product_line")
+_LABELS_OF_LOG = ("complaint_no", "branch")
 _LEADING_COLUMNS = 3
 _SPANNING = 3  # columns: a cell merged across so many is a heading or a note
 # Rows without a receipt that are asked whether another table begins there: more of them are a log without receipts.
-_MOST_ASKED = 2000
+_MOST_ASKED = 200
+_BLOCK = 4096
 
 
 def anchor_of(plan: Plan) -> str:
@@ -63,57 +65,59 @@ def body_rows(sheet: Sheet, plan: Plan, anchored: np.ndarray) -> Body:
     keep[doubtful] = True
     sure = anchor_of(plan) in _DATES
     asked = np.union1d(doubtful, _suspects(sheet, plan)) if sure else np.flatnonzero(keep)
-    lines = _Lines(sheet, plan, asked)
     left_out: dict[LineKind, list[int]] = {}
-    for place, position in enumerate(asked):
-        kind = lines.kind(place, dated=sure and bool(anchored[position]))
-        if kind is LineKind.PART and plan.kind is SheetKind.EXPOSURE:
-            raise part_of_a_total(sheet.name, start + int(position))
-        if kind in (LineKind.ROW, LineKind.PART):
-            if not anchored[position] and place < _MOST_ASKED and heads_a_table(lines.cells[place]):
-                raise tables_below(sheet.name, plan.header_row or 0, start + int(position))
+    for place, line in enumerate(_lines(sheet, plan, asked, anchored & sure)):
+        position = line.position
+        if line.kind is LineKind.PART and plan.kind is SheetKind.EXPOSURE:
+            raise part_of_a_total(sheet.name, start + position)
+        if line.kind in (LineKind.ROW, LineKind.PART):
+            if not anchored[position] and place < _MOST_ASKED and heads_a_table(line.cells):
+                raise tables_below(sheet.name, plan.header_row or 0, start + position)
             continue
-        if kind is LineKind.FOREIGN_HEADER:
+        if line.kind is LineKind.FOREIGN_HEADER:
             if anchored[position:].any():
-                raise tables_below(sheet.name, plan.header_row or 0, start + int(position))
-            left_out[kind] = [int(p) for p in np.flatnonzero(keep[position:]) + position]
+                raise tables_below(sheet.name, plan.header_row or 0, start + position)
+            left_out[line.kind] = [int(below) for below in np.flatnonzero(keep[position:]) + position]
             keep[position:] = False
             break
         if keep[position]:
-            left_out.setdefault(kind, []).append(int(position))
+            left_out.setdefault(line.kind, []).append(position)
         keep[position] = False
-        if kind is LineKind.NOTE:
-            _refuse_other_branch(sheet, plan, lines.cells[place], start + int(position))
+        if line.kind is LineKind.NOTE:
+            _refuse_other_branch(sheet, plan, line.cells, start + position)
     index = np.flatnonzero(keep) + start
     return Body(index, [*_left_out(sheet.name, start, left_out), *_hidden(sheet, plan, index)])
 
 
-class _Lines:
-    """The cells of the lines that are asked what they are, in the columns of the table."""
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line below the header, its cells in the columns of the table, and what it is."""
 
-    def __init__(self, sheet: Sheet, plan: Plan, asked: np.ndarray) -> None:
-        first, last = min(plan.headers), max(plan.headers)
-        self.plan = plan
-        self.headers = [sheet.row(row)[first : last + 1] for row in range(plan.header_top or 0, plan.body_row)]
-        take = pa.array(asked + plan.body_row)
+    position: int
+    cells: Row
+    kind: LineKind
+
+
+def _lines(sheet: Sheet, plan: Plan, asked: np.ndarray, dated: np.ndarray) -> Iterator[_Line]:
+    """The lines that are asked what they are, a block at a time."""
+    first, last = min(plan.headers), max(plan.headers)
+    headers = [sheet.row(row)[first : last + 1] for row in range(plan.header_top or 0, plan.body_row)]
+    names = _LABELS if plan.kind is not SheetKind.LOG else _LABELS_OF_LOG
+    labels = {plan.fields[name] - first for name in names if name in plan.fields}
+    labels |= set(range(min(_LEADING_COLUMNS, last - first + 1)))
+    spanning = spans_columns(sheet.merges, _SPANNING)
+    failed = {(row, column) for row, column in sheet.errors if first <= column <= last}
+    for begin in range(0, len(asked), _BLOCK):
+        block = asked[begin : begin + _BLOCK]
+        take = pa.array(block + plan.body_row)
         columns = [sheet.columns[column].take(take).to_pylist() for column in range(first, last + 1)]
-        lines = [[_text(cell) for cell in row] for row in zip(*columns, strict=True)]
-        if sheet.errors:  # a formula that failed is no blank
-            place = {int(position) + plan.body_row: place for place, position in enumerate(asked)}
-            for row, column in sheet.errors:
-                if row in place and first <= column <= last:
-                    lines[place[row]][column - first] = "#"
-        self.cells: list[Row] = list(lines)
-        self.labels = [plan.fields[name] - first for name in _LABELS if name in plan.fields]
-        if plan.kind is SheetKind.LOG:
-            self.labels = [plan.fields[name] - first for name in ("complaint_no", "branch") if name in plan.fields]
-        self.labels += [place for place in range(min(_LEADING_COLUMNS, last - first + 1)) if place not in self.labels]
-        spanning = spans_columns(sheet.merges, _SPANNING)
-        self.spans = [int(position) + plan.body_row in spanning for position in asked] if spanning else []
-
-    def kind(self, place: int, dated: bool) -> LineKind:
-        spans = bool(self.spans) and self.spans[place]
-        return line_kind(self.cells[place], self.headers, dated=dated, spans=spans, labels=self.labels)
+        for position, texts in zip(map(int, block), zip(*columns, strict=True), strict=True):
+            row = position + plan.body_row
+            cells: Row = [_text(cell) for cell in texts]
+            if failed:  # a formula that failed is no blank
+                cells = ["#" if (row, first + place) in failed else cell for place, cell in enumerate(cells)]
+            kind = line_kind(cells, headers, dated=bool(dated[position]), spans=row in spanning, labels=sorted(labels))
+            yield _Line(position, cells, kind)
 
 
 def _text(cell: str | None) -> str | None:
@@ -140,7 +144,7 @@ def _suspects(sheet: Sheet, plan: Plan) -> np.ndarray:
     """Lines with a word in their first cells or labels that stands in totals, notes and examples."""
     first = min(plan.headers)
     columns = {*range(first, min(first + _LEADING_COLUMNS, len(sheet.columns)))}
-    columns |= {plan.fields[name] for name in _LABELS if name in plan.fields}
+    columns |= {plan.fields[name] for name in (*_LABELS, *_LABELS_OF_LOG) if name in plan.fields}
     found = np.zeros(sheet.height - plan.body_row, dtype=bool)
     for column in columns:
         cells = sheet.columns[column].slice(plan.body_row)
@@ -157,13 +161,18 @@ def _refuse_other_branch(sheet: Sheet, plan: Plan, cells: Row, row: int) -> None
         raise tables_below(sheet.name, plan.header_row or 0, row)
 
 
-_SAID = {
-    LineKind.TOTAL: ("total_row", Text("合计、小计行,未作为数据读取", "totals, not read as rows")),
-    LineKind.NOTE: ("note_row", Text("签字、备注等说明行,未作为数据读取", "notes or signatures, not read as rows")),
-    LineKind.ZERO: ("zero_reported", Text("写明没有投诉", "states that there are no complaints")),
+_SAID: dict[LineKind, tuple[str, Text, Text | None]] = {
+    LineKind.TOTAL: ("total_row", Text("合计、小计行,未作为数据读取", "totals, not read as rows"), None),
+    LineKind.NOTE: (
+        "note_row",
+        Text("签字、备注等说明行,未作为数据读取", "notes or signatures, not read as rows"),
+        Text("若其中有数据,请补全该行的日期后重新导入", "if one of them is data, fill in its date and import again"),
+    ),
+    LineKind.ZERO: ("zero_reported", Text("写明没有投诉", "states that there are no complaints"), None),
     LineKind.FOREIGN_HEADER: (
         "other_table",
         Text("表格下方另有一个小表,未读取", "another small table below the table, not read"),
+        Text("若其中有数据,请放到单独的工作表", "if it holds data, put it on a sheet of its own"),
     ),
 }
 _NAMED_ROWS = 5
@@ -173,10 +182,13 @@ def _left_out(sheet: str, start: int, left_out: dict[LineKind, list[int]]) -> li
     remarks = []
     for kind, positions in left_out.items():
         if kind in _SAID:
-            code, text = _SAID[kind]
+            code, text, remedy = _SAID[kind]
             rows = [start + position + 1 for position in positions]
-            remarks.append(Remark(sheet, rows[0], code, _with_rows(text, rows)))
+            remarks.append(Remark(sheet, rows[0], code, _with_rows(text, rows), remedy))
     return remarks
+
+
+_IF_HIDDEN = Text("若不应计入,请删除后重新导入", "what should not count must be deleted")
 
 
 def _hidden(sheet: Sheet, plan: Plan, index: np.ndarray) -> list[Remark]:
@@ -191,7 +203,7 @@ def _hidden(sheet: Sheet, plan: Plan, index: np.ndarray) -> list[Remark]:
     rows = [int(row) + 1 for span in sheet.hidden_rows for row in index[(index >= span.start) & (index < span.stop)]]
     if rows:
         text = Text("被隐藏或筛掉的行,仍已读取", "rows hidden or filtered out, and read all the same")
-        remarks.append(Remark(sheet.name, rows[0], "hidden_rows", _with_rows(text, rows)))
+        remarks.append(Remark(sheet.name, rows[0], "hidden_rows", _with_rows(text, rows), _IF_HIDDEN))
     columns = [c for c in plan.table_columns if any(c in span for span in sheet.hidden_columns)]
     if columns:
         named = [plan.headers[column] for column in columns]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from analytics.intake.headers import Match, match_header, normalise
@@ -66,17 +66,23 @@ def _matches(kind: SheetKind, headers: Mapping[int, Sequence[str]]) -> dict[int,
     return found
 
 
+def blocks(headers: Iterable[int]) -> list[list[int]]:
+    """Columns that stand next to each other, split where a column has no header."""
+    found: list[list[int]] = []
+    for column in sorted(headers):
+        if found and column == found[-1][-1] + 1:
+            found[-1].append(column)
+        else:
+            found.append([column])
+    return found
+
+
 def _side_tables(headers: Mapping[int, Sequence[str]]) -> set[int]:
     """Columns right of an empty one that count something: a small summary beside the table, no part of it."""
-    blocks: list[list[int]] = []
-    for column in sorted(headers):
-        if blocks and column == blocks[-1][-1] + 1:
-            blocks[-1].append(column)
-        else:
-            blocks.append([column])
-    widest = max(blocks, key=len, default=[])
+    parts = blocks(headers)
+    widest = max(parts, key=len, default=[])
     beside: set[int] = set()
-    for block in blocks:
+    for block in parts:
         if block is not widest and any(is_count(headers[column][0]) for column in block):
             beside.update(block)
     return beside

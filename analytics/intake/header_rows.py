@@ -48,6 +48,7 @@ _MAX_LEVELS = 3
 _COMPLETE = 1.5  # telling columns that completeness is worth: a log without receipts beside 机构代码 is no branch list
 _NUMBER_OR_DATE = re.compile(r"[\d\s.,:/%¥+()\-年月日时分秒]+")
 _LONGEST_HEADER = 40
+_WIDEST_HEADER = 300  # filled cells: a log has some forty
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +186,7 @@ def _plausible(row: Row) -> bool:
     """Whether a row may be a header: several short texts, few numbers or dates among them."""
     filled = [cell for cell in row if cell]
     worded = sum(len(cell) <= _LONGEST_HEADER and not _NUMBER_OR_DATE.fullmatch(cell) for cell in filled)
-    return worded >= 2 and worded * 5 >= len(filled) * 3
+    return worded >= 2 and len(filled) <= _WIDEST_HEADER and worded * 5 >= len(filled) * 3
 
 
 def _may_be_lower(upper: Row, lower: Row) -> bool:

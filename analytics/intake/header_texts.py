@@ -63,15 +63,15 @@ def header_texts(rows: Sequence[Row], top: int, bottom: int, merges: Sequence[Me
     Without merges (a .csv), a group reaches over the empty cells to its right that have a header below.
     """
     width = max(map(len, rows[top : bottom + 1]))
-    grid = [[(rows[row][column] if column < len(rows[row]) else None) or "" for column in range(width)]
-            for row in range(top, bottom + 1)]  # fmt: skip
-    covered = set()
+    grid = [[_cell(rows[row], column) for column in range(width)] for row in range(top, bottom + 1)]
+    covered: set[tuple[int, int]] = set()
     for first, left, last, right in merges:
-        if top <= first <= bottom and left < width and grid[first - top][left]:
+        if top <= first <= bottom and left < width and (text := grid[first - top][left]):
             for row in range(first, min(last, bottom) + 1):
                 for column in range(left, min(right, width - 1) + 1):
-                    grid[row - top][column] = grid[first - top][left]
                     covered.add((row - top, column))
+                    if column == left or last < bottom:  # a header over several columns and none below is the first's
+                        grid[row - top][column] = text
     for row in range(bottom - top):
         for column in range(1, width):
             reach = not grid[row][column] and grid[row + 1][column] and (row, column - 1) not in covered
@@ -79,10 +79,15 @@ def header_texts(rows: Sequence[Row], top: int, bottom: int, merges: Sequence[Me
                 grid[row][column] = grid[row][column - 1]
     texts = {}
     for column in range(width):
-        parts = list(dict.fromkeys(grid[row][column].strip() for row in range(len(grid)) if grid[row][column].strip()))
-        if parts:
+        parts = list(dict.fromkeys(filter(None, (line[column].strip() for line in grid))))
+        repeats = column and not grid[-1][column] and all(line[column] == line[column - 1] for line in grid[:-1])
+        if parts and not (repeats and (0, column) in covered):
             texts[column] = parts
     return texts
+
+
+def _cell(row: Row, column: int) -> str:
+    return (row[column] if column < len(row) else None) or ""
 
 
 def _stands_alone(grid: list[list[str]], row: int, column: int) -> bool:
@@ -121,7 +126,7 @@ def with_units(parts: Mapping[int, list[str]], row: Row) -> dict[int, list[str]]
     """Headers with the unit below each: 保费收入 over 万元 is 保费收入(万元)."""
     headed = {}
     for column, texts in parts.items():
-        cell = (row[column] or "").strip() if column < len(row) else ""
+        cell = _cell(row, column).strip()
         unit = f"({_unbracketed(cell)})" if cell and _is_unit(cell) else ""
         headed[column] = [*texts[:-1], f"{texts[-1]}{unit}"]
     return headed

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from analytics.errors import Text
+from analytics.intake.column_fields import blocks
 from analytics.intake.column_units import column_units
-from analytics.intake.header_rows import REQUIRED, STATABLE, Header, find_header, first_rows
+from analytics.intake.header_rows import REQUIRED, STATABLE, Header, find_header, first_rows, heads_a_table
 from analytics.intake.header_texts import Row
 from analytics.intake.headers import match_header, normalise
 from analytics.intake.layout import Layout
@@ -139,6 +140,9 @@ def wide_exposure_row(rows: Sequence[Row], names: Sequence[str]) -> int | None:
     return None
 
 
+_ADD_COLUMN = Text("若不对,请在表中加上该列", "if that is wrong, add the column to the table")
+
+
 def _stated(
     sheet: Sheet, header: Header, lines: Sequence[str], file_stem: str, month: ReportMonth
 ) -> tuple[dict[str, str], list[Remark]]:
@@ -160,7 +164,7 @@ def _stated(
         )
     if value is None:
         return {}, []
-    return {name: value}, [Remark(sheet.name, header.bottom + 1, code, said, field=name, value=value)]
+    return {name: value}, [Remark(sheet.name, header.bottom + 1, code, said, _ADD_COLUMN, field=name, value=value)]
 
 
 def _double(sheet: Sheet, header: Header, name: str, columns: Sequence[int]) -> Remark:
@@ -182,11 +186,16 @@ def _double(sheet: Sheet, header: Header, name: str, columns: Sequence[int]) -> 
 
 
 def _refuse_tables_side_by_side(sheet: Sheet, header: Header) -> None:
-    """Raise FileError(several_tables) where the columns of a table stand twice in its header."""
+    """Raise FileError(several_tables) where the columns of a table stand twice in its header, or exposure beside."""
     doubles = [column for columns in header.fields.doubles.values() for column in columns]
     twice = header.fields.doubles.keys() & {group[0] for group in REQUIRED[header.kind]}
     if len(header.fields.doubles) >= MIN_MATCHED_COLUMNS and twice:
         raise tables_beside(sheet.name, header.bottom, min(header.texts), min(doubles))
+    apart = blocks(header.texts)
+    for block in apart if len(apart) > 1 and header.kind is not SheetKind.EXPOSURE else []:
+        if heads_a_table([header.texts[column] for column in block]) is SheetKind.EXPOSURE:
+            own = next(iter(header.fields.by_field.values()))
+            raise tables_beside(sheet.name, header.bottom, min(own, block[0]), max(own, block[0]))
 
 
 def _by_layout(sheet: Sheet, file_stem: str, layout: Layout) -> Plan:

@@ -206,7 +206,10 @@ def _without_counts(remarks: RowRemarks, columns: dict[str, pa.Array], counted: 
     """Drop complaint numbers that only count the rows, and say so. Returns where the counting ended."""
     if "complaint_no" not in columns or remarks.plan.key_columns:
         return 0
-    last = count_of(columns["complaint_no"].drop_null().to_pylist(), counted)
+    numbers = columns["complaint_no"].drop_null()
+    if not len(numbers) or not numbers[0].as_py().isdecimal():
+        return 0
+    last = count_of(numbers.to_pylist(), counted)
     if last is None:
         return 0
     del columns["complaint_no"]

@@ -28,6 +28,7 @@ ARROW: dict[ValueKind, pa.DataType] = {
     ValueKind.FINDING: pa.string(),
 }
 
+_PLAIN_FIGURE = r"^[0-9]{1,15}(?:\.[0-9]{1,6})?$"
 _HEAD = 1000  # cells that tell whether a column repeats itself
 
 
@@ -43,7 +44,7 @@ class TypedColumn:
 def type_column(spec: Field, cells: pa.Array, context: Context, layout: Layout | None = None) -> TypedColumn:
     """Read a column of cells as a field's kind."""
     translates = layout is not None and (spec.name in layout.values or spec.name == "cause_label")
-    settled = None if translates or _repeats(spec, cells) else settle(spec.kind, cells, context)
+    settled = None if translates or _repeats(spec, cells) else _settled(spec.kind, cells, context)
     if settled is None:
         return _read(spec, cells, None, context, layout if translates else None)
     unsettled = pc.and_(pc.is_null(settled), pc.is_valid(cells))
@@ -53,6 +54,16 @@ def type_column(spec: Field, cells: pa.Array, context: Context, layout: Layout |
     read = _read(spec, cells.take(pa.array(positions)), positions, context, None)
     read.values = pc.replace_with_mask(settled, unsettled, read.values)
     return read
+
+
+def _settled(kind: ValueKind, cells: pa.Array, context: Context) -> pa.Array | None:
+    """The values of the cells that need no reading; of figures, plain ones in a column of yuan or pieces."""
+    if kind not in (ValueKind.AMOUNT, ValueKind.COUNT):
+        return settle(kind, cells, context)
+    if context.unit != 1.0:
+        return None  # read as decimals, which a product of floats would not be
+    plain = pc.fill_null(pc.match_substring_regex(cells, _PLAIN_FIGURE), False)
+    return pc.if_else(plain, cells, pa.scalar(None, pa.string())).cast(pa.float64())
 
 
 def _repeats(spec: Field, cells: pa.Array) -> bool:

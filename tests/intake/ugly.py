@@ -489,6 +489,46 @@ def day_and_time_in_two_columns(folder: Path) -> Ugly:
 
 
 @trap
+def cells_merged_across_columns(folder: Path) -> Ugly:
+    wide = [[*values[:4], None, None, *values[4:]] for values in (HEAD, cells(1), cells(2, 2))]
+    book, path = workbook(folder, "台账.xlsx", 台账=wide)
+    for row in (1, 2, 3):
+        book["台账"].merge_cells(f"D{row}:F{row}")
+    return Ugly(saved(book, path), {"台账": [read(2, 1), read(3, 2, 2)]})
+
+
+@trap
+def a_log_in_english(folder: Path) -> Ugly:
+    path = simple(
+        folder,
+        ["Complaint log March 2016"],
+        ["No", "Complaint no.", "Date received", "Source", "Branch", "Amount paid (RMB thousand)"],
+        [1, "C-1", datetime(2016, 3, 1), "12378", "East branch", 1.5],
+        ["Total", None, None, None, None, 1.5],
+        ["Prepared by: someone"],
+        name="log.xlsx",
+        sheet="Log",
+    )
+    return Ugly(
+        path,
+        {
+            "Log": [
+                {
+                    "row": 3,
+                    "complaint_no": "C-1",
+                    "received_at": datetime(2016, 3, 1),
+                    "channel": "12378",
+                    "branch": "East branch",
+                    "amount_paid": 1500.0,
+                }
+            ]
+        },
+        warnings={("Log", "total_row"), ("Log", "note_row")},
+        month={"Log": MARCH},
+    )
+
+
+@trap
 def insured_under_a_group_is_not_the_complainant(folder: Path) -> Ugly:
     book, path = workbook(folder, "台账.xlsx", 台账=[["投诉信息", None, None, "被保险人信息", None]])
     sheet = book["台账"]
@@ -892,6 +932,12 @@ def another_log_below(folder: Path) -> Ugly:
 @trap
 def logs_side_by_side(folder: Path) -> Ugly:
     path = simple(folder, [*HEAD, None, *HEAD], [*cells(1), None, *cells(2, 2, branch="乙支公司")])
+    return Ugly(path, error="several_tables", says=["A 列", "G 列"])
+
+
+@trap
+def exposure_beside_a_log(folder: Path) -> Ugly:
+    path = simple(folder, [*HEAD, None, "月份", "机构", "保费收入(万元)"], [*cells(1), None, "2016-03", "甲支公司", 10])
     return Ugly(path, error="several_tables", says=["A 列", "G 列"])
 
 
