@@ -135,7 +135,7 @@ def test_there_has_to_be_such_a_batch(tiny: Tiny) -> None:
         pass
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(logs=monthly_logs(), data=st.data())
 def test_every_batch_is_remembered_as_it_was(
     tmp_path: Path, logs: list[list[dict[str, Any]]], data: st.DataObject

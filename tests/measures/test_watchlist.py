@@ -225,7 +225,7 @@ def folder(tmp_path: Path) -> Iterator[Path]:
     yield tmp_path
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=LOG, as_of=AS_OF, days=st.integers(0, 30), book=st.sampled_from(["company-2016", "cbirc-2020-3"]))
 def test_nothing_that_turns_valid_within_the_days_is_left_out(
     folder: Path, rows: list[dict[str, Any]], as_of: date, days: int, book: str

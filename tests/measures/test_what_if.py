@@ -208,7 +208,7 @@ def _of_2016(as_of: date) -> bool:
     return as_of.year == 2016
 
 
-SLOW = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+SLOW = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @SLOW
