@@ -145,6 +145,8 @@ class ReadingProcess:
             ended_itself and status == -9
         ):
             return _too_much_memory(name)
+        if ended_itself and status == 1:  # only an import that failed ends it so: it reports all else
+            return _not_started(name, said.decode("utf-8", "replace").strip().rpartition("\n")[2])
         return _crashed(name, f"exit {status}" if ended_itself else type(error).__name__)
 
 
@@ -180,6 +182,16 @@ def _crashed(name: str, where: str) -> FileError:
             "请在 Excel 中打开并另存为新的 .xlsx 后重试;若仍失败,请把此信息告诉管理员",
             "open it in Excel, save it as a new .xlsx and try again; if that fails too, pass this message on",
         ),
+    )
+
+
+def _not_started(name: str, why: str) -> FileError:
+    return FileError(
+        "reader_not_started",
+        Text(
+            f"读取程序无法启动,{name} 未读取:{why}", f"{name} was not read, the reading process does not start: {why}"
+        ),
+        Text("请重新安装本软件的依赖(见 README)", "install what the software needs again (see the README)"),
     )
 
 

@@ -20,7 +20,7 @@ from analytics.errors import FileError
 from analytics.intake.files import Source, sources
 from analytics.intake.read import FileRead
 from analytics.intake.worker import Readers
-from tests.intake import hostile
+from tests.intake import hostile, hostile_xls
 from tests.intake.hostile import HEADER, LOG, ROWS
 
 TODAY = date(2016, 4, 30)
@@ -44,7 +44,7 @@ def an_xml(path: Path) -> None:
 
 def an_xls(path: Path) -> None:
     rows = [HEADER, *(ROWS * 20)]
-    path.write_bytes(hostile.ole({"Workbook": hostile.biff8({"2016年3月": rows}, merges=[(1, 0, 2, 0)])}))
+    path.write_bytes(hostile_xls.ole({"Workbook": hostile_xls.biff8({"2016年3月": rows}, merges=[(1, 0, 2, 0)])}))
 
 
 def an_xlsx(path: Path) -> None:
@@ -157,12 +157,12 @@ def test_tampered_before_it_was_packed(tmp_path: Path, readers: Readers, name: s
     """Every checksum is right and the content is not: the parser itself is tried."""
     path = tmp_path / name
     FORMATS[name][0](path)
-    stream = hostile.biff8({"2016年3月": LOG}, merges=[(1, 0, 2, 0)])
+    stream = hostile_xls.biff8({"2016年3月": LOG}, merges=[(1, 0, 2, 0)])
     parts = {} if name == "a.xls" else parts_of(path)
     chance = random.Random(f"inside {name}")
     for number in range(ROUNDS):
         if name == "a.xls":
-            path.write_bytes(hostile.ole({"Workbook": next(mutants(stream, chance))}))
+            path.write_bytes(hostile_xls.ole({"Workbook": next(mutants(stream, chance))}))
         else:
             part = chance.choice(sorted(parts))
             packed(path, parts | {part: next(mutants(parts[part], chance))})

@@ -12,7 +12,7 @@ import pytest
 
 from analytics.intake.reader import read_file
 from analytics.intake.sheet import Grid, as_ranges, column_letters, trimmed
-from tests.intake import hostile
+from tests.intake import hostile, hostile_xls
 
 
 def write(path: Path, content: bytes) -> Path:
@@ -40,8 +40,8 @@ def blank_above_and_left(tmp_path: Path, kind: str) -> Path:
     elif kind == ".ods":
         hostile.write_ods(path, {"a": hostile.ods_rows([[None], [None], [None, None, "h1", "h2"], [None, None, "x"]])})
     else:
-        book_stream = hostile.biff8({"a": [["h1", "h2"], ["x"]]}, first_row=2, first_column=2)
-        write(path, hostile.ole({"Workbook": book_stream}))
+        book_stream = hostile_xls.biff8({"a": [["h1", "h2"], ["x"]]}, first_row=2, first_column=2)
+        write(path, hostile_xls.ole({"Workbook": book_stream}))
     return path
 
 
@@ -127,7 +127,7 @@ def test_merges_and_what_is_hidden_in_an_xlsx_of_openpyxl(tmp_path: Path) -> Non
 
 
 def test_the_same_of_an_xls(tmp_path: Path) -> None:
-    stream = hostile.biff8(
+    stream = hostile_xls.biff8(
         {"甲": [["1", "x"]] * 6, "乙": [["z"]]},
         states={"乙": 2},
         merges=[(0, 0, 1, 1), (2, 0, 4, 0)],
@@ -137,7 +137,7 @@ def test_the_same_of_an_xls(tmp_path: Path) -> None:
     )
     # A small stream lies elsewhere in the file than a large one.
     for padding in (b"", b"\x01\x10" + (5000).to_bytes(2, "little") + bytes(5000)):
-        content = hostile.ole({"Workbook": stream + padding, "Other": bytes(100)})
+        content = hostile_xls.ole({"Workbook": stream + padding, "Other": bytes(100)})
         first, second = read_file(write(tmp_path / "a.xls", content))
         assert first.merges == [(0, 0, 1, 1), (2, 0, 4, 0)]
         assert first.hidden_rows == (range(3, 5),) and first.hidden_columns == (range(1, 2),)
