@@ -6,79 +6,146 @@ Source: 保监消保〔2013〕162号; domain, "Regulatory indicators".
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
 
 import duckdb
 
+from analytics.measures.exposure_checks import find_line_gaps, find_totals
+from analytics.measures.figure import Note
 from analytics.measures.scope import Scope
 
 Key = tuple[str, str, str]  # month "YYYY-MM", branch, product line ('' = all lines)
 
 
+class Amount(NamedTuple):
+    """Premium (yuan) and policies in force; None: not known."""
+
+    premium: float | None
+    policies: float | None
+
+
 @dataclass(slots=True)
 class Exposure:
-    """Known premium (yuan) and policies by month and branch, and by line where lines are asked for."""
+    """Known premium and policies by month and branch, and by line where lines are asked for.
 
-    premium: dict[Key, float | None] = field(default_factory=dict)
-    policies: dict[Key, float | None] = field(default_factory=dict)
-    branches: list[str] = field(default_factory=list)  # those a total needs
-    stock: str = "last_month"
+    branches: those that a total needs. totals: parents whose own rows are the sum of their branches': not counted.
+    gaps: what is known to be missing though the rest of the branch's month is there -> the line.
+    """
 
-    def total(
-        self, values: dict[Key, float | None], months: Iterable[str], branches: Iterable[str], lines: Iterable[str]
+    amounts: dict[Key, Amount] = field(default_factory=dict)
+    branches: list[str] = field(default_factory=list)
+    stock: Literal["last_month", "mean"] = "last_month"
+    totals: frozenset[str] = frozenset()
+    gaps: dict[Key, str] = field(default_factory=dict)
+    notes: tuple[Note, ...] = ()
+
+    def premium(
+        self, months: Sequence[str], branches: Iterable[str], lines: Iterable[str]
     ) -> tuple[float | None, tuple[str, ...]]:
-        """(sum, ()) or (None, the places that lack a value)."""
+        """(yuan of the period, ()) or (None, the places that lack a value)."""
+        return self._sum(0, months, branches, lines)
+
+    def policies(
+        self, months: Sequence[str], branches: Iterable[str], lines: Iterable[str]
+    ) -> tuple[float | None, tuple[str, ...]]:
+        """(policies in force of the period, ()) or (None, the places that lack a value)."""
+        taken = stock_months(self.stock, months)
+        total, lacking = self._sum(1, taken, branches, lines)
+        return (None if total is None else total / len(taken)), lacking
+
+    def _sum(
+        self, part: Literal[0, 1], months: Sequence[str], branches: Iterable[str], lines: Iterable[str]
+    ) -> tuple[float | None, tuple[str, ...]]:
         total, lacking = 0.0, []
         branches, lines = list(branches), list(lines)
         for month in months:
             for branch in branches:
                 for line in lines:
-                    value = values.get((month, branch, line))
+                    key = (month, branch, line)
+                    amount = self.amounts.get(key)
+                    value = None if amount is None else amount[part]
                     if value is None:
-                        lacking.append(" ".join(part for part in (month, branch, line) if part))
+                        parts = (month, branch, line or self.gaps.get(key, ""))
+                        lacking.append(" ".join(part for part in parts if part))
                     else:
                         total += value
         return (None, tuple(lacking)) if lacking else (total, ())
 
-    def stock_months(self, months: list[str]) -> list[str]:
-        return months[-1:] if self.stock == "last_month" else months
-
     def cells(self, months: set[str]) -> set[Key]:
         """The (month, branch, line) of the period whose exposure is known."""
-        known = {key for key, value in self.premium.items() if value is not None}
-        known |= {key for key, value in self.policies.items() if value is not None}
-        return {key for key in known if key[0] in months}
+        return {
+            key
+            for key, amount in self.amounts.items()
+            if key[0] in months and (amount.premium is not None or amount.policies is not None)
+        }
 
 
-def load_exposure(cursor: duckdb.DuckDBPyConnection, scope: Scope, by_line: bool, last: str, stock: str) -> Exposure:
+def stock_months(stock: Literal["last_month", "mean"], months: Sequence[str]) -> Sequence[str]:
+    """The months whose policies in force stand for a period, by the rule book's word."""
+    return months[-1:] if stock == "last_month" else months
+
+
+def load_exposure(
+    cursor: duckdb.DuckDBPyConnection, scope: Scope, by_line: bool, last: str, stock: Literal["last_month", "mean"]
+) -> Exposure:
     """Exposure up to month `last`, for the branches and lines of the scope.
 
     Without a choice of lines the row for all lines counts, or the sum of the lines where there is none:
-    never both.
+    never both. A line that a branch has in the month before and in the month after, but not in between, is missing
+    there. The rows of a parent that equal the sum of its branches' are their total, not premium of its own.
     """
-    exposure = Exposure(stock=stock, branches=needed_branches(cursor, scope))
-    rows = cursor.execute(
-        "SELECT strftime(month, '%Y-%m'), branch_name, product_line_name, premium_yuan, policies FROM exposure"
-    ).fetchall()
-    split: dict[Key, list[tuple[float | None, float | None]]] = {}
-    whole: dict[Key, tuple[float | None, float | None]] = {}
-    for month, branch, line, premium, policies in rows:
-        if month > last or (scope.branches and branch not in scope.branches):
-            continue
-        if by_line or scope.product_lines:
-            if line and (not scope.product_lines or line in scope.product_lines):
-                whole[(month, branch, line)] = (premium, policies)
-        elif line == "":
-            whole[(month, branch, "")] = (premium, policies)
-        else:
-            split.setdefault((month, branch, ""), []).append((premium, policies))
+    rows = {
+        (month, branch, line): Amount(premium, policies)
+        for month, branch, line, premium, policies in cursor.execute(
+            "SELECT strftime(month, '%Y-%m'), branch_name, product_line_name, premium_yuan, policies FROM exposure"
+        ).fetchall()
+        if month <= last
+    }
+    parents = dict(
+        cursor.execute(
+            "SELECT branch_name, parent FROM branch WHERE parent IS NOT NULL AND parent <> branch_name"
+        ).fetchall()
+    )
+    whole, gaps, notes = _whole(rows)
+    totals, more = find_totals({key[:2]: amount.premium for key, amount in whole.items()}, parents)
+    by_lines = by_line or bool(scope.product_lines)
+    amounts = {
+        key: amount
+        for key, amount in (rows if by_lines else whole).items()
+        if key[1] not in totals
+        and (not scope.branches or key[1] in scope.branches)
+        and (not by_lines or (key[2] and (not scope.product_lines or key[2] in scope.product_lines)))
+    }
+    return Exposure(
+        amounts=amounts,
+        branches=[name for name in needed_branches(cursor, scope) if scope.branches or name not in totals],
+        stock=stock,
+        totals=totals,
+        gaps={} if by_lines else gaps,
+        notes=more if by_lines else notes + more,
+    )
+
+
+def _whole(rows: dict[Key, Amount]) -> tuple[dict[Key, Amount], dict[Key, str], tuple[Note, ...]]:
+    """All lines of each branch and month together; what is missing of them, and what to say about it."""
+    whole = {key: amount for key, amount in rows.items() if not key[2]}
+    split: dict[Key, list[Amount]] = {}
+    listed: dict[tuple[str, str], set[str]] = {}
+    for (month, branch, line), amount in rows.items():
+        if line:
+            listed.setdefault((branch, line), set()).add(month)
+            if (month, branch, "") not in whole:
+                split.setdefault((month, branch, ""), []).append(amount)
+    months_split = {(month, branch) for month, branch, _ in split}
+    gaps, notes = find_line_gaps(listed, months_split)
     for key, parts in split.items():
-        if key not in whole:
-            whole[key] = (_sum(p for p, _ in parts), _sum(n for _, n in parts))
-    exposure.premium = {key: value[0] for key, value in whole.items()}
-    exposure.policies = {key: value[1] for key, value in whole.items()}
-    return exposure
+        if key in gaps:
+            whole[key] = Amount(None, None)
+        else:
+            whole[key] = Amount(_sum(part.premium for part in parts), _sum(part.policies for part in parts))
+    return whole, gaps, notes
 
 
 def _sum(values: Iterable[float | None]) -> float | None:

@@ -10,7 +10,8 @@ from datetime import date
 from typing import Any
 
 from analytics.errors import Text
-from analytics.vocabulary import RATIOS, Book, Measure, View
+from analytics.rules.book import RuleBook
+from analytics.vocabulary import RATIOS, Book, Measure, Status, View
 
 UNITS: dict[Measure, Text] = {
     Measure.COMPLAINTS: Text("件", "complaints"),
@@ -28,8 +29,23 @@ UNITS: dict[Measure, Text] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """Something about the data that a reader of the figures must know: a stable code and the places it is about."""
+
+    code: str
+    places: tuple[str, ...] = ()
+
+    def sentence(self) -> Text:
+        return _sentence(*_NOTES[self.code], self.places)
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
-    """What every figure of one answer has in common: print it under each of them."""
+    """What every figure of one answer has in common: print it under each of them.
+
+    calendar_assumed: a limit of a complaint that some figure judges fell in a year that the working-day table does
+    not know (weekends only); which figures those are, their origin says.
+    """
 
     first: str | None
     last: str | None
@@ -37,7 +53,9 @@ class Frame:
     book: Book
     as_of: date | None
     rulebook: str
-    calendar_assumed: bool = False  # a limit fell in a year the working-day table does not know
+    calendar_assumed: bool = False
+    books: tuple[RuleBook, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +67,20 @@ class Missing:
     places: tuple[str, ...] = ()
 
     def sentence(self) -> Text:
-        shown = "、".join(self.places[:3])
-        more_zh = f" 等 {len(self.places)} 处" if len(self.places) > 3 else ""
-        more_en = f" and {len(self.places) - 3} more" if len(self.places) > 3 else ""
-        zh, en = _MISSING[self.code]
-        return Text(
-            f"{zh}{':' if shown else ''}{shown}{more_zh}",
-            f"{en}{': ' if shown else ''}{', '.join(self.places[:3])}{more_en}",
-        )
+        return _sentence(*_MISSING[self.code], self.places)
 
     def __str__(self) -> str:
         return f"{self.measure.value}: {self.sentence().en}"
+
+
+def _sentence(zh: str, en: str, places: tuple[str, ...]) -> Text:
+    """The words, the first three places, and how many more there are."""
+    shown = "、".join(places[:3])
+    more_zh = f" 等 {len(places)} 处" if len(places) > 3 else ""
+    more_en = f" and {len(places) - 3} more" if len(places) > 3 else ""
+    return Text(
+        f"{zh}{':' if shown else ''}{shown}{more_zh}", f"{en}{': ' if shown else ''}{', '.join(places[:3])}{more_en}"
+    )
 
 
 _MISSING = {
@@ -72,7 +93,52 @@ _MISSING = {
     "product_line_unknown": ("投诉未注明险种", "complaints without a product line have no exposure"),
     "month_unknown": ("没有入账月份", "no month to book to"),
     "no_period": ("没有数据", "no data in the period"),
+    "total_of_branches": (
+        "该机构的保费与保单是下级机构的合计,没有自身的分母",
+        "its premium and policies are the total of the branches below it, not its own",
+    ),
+    "window_incomplete": ("期间开始早于数据的第一个月", "the period begins before the first month of the data"),
 }
+_NOTES = {
+    "parent_is_total": (
+        "上级机构的保费与下级机构合计相等(相差不超过 0.5%),视为合计,不重复计入",
+        "premium of a parent equals the sum of its branches (within 0.5%): taken as their total, not counted twice",
+    ),
+    "parent_total_differs": (
+        "视为下级机构合计的上级机构保费,这些月份与下级机构合计不一致",
+        "premium of a parent that is its branches' total differs from their sum in these months",
+    ),
+    "parent_has_its_own": (
+        "上级机构的保费与下级机构合计不相等,视为自身业务,另行计入",
+        "premium of a parent is not the sum of its branches: taken as its own business and counted besides theirs",
+    ),
+    "line_gap": (
+        "机构的险种保费中断两个月以上,合计中未包含",
+        "a branch's line is not listed for two months or more in between: its premium is not in the sum",
+    ),
+    "nothing_received_yet": (
+        "截至该日尚未收到任何投诉",
+        "no complaint had been received by the as-of date",
+    ),
+    "no_data_in_period": ("所选期间没有任何数据", "nothing is known of the period"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where the figures of one cell come from; all of them share it.
+
+    key: the cell, by dimension. months: those of the period that the cell covers, which is what exposure is taken of.
+    by_status: its complaints by status at the as-of date; None where no figure of the question judges them.
+    not_due: valid regulator complaints without a report whose report is not due yet, for the view of the question.
+    assumed: complaints among them whose limit needed a year that the working-day table does not know.
+    """
+
+    key: dict[str, str | None]
+    months: tuple[str, ...] = ()
+    by_status: dict[Status, int] | None = None
+    not_due: int = 0
+    assumed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +148,7 @@ class Figure:
     value: count, yuan or ratio in `unit`; a share (timely_rate) is between 0 and 1; None when missing.
     numerator, denominator: for ratios, in pieces and in yuan or policies as they are.
     low, high: 95% interval (exact Poisson for rates, Wilson for shares), in the value's unit.
+    origin: what `explain` needs to say how it was made; None for a figure that was made from another.
     """
 
     measure: Measure
@@ -91,6 +158,7 @@ class Figure:
     low: float | None = None
     high: float | None = None
     missing: Missing | None = None
+    origin: Origin | None = None
 
     @property
     def unit(self) -> Text:

@@ -16,7 +16,16 @@ from analytics.measures.scope import Scope
 from analytics.rules.book import RuleBook
 from analytics.rules.rulebook import rules_of
 from analytics.rules.stored import IN_FORCE, refuse_stale
-from analytics.vocabulary import VALID_ANNUAL, VALID_MONTHLY, Book, Channel, FormSource, Status, View
+from analytics.vocabulary import (
+    VALID_ANNUAL,
+    VALID_MONTHLY,
+    Book,
+    Channel,
+    FormSource,
+    InvalidFinding,
+    Status,
+    View,
+)
 
 
 @dataclass(slots=True)
@@ -24,6 +33,7 @@ class Question:
     """A scope with its as-of date and rule books settled, and the values that its SQL binds.
 
     books: those that judge a complaint received by the as-of date, oldest first.
+    received_any: some complaint had been received by then.
     calendar_assumed: some limit of theirs fell in a year that the working-day table does not know; whether it is
     one of a complaint of the scope is for the query to find out.
     """
@@ -32,6 +42,7 @@ class Question:
     as_of: date
     books: tuple[RuleBook, ...]
     stored_book: str
+    received_any: bool = True
     calendar_assumed: bool = False
     params: dict[str, Any] = field(default_factory=dict)
 
@@ -67,7 +78,8 @@ def settle(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> Question | None:
     books = sorted((rules.book(name) for name, _ in judges), key=lambda book: book.in_force_from)
     if not books:  # nothing was received by then
         books = [chosen or rules.in_force(as_of)]
-    return Question(scope, as_of, tuple(books), stored, any(assumed for _, assumed in judges))
+    assumed = any(assumed for _, assumed in judges)
+    return Question(scope, as_of, tuple(books), stored, received_any=bool(judges), calendar_assumed=assumed)
 
 
 def known_until(cursor: duckdb.DuckDBPyConnection) -> date | None:
@@ -96,30 +108,39 @@ def counted(question: Question) -> str:
 
 def status(question: Question) -> str:
     """The status at the end of the as-of date. Mirrors rules.validity.status_of, which a test holds it to."""
+    return _status(question, {one: f"'{one.value}'" for one in Status})
+
+
+def status_code(question: Question) -> str:
+    """The same as a small number, the status's place in `Status`: much faster to group by."""
+    return _status(question, {one: f"{place}::TINYINT" for place, one in enumerate(Status)})
+
+
+def _status(question: Question, says: dict[Status, str]) -> str:
     as_of = question.bind(question.as_of)
     year_end = "make_date(year(c.received_on), 12, 31)"
     found = f"c.invalid_finding IS NOT NULL AND coalesce(c.invalid_found_on, c.received_on) <= {as_of}"
     finding = (
-        f"CASE WHEN c.invalid_finding = 'ineligible' THEN '{Status.INVALID_INELIGIBLE}'"
-        f" ELSE '{Status.INVALID_COMMITTEE}' END"
+        f"CASE WHEN c.invalid_finding = '{InvalidFinding.INELIGIBLE}' THEN {says[Status.INVALID_INELIGIBLE]}"
+        f" ELSE {says[Status.INVALID_COMMITTEE]} END"
     )
-    standing = f"CASE WHEN {year_end} <= {as_of} THEN '{Status.VALID_PERMANENT}' ELSE '{Status.VALID}' END"
+    standing = f"CASE WHEN {year_end} <= {as_of} THEN {says[Status.VALID_PERMANENT]} ELSE {says[Status.VALID]} END"
     computed = f"""CASE
         WHEN {found} THEN {finding}
-        WHEN c.withdrawn_on <= {as_of} AND c.withdrawn_on <= l.limit_date THEN '{Status.INVALID_WITHDRAWN}'
-        WHEN {as_of} < l.limit_date THEN '{Status.PENDING}'
-        WHEN c.withdrawn_on <= {as_of} AND c.withdrawn_on <= {year_end} THEN '{Status.VALID_CURED}'
+        WHEN c.withdrawn_on <= {as_of} AND c.withdrawn_on <= l.limit_date THEN {says[Status.INVALID_WITHDRAWN]}
+        WHEN {as_of} < l.limit_date THEN {says[Status.PENDING]}
+        WHEN c.withdrawn_on <= {as_of} AND c.withdrawn_on <= {year_end} THEN {says[Status.VALID_CURED]}
         ELSE {standing} END"""
     stated = f"""CASE
-        WHEN c.stated_valid IS NULL THEN '{Status.PENDING}'
+        WHEN c.stated_valid IS NULL THEN {says[Status.PENDING]}
         WHEN c.stated_valid THEN {standing}
         WHEN {found} THEN {finding}
-        WHEN c.withdrawn_on <= {as_of} THEN '{Status.INVALID_WITHDRAWN}'
-        ELSE '{Status.INVALID_STATED}' END"""
+        WHEN c.withdrawn_on <= {as_of} THEN {says[Status.INVALID_WITHDRAWN]}
+        ELSE {says[Status.INVALID_STATED]} END"""
     outcome = per_book(
         question, {book.name: stated if book.outcome == "stated" else computed for book in question.books}
     )
-    return f"CASE WHEN NOT {counted(question)} THEN '{Status.NOT_COUNTED}' ELSE {outcome} END"
+    return f"CASE WHEN NOT {counted(question)} THEN {says[Status.NOT_COUNTED]} ELSE {outcome} END"
 
 
 def reported_on(question: Question) -> str:

@@ -1,0 +1,162 @@
+"""One grouped query over the complaints of a scope: the counts of every cell, by status where they are judged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import duckdb
+
+from analytics.measures.cell import STATUSES, Cell, Report
+from analytics.measures.judged import (
+    FORM,
+    Question,
+    booked_on,
+    conditions,
+    counted,
+    limits_join,
+    reported_on,
+    status_code,
+)
+from analytics.vocabulary import Book, Channel, Dimension, Measure
+
+CellKey = tuple[str | None, ...]
+
+_JUDGED = {
+    Measure.VALID,
+    Measure.PENDING,
+    Measure.PREMIUM_RATIO,
+    Measure.POLICY_RATIO,
+    Measure.POLICY_RATIO_10K,
+    Measure.TIMELY_RATE,
+}
+_SQL: dict[Dimension, str] = {
+    Dimension.MONTH: "year({booked}) * 12 + month({booked}) - 1",
+    Dimension.QUARTER: "year({booked}) * 4 + quarter({booked}) - 1",
+    Dimension.YEAR: "year({booked})",
+    Dimension.BRANCH: "c.branch_name",
+    Dimension.CATEGORY: "{category}",
+    Dimension.CAUSE: "m.cause",
+    Dimension.CHANNEL: "c.channel_code",
+    Dimension.FORM: FORM,
+    Dimension.PRODUCT_LINE: "c.product_line_name",
+    Dimension.STATUS: "{status}",
+}
+_LABEL: dict[Dimension, Callable[[int], str]] = {
+    Dimension.MONTH: lambda n: f"{n // 12:04d}-{n % 12 + 1:02d}",
+    Dimension.QUARTER: lambda n: f"{n // 4:04d}-Q{n % 4 + 1}",
+    Dimension.YEAR: lambda n: f"{n:04d}",
+    Dimension.STATUS: lambda n: STATUSES[n].value,
+}
+
+
+def is_judged(by: Sequence[Dimension], measures: Sequence[Measure]) -> bool:
+    """Whether the answer rests on the status of complaints."""
+    return Dimension.STATUS in by or not _JUDGED.isdisjoint(measures)
+
+
+def count_cells(
+    cursor: duckdb.DuckDBPyConnection, question: Question, by: Sequence[Dimension], measures: Sequence[Measure]
+) -> dict[CellKey, Cell]:
+    """The cells that hold a complaint, by their keys in the order of `by`.
+
+    By cause a complaint stands in the cell of each cause it names; mentions stand where they belong.
+    """
+    cells = _count_complaints(cursor, question, by, measures)
+    if Measure.CAUSE_MENTIONS in measures:
+        question.params.clear()
+        for row in _query(cursor, question, by, [], ["count(*)"], category="m.category", mentions=True):
+            cells.setdefault(row[: len(by)], Cell()).add_mentions(row[-1])
+    labels = key_labels(by, cells)
+    return {labels[key]: cell for key, cell in cells.items()}
+
+
+def _count_complaints(
+    cursor: duckdb.DuckDBPyConnection, question: Question, by: Sequence[Dimension], measures: Sequence[Measure]
+) -> dict[tuple[Any, ...], Cell]:
+    question.params.clear()
+    exploded = Dimension.CAUSE in by
+    judged = is_judged(by, measures)
+    sums = ["count(*)", f"count(*) FILTER (c.channel_code = '{Channel.REGULATOR}')"]
+    assumed = question.calendar_assumed and (judged or question.scope.book is Book.DETERMINED)
+    sums.append(f"count(*) FILTER (l.assumed AND {counted(question)})" if assumed else "0")
+    parts = []
+    if judged:
+        parts.append(status_code(question))
+        parts.append(_report(question) if Measure.TIMELY_RATE in measures else f"{Report.NOT_ASKED:d}::TINYINT")
+    category = "coalesce(m.category, c.category)" if exploded else "c.category"
+    cells: dict[tuple[Any, ...], Cell] = {}
+    for row in _query(cursor, question, by, parts, sums, category=category, mentions=exploded, outer=exploded):
+        key = row[: len(by)]
+        cell = cells.get(key)
+        if cell is None:
+            cell = cells[key] = Cell()
+        complaints, regulator, limits_assumed = row[-3:]
+        cell.add(complaints, regulator, limits_assumed)
+        if judged:
+            cell.add_judged(row[len(by)], row[len(by) + 1], complaints)
+    return cells
+
+
+def _report(question: Question) -> str:
+    """The Report of a complaint, as a number. Each expression stands as seldom as can be: this is most of the time."""
+    reported = reported_on(question)
+    return f"""CASE WHEN c.channel_code IS DISTINCT FROM '{Channel.REGULATOR}' THEN {Report.NOT_ASKED:d}
+        WHEN {reported} <= l.report_due THEN {Report.IN_TIME:d}
+        WHEN {reported} IS NOT NULL THEN {Report.LATE:d}
+        WHEN NOT c.report_known THEN {Report.UNKNOWN:d}
+        WHEN l.report_due <= {question.bind(question.as_of)} THEN {Report.LATE:d}
+        ELSE {Report.NOT_DUE:d} END::TINYINT"""
+
+
+def key_columns(question: Question, by: Sequence[Dimension], category: str = "c.category") -> list[str]:
+    """The expressions that rows are grouped by: months, quarters, years and statuses as numbers (see key_labels)."""
+    names = {"booked": booked_on(question), "category": category}
+    if Dimension.STATUS in by:
+        names["status"] = status_code(question)
+    return [_SQL[one].format(**names) for one in by]
+
+
+def key_labels(by: Sequence[Dimension], keys: Iterable[tuple[Any, ...]]) -> dict[tuple[Any, ...], CellKey]:
+    """From the values of key_columns to what people read."""
+    shape = [_LABEL.get(one) for one in by]
+    if not any(shape):
+        return {key: key for key in keys}
+    known: dict[tuple[int, Any], str | None] = {}
+
+    def label(place: int, form: Callable[[int], str] | None, value: Any) -> str | None:
+        if form is None or value is None:
+            text: str | None = value
+            return text
+        if (place, value) not in known:
+            known[place, value] = form(value)
+        return known[place, value]
+
+    return {key: tuple(label(place, form, key[place]) for place, form in enumerate(shape)) for key in keys}
+
+
+def _query(
+    cursor: duckdb.DuckDBPyConnection,
+    question: Question,
+    by: Sequence[Dimension],
+    parts: list[str],
+    sums: list[str],
+    *,
+    category: str,
+    mentions: bool = False,
+    outer: bool = False,
+) -> list[tuple[Any, ...]]:
+    """Every group's key (see key_columns), the parts it is divided by, and its sums.
+
+    mentions: the rows are causes (`m`), not complaints; outer: a complaint without one is a row too.
+    """
+    keys = [*key_columns(question, by, category), *parts]
+    source = ["complaint c"]
+    if parts or question.scope.book is Book.DETERMINED or Dimension.STATUS in by:
+        source.append(limits_join(question))
+    if mentions:
+        source.append(f"{'LEFT ' if outer else ''}JOIN complaint_cause m ON m.complaint_no = c.complaint_no")
+    where = " AND ".join(conditions(question, category=category, mentions=mentions))
+    group = f" GROUP BY {', '.join(str(place + 1) for place in range(len(keys)))}" if keys else ""
+    sql = f"SELECT {', '.join([*keys, *sums])} FROM {' '.join(source)} WHERE {where}{group}"
+    return cursor.execute(sql, question.params).fetchall()

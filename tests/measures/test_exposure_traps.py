@@ -1,0 +1,179 @@
+"""Denominators that would be silently wrong: a line that drops out for a month, a parent that is a total."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from tests.tiny import Tiny
+
+AS_OF = date(2016, 12, 31)
+
+
+def one(tiny: Tiny, measures: str, **scope: object) -> dict[str, Any]:
+    (row,) = tiny.records("total", measures, as_of=AS_OF, **scope)
+    return row
+
+
+def codes(tiny: Tiny, **scope: object) -> dict[str, tuple[str, ...]]:
+    frame = tiny.measure("total", "premium_yuan", as_of=AS_OF, **scope).frame
+    return {note.code: note.places for note in frame.notes}
+
+
+def test_a_line_missing_for_one_month_is_missing(tiny: Tiny) -> None:
+    """
+    甲      车险   企财险
+    01      60m    40m
+    02      60m    -        there before and after: the month's premium is not 60m, it is not known
+    03      60m    40m
+    """
+    tiny.logs({"投诉编号": "T1", "受理时间": "2016-01-05", "投诉类别": "正式"})
+    for month, lines in (("01", ("车险", "企财险")), ("02", ("车险",)), ("03", ("车险", "企财险"))):
+        tiny.exposure(*((f"2016-{month}", "甲支公司", line, 6e7 if line == "车险" else 4e7, 100) for line in lines))
+    row = one(tiny, "premium_ratio,premium_yuan", last="2016-03")
+    assert row["premium_ratio"] is None and row["premium_yuan"] is None
+    assert "2016-02 甲支公司 企业财产保险" in row["missing"][0] or "2016-02 甲支公司 企财险" in row["missing"][0]
+    assert one(tiny, "premium_yuan", last="2016-01")["premium_yuan"] == 1e8
+    assert one(tiny, "premium_yuan", first="2016-03", last="2016-03")["premium_yuan"] == 1e8
+    # A row for all lines says what the month was, whatever the lines do.
+    tiny.exposure(("2016-02", "甲支公司", "", 1e8, 200))
+    assert one(tiny, "premium_yuan", last="2016-03")["premium_yuan"] == 3e8
+
+
+def test_a_line_that_begins_or_ends_is_no_gap(tiny: Tiny) -> None:
+    """企财险 is sold in 2016-02 only: before and after it the branch's premium is that of 车险."""
+    tiny.logs({"投诉编号": "T1", "受理时间": "2016-01-05"})
+    tiny.exposure(*((f"2016-0{n}", "甲支公司", "车险", 6e7, 100) for n in (1, 2, 3)))
+    tiny.exposure(("2016-02", "甲支公司", "企财险", 4e7, 100))
+    assert one(tiny, "premium_yuan", last="2016-03")["premium_yuan"] == 2.2e8
+    assert codes(tiny, last="2016-03") == {}
+
+
+def test_a_longer_gap_is_counted_and_said(tiny: Tiny) -> None:
+    """企财险 in 2016-01 and 2016-04: two months in between may well have had none."""
+    tiny.logs({"投诉编号": "T1", "受理时间": "2016-01-05"})
+    tiny.exposure(*((f"2016-0{n}", "甲支公司", "车险", 6e7, 100) for n in (1, 2, 3, 4)))
+    tiny.exposure(*((f"2016-0{n}", "甲支公司", "企财险", 4e7, 100) for n in (1, 4)))
+    assert one(tiny, "premium_yuan", last="2016-04")["premium_yuan"] == 3.2e8
+    (place,) = codes(tiny, last="2016-04")["line_gap"]
+    assert place.startswith("甲支公司") and place.endswith("2016-02–2016-03")
+
+
+def two_branches(tiny: Tiny) -> None:
+    tiny.load(
+        [
+            {"机构代码": "01", "机构名称": "云州分公司", "上级机构": ""},
+            {"机构代码": "0101", "机构名称": "甲支公司", "上级机构": "云州分公司"},
+            {"机构代码": "0102", "机构名称": "乙支公司", "上级机构": "云州分公司"},
+        ]
+    )
+    tiny.logs(
+        {"投诉编号": "T1", "受理时间": "2016-01-05", "投诉类别": "正式"},
+        {"投诉编号": "T2", "受理时间": "2016-01-05", "投诉类别": "正式", "被投诉机构": "云州分公司"},
+    )
+    tiny.exposure(("2016-01", "甲支公司", 1e8, 100), ("2016-01", "乙支公司", 3e8, 300))
+
+
+@pytest.mark.parametrize("own", [400_000_000, 400_000_000 * 1.004, 400_000_000 * 0.996])
+def test_a_parent_that_is_the_sum_of_its_branches_is_not_counted_twice(tiny: Tiny, own: float) -> None:
+    """
+    云州分公司   400m   = 甲 100m + 乙 300m, give or take 0.5%
+    total        400m, not 800m; two complaints, 0.5 per 100m yuan
+    """
+    two_branches(tiny)
+    tiny.exposure(("2016-01", "云州分公司", own, 400))
+    row = one(tiny, "premium_yuan,policies,premium_ratio", last="2016-01")
+    assert (row["premium_yuan"], row["policies"], row["premium_ratio"]) == (4e8, 400, 0.5)
+    assert codes(tiny, last="2016-01") == {"parent_is_total": ("云州分公司",)}
+    # The complaint against the parent itself has no premium to be held against: not 400m, that is its branches'.
+    rows = {r["branch"]: r for r in tiny.records("branch", "valid,premium_ratio", as_of=AS_OF, last="2016-01")}
+    assert rows["云州分公司"]["premium_ratio"] is None and "total of the branches" in rows["云州分公司"]["missing"][0]
+    assert rows["甲支公司"]["premium_ratio"] == 1.0
+    own_only = one(tiny, "premium_ratio", branches=("云州分公司",), last="2016-01")
+    assert own_only["premium_ratio"] is None and "total of the branches" in own_only["missing"][0]
+
+
+def test_a_parent_with_business_of_its_own_is_counted(tiny: Tiny) -> None:
+    """云州分公司 writes 50m itself: 450m in all, and it is said."""
+    two_branches(tiny)
+    tiny.exposure(("2016-01", "云州分公司", 5e7, 50))
+    assert one(tiny, "premium_yuan", last="2016-01")["premium_yuan"] == 4.5e8
+    assert codes(tiny, last="2016-01") == {"parent_has_its_own": ("云州分公司",)}
+    assert one(tiny, "premium_ratio", branches=("云州分公司",), last="2016-01")["premium_ratio"] == 2.0
+
+
+def test_one_month_that_disagrees_does_not_make_a_total_counted_twice(tiny: Tiny) -> None:
+    """Of three months the parent's row equals the sum in two; the third is named."""
+    two_branches(tiny)
+    for month in ("02", "03"):
+        tiny.exposure((f"2016-{month}", "甲支公司", 1e8, 100), (f"2016-{month}", "乙支公司", 3e8, 300))
+    parent = {"01": 4e8, "02": 4e8, "03": 5e8}
+    tiny.exposure(*((f"2016-{month}", "云州分公司", value, 400) for month, value in parent.items()))
+    assert one(tiny, "premium_yuan", last="2016-03")["premium_yuan"] == 12e8
+    assert codes(tiny, last="2016-03") == {
+        "parent_is_total": ("云州分公司",),
+        "parent_total_differs": ("云州分公司 2016-03",),
+    }
+
+
+def test_totals_above_totals(tiny: Tiny) -> None:
+    """
+    安澜总公司 400m = 云州分公司 400m = 甲 100m + 乙 300m       400m once
+    """
+    two_branches(tiny)
+    tiny.load(
+        [
+            {"机构代码": "0", "机构名称": "安澜总公司", "上级机构": ""},
+            {"机构代码": "01", "机构名称": "云州分公司", "上级机构": "安澜总公司"},
+        ]
+    )
+    tiny.exposure(("2016-01", "云州分公司", 4e8, 400), ("2016-01", "安澜总公司", 4e8, 400))
+    assert one(tiny, "premium_yuan", last="2016-01")["premium_yuan"] == 4e8
+    assert codes(tiny, last="2016-01") == {"parent_is_total": ("云州分公司", "安澜总公司")}
+
+
+def test_a_branch_list_that_goes_in_a_circle_ends(tiny: Tiny) -> None:
+    tiny.load(
+        [
+            {"机构代码": "01", "机构名称": "甲支公司", "上级机构": "乙支公司"},
+            {"机构代码": "02", "机构名称": "乙支公司", "上级机构": "甲支公司"},
+        ]
+    )
+    tiny.logs({"投诉编号": "T1", "受理时间": "2016-01-05"})
+    tiny.exposure(("2016-01", "甲支公司", 1e8, 100), ("2016-01", "乙支公司", 3e8, 300))
+    assert one(tiny, "premium_yuan", last="2016-01")["premium_yuan"] == 4e8
+
+
+def test_the_warning_of_the_calendar_is_for_the_complaints_of_the_scope(tiny: Tiny) -> None:
+    """
+    T1 informal, received 2016-03-01: known. T2 informal, 2003-12-30: the table begins in 2004.
+    T3 the same day from the website: not counted, so its limit decides nothing.
+    """
+    tiny.logs(
+        {"投诉编号": "T1", "受理时间": "2016-03-01", "投诉类别": "非正式"},
+        {"投诉编号": "T2", "受理时间": "2003-12-30", "投诉类别": "非正式", "被投诉机构": "乙支公司"},
+        {"投诉编号": "T3", "受理时间": "2003-12-30", "投诉来源": "网站", "被投诉机构": "丙支公司"},
+    )
+    chosen = {"rulebook": "company-2016", "as_of": AS_OF}
+
+    def assumed(measures: str = "valid", by: str = "total", **scope: object) -> bool:
+        return tiny.measure(by, measures, **chosen, **scope).frame.calendar_assumed  # type: ignore[arg-type]
+
+    assert assumed()
+    assert not assumed(first="2004-01") and assumed(last="2003-12")
+    assert not assumed(branches=("甲支公司",)) and assumed(branches=("乙支公司",))
+    assert not assumed(branches=("丙支公司",))
+    assert not assumed("complaints", "month")  # counts by receipt rest on no limit
+    assert assumed("complaints", "month", book="determined")
+    table = tiny.measure("branch", "valid", **chosen)  # type: ignore[arg-type]
+    says = {row.key["branch"]: row.figures[m].origin.assumed for row in table.rows for m in row.figures}  # type: ignore[union-attr]
+    assert says == {"甲支公司": 0, "乙支公司": 1, "丙支公司": 0}
+
+
+def test_an_as_of_before_the_first_log_is_said(tiny: Tiny) -> None:
+    tiny.logs({"投诉编号": "T1", "受理时间": "2016-03-01"})
+    assert [n.code for n in tiny.measure(as_of=date(2016, 2, 1)).frame.notes] == ["nothing_received_yet"]
+    assert [n.code for n in tiny.measure(first="2017-01").frame.notes] == ["no_data_in_period"]
+    assert tiny.measure().frame.notes == ()
