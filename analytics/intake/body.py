@@ -9,12 +9,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analytics.errors import Text
+from analytics.intake.body_remarks import hidden_remarks, left_out_remarks
 from analytics.intake.header_rows import heads_a_table
 from analytics.intake.header_texts import Row
 from analytics.intake.line_kinds import SUSPECT, LineKind, line_kind
 from analytics.intake.merged import spans_columns
-from analytics.intake.recognise import Plan
+from analytics.intake.plan import Plan
 from analytics.intake.report import Remark
 from analytics.intake.sheet import Sheet
 from analytics.intake.table_faults import part_of_a_total, tables_below
@@ -59,14 +59,21 @@ def body_rows(sheet: Sheet, plan: Plan, anchored: np.ndarray) -> Body:
     Raises FileError(several_tables) where another table begins whose rows would be lost or mixed up with these.
     """
     start = plan.body_row
-    keep = anchored.copy()
-    doubtful = np.flatnonzero(~anchored)
-    doubtful = doubtful[_any_filled(sheet, plan, doubtful)]
-    keep[doubtful] = True
-    sure = anchor_of(plan) in _DATES
-    asked = np.union1d(doubtful, _suspects(sheet, plan)) if sure else np.flatnonzero(keep)
+    anchor = anchor_of(plan)
+    # A label merged over a line does not make the line a row: something must be written in it.
+    written = sheet.columns[plan.fields[anchor]].slice(start).is_valid().to_numpy(zero_copy_only=False)
+    keep = anchored & written
+    doubtful = np.flatnonzero(~keep)
+    filled = _any_filled(sheet, plan.table_columns, start, doubtful)
+    keep[doubtful[filled]] = True
+    if anchor in _DATES:
+        beside = _any_filled(sheet, sorted(plan.headers)[:_LEADING_COLUMNS], start, doubtful)
+        asked = np.union1d(doubtful[filled | beside], _suspects(sheet, plan))
+        dated = anchored
+    else:
+        asked, dated = np.flatnonzero(keep), np.zeros_like(anchored)
     left_out: dict[LineKind, list[int]] = {}
-    for place, line in enumerate(_lines(sheet, plan, asked, anchored & sure)):
+    for place, line in enumerate(_lines(sheet, plan, asked, dated)):
         position = line.position
         if line.kind is LineKind.PART and plan.kind is SheetKind.EXPOSURE:
             raise part_of_a_total(sheet.name, start + position)
@@ -80,13 +87,12 @@ def body_rows(sheet: Sheet, plan: Plan, anchored: np.ndarray) -> Body:
             left_out[line.kind] = [int(below) for below in np.flatnonzero(keep[position:]) + position]
             keep[position:] = False
             break
-        if keep[position]:
-            left_out.setdefault(line.kind, []).append(position)
+        left_out.setdefault(line.kind, []).append(position)
         keep[position] = False
         if line.kind is LineKind.NOTE:
             _refuse_other_branch(sheet, plan, line.cells, start + position)
     index = np.flatnonzero(keep) + start
-    return Body(index, [*_left_out(sheet.name, start, left_out), *_hidden(sheet, plan, index)])
+    return Body(index, [*left_out_remarks(sheet.name, start, left_out), *hidden_remarks(sheet, plan, index)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,19 +130,18 @@ def _text(cell: str | None) -> str | None:
     return cell if cell and not is_blank(cell) else None
 
 
-def _any_filled(sheet: Sheet, plan: Plan, positions: np.ndarray) -> np.ndarray:
-    """Which of the lines hold anything in the columns that are read; an error such as #REF! is something."""
+def _any_filled(sheet: Sheet, columns: Sequence[int], start: int, positions: np.ndarray) -> np.ndarray:
+    """Which of the lines hold anything in these columns; an error such as #REF! is something."""
     filled = np.zeros(len(positions), dtype=bool)
     if not len(positions):
         return filled
-    take = pa.array(positions + plan.body_row)
-    for column in plan.table_columns:
+    take = pa.array(positions + start)
+    for column in columns:
         cells = pc.fill_null(pc.utf8_trim_whitespace(sheet.columns[column].take(take)), "")
         filled |= pc.not_equal(cells, "").to_numpy(zero_copy_only=False)
     if sheet.errors:
-        read = set(plan.table_columns)
-        failed = np.array(sorted({row for row, column in sheet.errors if column in read}), dtype=np.int64)
-        filled |= np.isin(positions + plan.body_row, failed)
+        failed = np.array(sorted({row for row, column in sheet.errors if column in columns}), dtype=np.int64)
+        filled |= np.isin(positions + start, failed)
     return filled
 
 
@@ -159,69 +164,3 @@ def _refuse_other_branch(sheet: Sheet, plan: Plan, cells: Row, row: int) -> None
     stated = plan.stated.get("branch")
     if stated and any(named != stated for cell in cells if cell for named in branches_named(cell)):
         raise tables_below(sheet.name, plan.header_row or 0, row)
-
-
-_SAID: dict[LineKind, tuple[str, Text, Text | None]] = {
-    LineKind.TOTAL: ("total_row", Text("合计、小计行,未作为数据读取", "totals, not read as rows"), None),
-    LineKind.NOTE: (
-        "note_row",
-        Text("签字、备注等说明行,未作为数据读取", "notes or signatures, not read as rows"),
-        Text("若其中有数据,请补全该行的日期后重新导入", "if one of them is data, fill in its date and import again"),
-    ),
-    LineKind.ZERO: ("zero_reported", Text("写明没有投诉", "states that there are no complaints"), None),
-    LineKind.FOREIGN_HEADER: (
-        "other_table",
-        Text("表格下方另有一个小表,未读取", "another small table below the table, not read"),
-        Text("若其中有数据,请放到单独的工作表", "if it holds data, put it on a sheet of its own"),
-    ),
-}
-_NAMED_ROWS = 5
-
-
-def _left_out(sheet: str, start: int, left_out: dict[LineKind, list[int]]) -> list[Remark]:
-    remarks = []
-    for kind, positions in left_out.items():
-        if kind in _SAID:
-            code, text, remedy = _SAID[kind]
-            rows = [start + position + 1 for position in positions]
-            remarks.append(Remark(sheet, rows[0], code, _with_rows(text, rows), remedy))
-    return remarks
-
-
-_IF_HIDDEN = Text("若不应计入,请删除后重新导入", "what should not count must be deleted")
-
-
-def _hidden(sheet: Sheet, plan: Plan, index: np.ndarray) -> list[Remark]:
-    """What a person looking at the sheet does not see and what is read all the same."""
-    remarks = []
-    if not sheet.visible:
-        remarks.append(
-            Remark(
-                sheet.name, None, "hidden_sheet", Text("工作表是隐藏的,仍已读取", "the sheet is hidden, and was read")
-            )
-        )
-    rows = [int(row) + 1 for span in sheet.hidden_rows for row in index[(index >= span.start) & (index < span.stop)]]
-    if rows:
-        text = Text("被隐藏或筛掉的行,仍已读取", "rows hidden or filtered out, and read all the same")
-        remarks.append(Remark(sheet.name, rows[0], "hidden_rows", _with_rows(text, rows), _IF_HIDDEN))
-    columns = [c for c in plan.table_columns if any(c in span for span in sheet.hidden_columns)]
-    if columns:
-        named = [plan.headers[column] for column in columns]
-        remarks.append(
-            Remark(
-                sheet.name,
-                None,
-                "hidden_columns",
-                Text(
-                    f"被隐藏的列,仍已读取({len(columns)} 列:{'、'.join(named)})",
-                    f"hidden columns, read all the same ({len(columns)}: {', '.join(named)})",
-                ),
-            )
-        )
-    return remarks
-
-
-def _with_rows(text: Text, rows: Sequence[int]) -> Text:
-    """Count and row numbers, as the spreadsheet numbers them."""
-    named = ", ".join(map(str, rows[:_NAMED_ROWS])) + (" …" if len(rows) > _NAMED_ROWS else "")
-    return Text(f"{text.zh}({len(rows)} 行:第 {named} 行)", f"{text.en} ({len(rows)}: row {named})")

@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analytics.intake.recognise import Plan
+from analytics.intake.plan import Plan
 from analytics.intake.sheet import Merge, Sheet
 from analytics.vocabulary import SHEET_FIELDS, SheetKind, ValueKind
 

@@ -2,67 +2,26 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Sequence
 
 from analytics.errors import Text
 from analytics.intake.column_fields import blocks
 from analytics.intake.column_units import column_units
-from analytics.intake.header_rows import REQUIRED, STATABLE, Header, find_header, first_rows, heads_a_table
-from analytics.intake.header_texts import Row
-from analytics.intake.headers import match_header, normalise
+from analytics.intake.header_rows import REQUIRED, STATABLE, Header, find_header, heads_a_table
 from analytics.intake.layout import Layout
-from analytics.intake.limits import HEADER_SEARCH_ROWS, MIN_MATCHED_COLUMNS
+from analytics.intake.limits import MIN_MATCHED_COLUMNS
+from analytics.intake.plan import Plan
+from analytics.intake.recognise_layout import by_layout
 from analytics.intake.report import Remark
-from analytics.intake.report_month import ReportMonth, month_in, report_month, stated_in
+from analytics.intake.report_month import ReportMonth, month_in, report_month
 from analytics.intake.sheet import Sheet
 from analytics.intake.split_moments import split_moments
-from analytics.intake.table_faults import layout_column_missing, missing_column, tables_beside, wide_exposure
-from analytics.intake.title_lines import stated_branch, stated_units
+from analytics.intake.table_faults import missing_column, tables_beside, wide_exposure
+from analytics.intake.title_lines import lines_above, stated_branch, stated_units
+from analytics.intake.wide_exposure import wide_exposure_row
 from analytics.vocabulary import SHEET_FIELDS, SheetKind
 
-__all__ = ["Plan", "lines_above", "month_in", "recognise"]
-
-_MONTHS_ACROSS = 3
-_LONGEST_MONTH = 19  # 2016-01-01 00:00:00, a date cell
-_OF_EXPOSURE = re.compile(r"保费|保单|premium|polic", re.IGNORECASE)
-_OF_COMPLAINTS = re.compile(r"投诉|complaint", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """How a sheet will be read. Columns are indices; rows are counted from 0.
-
-    header_row is the header's last row (the body begins below it), header_top its first where it has several.
-    stated: fields that have no column and are said above the table, as text. year: of dates without one.
-    """
-
-    kind: SheetKind
-    header_row: int | None = None
-    fields: dict[str, int] = field(default_factory=dict)  # field -> column
-    headers: dict[int, str] = field(default_factory=dict)  # column -> header text as written
-    unmapped: list[str] = field(default_factory=list)
-    units: dict[str, float] = field(default_factory=dict)  # field -> yuan or pieces in one unit
-    key_columns: tuple[int, ...] = ()  # layout: the columns that make the complaint number
-    report_month: date | None = None
-    header_top: int | None = None
-    body_row: int = 0  # where the rows begin: below the header, and below units or column numbers under it
-    year: int | None = None
-    stated: dict[str, str] = field(default_factory=dict)
-    times: dict[str, int] = field(default_factory=dict)  # field -> column of its time of day, where that is apart
-    remarks: list[Remark] = field(default_factory=list)
-    nearest: Header | None = None  # of an ignored sheet: the row that came nearest to being a header
-
-    def header_of(self, name: str) -> str | None:
-        column = self.fields.get(name)
-        return None if column is None else self.headers.get(column)
-
-    @property
-    def table_columns(self) -> list[int]:
-        """The columns that are read."""
-        return sorted({*self.fields.values(), *self.times.values(), *self.key_columns})
+__all__ = ["Plan", "month_in", "recognise"]
 
 
 def recognise(sheet: Sheet, file_stem: str, layout: Layout | None = None) -> Plan:
@@ -72,18 +31,18 @@ def recognise(sheet: Sheet, file_stem: str, layout: Layout | None = None) -> Pla
     wide_exposure, unknown_unit. Of these a SheetFault need not stop the other sheets of the file.
     """
     if layout:
-        return _by_layout(sheet, file_stem, layout)
+        return by_layout(sheet, file_stem, layout)
     search = find_header(sheet)
     header = search.header
     if header is None:
-        if (row := wide_exposure_row(search.rows, [sheet.name, file_stem])) is not None:
+        if (row := wide_exposure_row(search.rows, sheet.name, file_stem)) is not None:
             raise wide_exposure(sheet.name, row)
         return Plan(SheetKind.IGNORED, nearest=search.nearest)
     lines = lines_above(search.rows, header.top)
     month = report_month(lines, sheet.name, file_stem)
     stated, remarks = _stated(sheet, header, lines, file_stem, month)
     for group in header.lacks(*stated):
-        if "month" in group and (row := wide_exposure_row(search.rows, [sheet.name, file_stem])) is not None:
+        if "month" in group and (row := wide_exposure_row(search.rows, sheet.name, file_stem)) is not None:
             raise wide_exposure(sheet.name, row)
         raise missing_column(sheet.name, header.bottom, header.kind, group, len(header.fields))
     _refuse_tables_side_by_side(sheet, header)
@@ -111,33 +70,6 @@ def recognise(sheet: Sheet, file_stem: str, layout: Layout | None = None) -> Pla
         times=times,
         remarks=remarks + said,
     )
-
-
-def lines_above(rows: Sequence[Row], top: int) -> list[str]:
-    """The texts above a header; a label and its value in cells of their own (填报单位: | 城东支公司) are one."""
-    lines: list[str] = []
-    for row in rows[:top]:
-        label = ""
-        for cell in filter(None, row):
-            text = label + cell.strip()
-            label = text if text.endswith((":", "：")) else ""
-            if not label:
-                lines.append(text)
-    return lines
-
-
-def wide_exposure_row(rows: Sequence[Row], names: Sequence[str]) -> int | None:
-    """The row of months of a table 机构 x 月份 of premium or policies, if that is what the sheet is."""
-    for at, row in enumerate(rows):
-        months = [cell for cell in row if cell and stated_in(cell).month and len(cell) <= _LONGEST_MONTH]
-        if len(set(months)) < _MONTHS_ACROSS:
-            continue
-        around = [cell for near in rows[max(0, at - 1) : at + 2] for cell in near if cell]
-        said = "".join([*names, *(cell for above in rows[: at + 2] for cell in above if cell)])
-        of_branches = any((match := match_header(SheetKind.EXPOSURE, c)) and match.field == "branch" for c in around)
-        if of_branches and _OF_EXPOSURE.search(said) and not _OF_COMPLAINTS.search(said):
-            return at
-    return None
 
 
 _ADD_COLUMN = Text("若不对,请在表中加上该列", "if that is wrong, add the column to the table")
@@ -196,47 +128,3 @@ def _refuse_tables_side_by_side(sheet: Sheet, header: Header) -> None:
         if heads_a_table([header.texts[column] for column in block]) is SheetKind.EXPOSURE:
             own = next(iter(header.fields.by_field.values()))
             raise tables_beside(sheet.name, header.bottom, min(own, block[0]), max(own, block[0]))
-
-
-def _by_layout(sheet: Sheet, file_stem: str, layout: Layout) -> Plan:
-    """The row that names most of a layout's columns, which must be all of them. Raises FileError(missing_column)."""
-    rows = first_rows(sheet, HEADER_SEARCH_ROWS)
-    wanted = {normalise(header): name for header, name in layout.columns.items()}
-    named = [{wanted[normalise(cell)] for cell in row if cell and normalise(cell) in wanted} for row in rows]
-    at = max(range(len(rows)), key=lambda row: len(named[row]), default=None)
-    if at is None or not named[at]:
-        return Plan(SheetKind.IGNORED)
-    cells = [normalise(cell or "") for cell in rows[at]]
-    for header in (*layout.columns, *layout.key):
-        if normalise(header) not in cells:
-            raise layout_column_missing(sheet.name, layout, header)
-    key = tuple(cells.index(normalise(header)) for header in layout.key)
-    fields = {name: cells.index(header) for header, name in wanted.items()}
-    missing = _missing_group(layout, fields)
-    if missing:
-        raise missing_column(sheet.name, at, layout.kind, missing, len(fields))
-    headers = {column: cell for column, cell in enumerate(rows[at]) if cell}
-    lines = lines_above(rows, at)
-    month = report_month(lines, sheet.name, file_stem)
-    units, remarks = column_units(
-        sheet.name, layout.kind, {name: headers[column] for name, column in fields.items()}, stated_units(lines)
-    )
-    return Plan(
-        layout.kind,
-        at,
-        fields,
-        headers,
-        [text for column, text in headers.items() if column not in {*fields.values(), *key}],
-        units,
-        key,
-        report_month=month.month,
-        header_top=at,
-        body_row=at + 1,
-        year=month.year,
-        remarks=remarks,
-    )
-
-
-def _missing_group(layout: Layout, fields: Mapping[str, int]) -> tuple[str, ...] | None:
-    have = {*fields, *layout.constants, *(("complaint_no",) if layout.key else ())}
-    return next((group for group in REQUIRED[layout.kind] if not have.intersection(group)), None)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from analytics.errors import Text
-from analytics.intake.recognise import Plan
+from analytics.intake.plan import Plan
 from analytics.intake.report import Remark
 from analytics.intake.values import Fault, Note
 from analytics.intake.values.outcome import shown

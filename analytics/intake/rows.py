@@ -16,7 +16,7 @@ from analytics.intake.checks import check
 from analytics.intake.layout import Layout
 from analytics.intake.line_kinds import EXAMPLE_MARK
 from analytics.intake.merged import Unmerged, unmerge
-from analytics.intake.recognise import Plan
+from analytics.intake.plan import Plan
 from analytics.intake.report import Remark
 from analytics.intake.row_remarks import RowRemarks
 from analytics.intake.serial_numbers import count_of

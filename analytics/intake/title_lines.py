@@ -29,6 +29,19 @@ _NOT_ONE = re.compile(
 _PARTS_OF_TITLE = re.compile(r"[-—–_()（）\[\]【】]")
 
 
+def lines_above(rows: Sequence[Sequence[str | None]], top: int) -> list[str]:
+    """The texts above a header; a label and its value in cells of their own (填报单位: | 城东支公司) are one."""
+    lines: list[str] = []
+    for row in rows[:top]:
+        label = ""
+        for cell in filter(None, row):
+            text = label + cell.strip()
+            label = text if text.endswith((":", "：")) else ""
+            if not label:
+                lines.append(text)
+    return lines
+
+
 @dataclass(frozen=True, slots=True)
 class StatedUnit:
     """factor: yuan or pieces in one; None where the unit is none of ours (万美元)."""
