@@ -30,7 +30,7 @@ class RowRemarks:
     def fault(self, position: int, name: str, value: str | None, fault: Fault) -> None:
         """A fault of one cell: it sets its row aside."""
         message = Text(fault.message_zh, fault.message_en)
-        if value and self._personal(name):
+        if value and self._personal(name) and fault.code != "error_cell":  # #REF! is nobody's data
             message, value = _masked_in(message, value), masked(value)
         self.faults.append(
             Remark(
