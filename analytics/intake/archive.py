@@ -17,7 +17,7 @@ from analytics.intake.limits import (
     SMALL_PART_BYTES,
 )
 
-BLOCK = 1 << 18  # stays in the processor's cache
+BLOCK = 1 << 20
 _FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, OSError)
 
 

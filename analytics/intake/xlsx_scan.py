@@ -134,8 +134,7 @@ def scan_sheet(archive: zipfile.ZipFile, part: str, file_name: str, sheet_name: 
         # Looking for a word first costs next to nothing, and most blocks hold neither.
         if b"hidden" in text:
             _add_hidden(hidden_rows, hidden_columns, text)
-        # Merges are listed after the cells: a block that still ends among cells holds none.
-        if b"<c " not in text[-_LONGEST_TAG:] and b"mergeCell " in text:
+        if b"mergeCell " in text:
             _add_merges(marks.merges, text, file_name, sheet_name)
     if small:
         _measure(b"".join(whole), file_name, sheet_name)
