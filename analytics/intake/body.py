@@ -10,12 +10,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analytics.intake.body_remarks import hidden_remarks, left_out_remarks
+from analytics.intake.column_fields import assign
 from analytics.intake.header_rows import heads_a_table
 from analytics.intake.header_texts import Row
-from analytics.intake.line_kinds import SUSPECT, LineKind, line_kind
+from analytics.intake.line_kinds import SUSPECT, Frame, LineKind, line_kind
 from analytics.intake.merged import spans_columns
 from analytics.intake.plan import Plan
 from analytics.intake.report import Remark
+from analytics.intake.report_month import stated_in
 from analytics.intake.sheet import Sheet
 from analytics.intake.table_faults import part_of_a_total, tables_below
 from analytics.intake.title_lines import branches_named
@@ -79,7 +81,9 @@ def body_rows(sheet: Sheet, plan: Plan, anchored: np.ndarray) -> Body:
             raise part_of_a_total(sheet.name, start + position)
         if line.kind in (LineKind.ROW, LineKind.PART):
             if not anchored[position] and place < _MOST_ASKED and heads_a_table(line.cells):
-                raise tables_below(sheet.name, plan.header_row or 0, start + position)
+                if not _same_columns(plan, line.cells):
+                    raise tables_below(sheet.name, plan.header_row or 0, start + position)
+                keep[position] = False  # the header once more, in other words
             continue
         if line.kind is LineKind.FOREIGN_HEADER:
             if anchored[position:].any():
@@ -90,7 +94,7 @@ def body_rows(sheet: Sheet, plan: Plan, anchored: np.ndarray) -> Body:
         left_out.setdefault(line.kind, []).append(position)
         keep[position] = False
         if line.kind is LineKind.NOTE:
-            _refuse_other_branch(sheet, plan, line.cells, start + position)
+            _refuse_other_block(sheet, plan, line.cells, start + position)
     index = np.flatnonzero(keep) + start
     return Body(index, [*left_out_remarks(sheet.name, start, left_out), *hidden_remarks(sheet, plan, index)])
 
@@ -108,11 +112,10 @@ def _lines(sheet: Sheet, plan: Plan, asked: np.ndarray, dated: np.ndarray) -> It
     """The lines that are asked what they are, a block at a time."""
     first, last = min(plan.headers), max(plan.headers)
     headers = [sheet.row(row)[first : last + 1] for row in range(plan.header_top or 0, plan.body_row)]
-    names = _LABELS if plan.kind is not SheetKind.LOG else _LABELS_OF_LOG
-    labels = {plan.fields[name] - first for name in names if name in plan.fields}
-    labels |= set(range(min(_LEADING_COLUMNS, last - first + 1)))
+    frame = Frame(headers, [column - first for column in _label_columns(plan)], plan.kind is SheetKind.EXPOSURE)
     spanning = spans_columns(sheet.merges, _SPANNING)
     failed = {(row, column) for row, column in sheet.errors if first <= column <= last}
+    row_above = -1
     for begin in range(0, len(asked), _BLOCK):
         block = asked[begin : begin + _BLOCK]
         take = pa.array(block + plan.body_row)
@@ -122,8 +125,26 @@ def _lines(sheet: Sheet, plan: Plan, asked: np.ndarray, dated: np.ndarray) -> It
             cells: Row = [_text(cell) for cell in texts]
             if failed:  # a formula that failed is no blank
                 cells = ["#" if (row, first + place) in failed else cell for place, cell in enumerate(cells)]
-            kind = line_kind(cells, headers, dated=bool(dated[position]), spans=row in spanning, labels=sorted(labels))
+            after_row = position > 0 and (bool(dated[position - 1]) or row_above == position - 1)
+            kind = line_kind(cells, frame, dated=bool(dated[position]), spans=row in spanning, after_row=after_row)
+            row_above = position if kind is LineKind.ROW else row_above
             yield _Line(position, cells, kind)
+
+
+def _label_columns(plan: Plan) -> list[int]:
+    """The columns where 合计 and 小计 stand: numbers, months, branches, and what leads the table and is not read."""
+    names = _LABELS if plan.kind is not SheetKind.LOG else _LABELS_OF_LOG
+    leading = sorted(plan.headers)[:_LEADING_COLUMNS]
+    return sorted(
+        {plan.fields[n] for n in names if n in plan.fields} | {c for c in leading if c not in plan.table_columns}
+    )
+
+
+def _same_columns(plan: Plan, cells: Row) -> bool:
+    """Whether a header further down gives every field the column that the table's own header gives it."""
+    first = min(plan.headers)
+    again = assign(plan.kind, {first + place: [cell] for place, cell in enumerate(cells) if cell})
+    return all(plan.fields.get(name) == column for name, column in again.by_field.items())
 
 
 def _text(cell: str | None) -> str | None:
@@ -146,10 +167,8 @@ def _any_filled(sheet: Sheet, columns: Sequence[int], start: int, positions: np.
 
 
 def _suspects(sheet: Sheet, plan: Plan) -> np.ndarray:
-    """Lines with a word in their first cells or labels that stands in totals, notes and examples."""
-    first = min(plan.headers)
-    columns = {*range(first, min(first + _LEADING_COLUMNS, len(sheet.columns)))}
-    columns |= {plan.fields[name] for name in (*_LABELS, *_LABELS_OF_LOG) if name in plan.fields}
+    """Lines with a word in their labels or first cells that stands in totals, notes and examples."""
+    columns = {*_label_columns(plan), *sorted(plan.headers)[:_LEADING_COLUMNS]}
     found = np.zeros(sheet.height - plan.body_row, dtype=bool)
     for column in columns:
         cells = sheet.columns[column].slice(plan.body_row)
@@ -159,8 +178,10 @@ def _suspects(sheet: Sheet, plan: Plan) -> np.ndarray:
     return np.flatnonzero(found)
 
 
-def _refuse_other_branch(sheet: Sheet, plan: Plan, cells: Row, row: int) -> None:
-    """Raise where the branch came from the title and a heading further down names another one."""
-    stated = plan.stated.get("branch")
-    if stated and any(named != stated for cell in cells if cell for named in branches_named(cell)):
+def _refuse_other_block(sheet: Sheet, plan: Plan, cells: Row, row: int) -> None:
+    """Raise where branch or month came from the title and a heading further down names another one."""
+    texts = [cell for cell in cells if cell]
+    branch, month = plan.stated.get("branch"), plan.report_month if "month" in plan.stated else None
+    other = branch and any(named != branch for text in texts for named in branches_named(text))
+    if other or (month and any(stated_in(text).month not in (None, month.month) for text in texts)):
         raise tables_below(sheet.name, plan.header_row or 0, row)

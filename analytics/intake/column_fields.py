@@ -11,8 +11,7 @@ from analytics.vocabulary import SheetKind
 
 # 投诉件数, 占比: columns of a table that counts complaints, not of one that lists them.
 _COUNTS = re.compile(
-    r"(?:件数|数量|笔数|次数|投诉量|合计|小计|总计|占比|比例|比率|同比|环比|排名|排序|均值|percent(?:age)?|count|total|share"
-    r"|numberofcomplaints|complaints)$"
+    r"(?:件数|数量|笔数|投诉量|合计|小计|总计|占比|同比|环比|排名|count|total|share|numberofcomplaints|complaints)$"
 )
 _BEST_FIRST = ("exact", "synonym", "near")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import Enum, auto
 
 from analytics.intake.column_fields import is_count
@@ -16,9 +17,11 @@ _SUM = (
     r"(?:合\s*计|小\s*计|总\s*计|共\s*计|累\s*计|汇\s*总|总\s*数|(?i:sub-?\s?total|grand total|total))"
     r"\s*[（(]?\s*(?:[:：]\s*)?[\d,.]*\s*(?:件|条|笔|宗|例|个|元|万元|张)?\s*[)）]?"
 )
-_WHOLE = "全(?:辖|司|省|市|公司|系统|机构)"
 _COUNTED = r"(?:共|总共|合)\s*[\d,]+\s*(?:件|条|笔|宗|例|个).{0,12}"
-_TOTAL = re.compile(rf"\s*(?:.{{0,20}}?[\s_—:：-]*{_SUM}|{_COUNTED}|{_WHOLE})\s*", re.DOTALL)
+_TOTAL = re.compile(rf"\s*(?:(?:本[月年页季期]|全年|当月|年度)?{_SUM}|{_COUNTED})\s*")
+# 甲支公司 小计: only where labels stand, for a narrative may end so.
+_TOTAL_OF = re.compile(rf"\s*.{{1,20}}?[\s_—:：-]*{_SUM}\s*", re.DOTALL)
+_WHOLE = re.compile(r"\s*全(?:辖|司|省|市|公司|系统|机构)\s*")
 _PART = re.compile(r"\s*其\s*中\s*[:：]?")
 _NOTHING_TO_REPORT = re.compile(
     r"(?:本[月期季年周]|当月)?(?:我司|本机构|本单位)?(?:无|没有|未发生|未收到|未受理|零)(?:新增|任何)?(?:客户|监管|有效)?"
@@ -32,7 +35,7 @@ _NOTE = re.compile(
     r"|[※＊]|\*\s*\S|第\s*\d+\s*页|以下空白|(?i:end of report)"
     r"|[—\-]+\s*(?:完|以下空白)\s*[—\-]+)"
 )
-_HEADING = re.compile(r"台账|登记簿|登记表|明细表|统计表|汇总表|一览表")
+_HEADING = re.compile(r"台账|登记簿|登记表|明细表|统计表|汇总表|一览表|^\d{4}\s*年\s*\d{1,2}\s*月份?$")
 # Any of these may be in a cell that is no data; one pass over a column finds the cells worth a look.
 SUSPECT = (
     r"示例（导入时忽略）|[合小总共累]\s*计|汇\s*总|总\s*数|(?i:total)|^\s*(?:共|总共|合)\s*\d|其\s*中|全[辖司省市公系机]"
@@ -55,42 +58,66 @@ class LineKind(Enum):
     FOREIGN_HEADER = auto()  # of a small table of counts that stands below ours
 
 
-def line_kind(cells: Row, headers: Sequence[Row], *, dated: bool, spans: bool, labels: Sequence[int]) -> LineKind:
-    """What a line is. cells, headers: the columns of the table, the header as its rows.
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a table's lines are held against, its columns counted from its first.
+
+    headers: the rows of the header. labels: columns where 合计 may stand. counts: the rows are figures of
+    branches, so that 全辖 is their total.
+    """
+
+    headers: Sequence[Row]
+    labels: Sequence[int]
+    counts: bool
+
+    @property
+    def columns(self) -> int:
+        return len({column for row in self.headers for column, cell in enumerate(row) if cell})
+
+
+def line_kind(cells: Row, frame: Frame, *, dated: bool, spans: bool, after_row: bool) -> LineKind:
+    """What a line is, from its cells in the columns of the table.
 
     dated: the line has the value that every row of the table has (receipt, month, name), so it is a row unless
-    its labels say otherwise. spans: a cell of it is merged across columns. labels: columns where 合计 may stand.
+    its labels say otherwise. spans: a cell of it is merged across columns. after_row: a row stands right above.
     """
     filled = [column for column, cell in enumerate(cells) if cell]
     texts = [(cells[column] or "").strip() for column in filled]
     if not texts or EXAMPLE_MARK in texts[:_LEADING]:
         return LineKind.NOTHING
-    if _is_total(cells, texts, dated, labels):
+    labels = [text for column in frame.labels if (text := cells[column])]
+    if _is_total(labels if dated else [*labels, *texts[:_LEADING]], labels, frame.counts):
         return LineKind.TOTAL
-    if any(_PART.match(cells[column] or "") for column in labels):
+    if any(map(_PART.match, labels)):
         return LineKind.PART
     if dated:
-        return LineKind.NOTE if _SIGNED.match(texts[0]) else LineKind.ROW
-    if any(_same(cells, header) for header in headers) or unit_row(cells) or column_number_row(cells):
+        return LineKind.NOTE if filled[0] in frame.labels and _SIGNED.match(texts[0]) else LineKind.ROW
+    if any(_same(cells, header) for header in frame.headers) or unit_row(cells) or column_number_row(cells):
         return LineKind.NOTHING
     if len(texts) == 1 and _PREPARED.fullmatch(texts[0]) and filled[0] < _LEADING:
         return LineKind.NOTHING
     if len(texts) <= 2 and any(map(_NOTHING_TO_REPORT.fullmatch, texts)):
         return LineKind.ZERO
-    if _NOTE.match(texts[0]) or (len(texts) == 1 and _is_sentence(texts[0], filled[0], spans)):
+    sparse = len(texts) * 2 <= frame.columns + 1
+    if (sparse or len(texts) < _LEADING) and _NOTE.match(texts[0]):
         return LineKind.NOTE
-    if (
-        len(texts) >= 2
-        and any(map(is_count, texts))
-        and all(len(t) <= _SHORT_HEADER and not t.isdigit() for t in texts)
-    ):
+    if len(texts) == 1 and _is_sentence(texts[0], filled[0], spans):
+        return LineKind.NOTE
+    if sparse and not after_row and _heads_counts(texts):
         return LineKind.FOREIGN_HEADER
     return LineKind.ROW
 
 
-def _is_total(cells: Row, texts: Sequence[str], dated: bool, labels: Sequence[int]) -> bool:
-    labelled = (cells[column] or "" for column in labels)
-    return any(_TOTAL.fullmatch(text) for text in (labelled if dated else (*texts[:_LEADING], *labelled)))
+def _is_total(texts: Sequence[str], labels: Sequence[str], counts: bool) -> bool:
+    if any(map(_TOTAL.fullmatch, texts)) or any(map(_TOTAL_OF.fullmatch, labels)):
+        return True
+    return counts and any(map(_WHOLE.fullmatch, labels))
+
+
+def _heads_counts(texts: Sequence[str]) -> bool:
+    """Whether these are the headers of a small table of counts: 投诉原因, 件数."""
+    short = all(len(text) <= _SHORT_HEADER and not any(map(str.isdigit, text)) for text in texts)
+    return len(texts) >= 2 and short and any(map(is_count, texts))
 
 
 def _is_sentence(text: str, column: int, spans: bool) -> bool:
@@ -104,5 +131,5 @@ def _is_sentence(text: str, column: int, spans: bool) -> bool:
 def _same(cells: Row, header: Row) -> bool:
     """Whether most of a line's cells say what the header says in their columns."""
     both = [(cell, own) for cell, own in zip(cells, header, strict=True) if cell]
-    equal = sum(own is not None and cell.split() == own.split() for cell, own in both)
+    equal = sum(own is not None and "".join(cell.split()) == "".join(own.split()) for cell, own in both)
     return equal >= 2 and equal * 5 >= len(both) * 3

@@ -39,3 +39,16 @@ def months_across_beside_a_log(folder: Path) -> Ugly:
         )
     )
     return Ugly(path, {"台账": [read(2, 1)]}, warnings={("保费", "wide_exposure")})
+
+
+@trap
+def blocks_of_months_under_headings(folder: Path) -> Ugly:
+    path = simple(
+        folder,
+        ["2016年3月保费"],
+        ["机构", "保费收入(元)"],
+        ["甲支公司", 10],
+        ["2016年4月"],
+        ["甲支公司", 12],
+    )
+    return Ugly(path, error="several_tables", says=["第 4 行"])

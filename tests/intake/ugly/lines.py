@@ -170,3 +170,46 @@ def blank_rows_and_columns(folder: Path) -> Ugly:
 def column_numbers_under_the_header(folder: Path) -> Ugly:
     path = simple(folder, HEAD, ["1", "2", "3", "4", "5"], cells(1))
     return Ugly(path, {"台账": [read(3, 1)]})
+
+
+@trap
+def narratives_that_end_like_totals(folder: Path) -> Ugly:
+    head = ["投诉内容", "受理时间", "被投诉机构", "投诉编号", "投诉原因"]
+    path = simple(
+        folder,
+        head,
+        ["要求退还保费合计", datetime(2016, 3, 1), "甲支公司", "T1", "赔付比例"],
+        ["要求退还保费合计", "2016-02-30", "甲支公司", "T2", "服务态度"],
+        ["备注：客户来电两次", "2016-02-30", "甲支公司", "T3", "服务态度"],
+        ["审核：客户称资料齐全", datetime(2016, 3, 4), "甲支公司", "T4", "服务态度"],
+        [None, None, "甲支公司", "T五", "赔付占比"],
+    )
+    first = {"received_at": datetime(2016, 3, 1), "branch": "甲支公司", "cause_label": "赔付比例"}
+    last = {"received_at": datetime(2016, 3, 4), "branch": "甲支公司", "cause_label": "服务态度"}
+    return Ugly(
+        path,
+        {
+            "台账": [
+                {"row": 2, "complaint_no": "T1", "narrative": "要求退还保费合计", **first},
+                {"row": 5, "complaint_no": "T4", "narrative": "审核：客户称资料齐全", **last},
+            ]
+        },
+        rejects={
+            (3, "received_at", "bad_date"),
+            (4, "received_at", "bad_date"),
+            (6, "received_at", "missing_value"),
+        },
+    )
+
+
+@trap
+def header_again_in_other_words(folder: Path) -> Ugly:
+    path = simple(
+        folder,
+        HEAD,
+        cells(1),
+        ["编号", "受理日期", "投诉 渠道", "机构", "投诉原因"],
+        cells(2, 2),
+        ["投诉\n编号", *HEAD[1:]],
+    )
+    return Ugly(path, {"台账": [read(2, 1), read(4, 2, 2)]})
