@@ -22,6 +22,7 @@ _TOTAL = re.compile(rf"\s*(?:(?:本[月年页季期]|全年|当月|年度)?{_SUM
 # 甲支公司 小计: only where labels stand, for a narrative may end so.
 _TOTAL_OF = re.compile(rf"\s*.{{1,20}}?[\s_—:：-]*{_SUM}\s*", re.DOTALL)
 _WHOLE = re.compile(r"\s*全(?:辖|司|省|市|公司|系统|机构)\s*")
+_FIGURE = re.compile(r"[-+]?[\d,.]+\s*[%件元张]?")
 _PART = re.compile(r"\s*其\s*中\s*[:：]?")
 _NOTHING_TO_REPORT = re.compile(
     r"(?:本[月期季年周]|当月)?(?:我司|本机构|本单位)?(?:无|没有|未发生|未收到|未受理|零)(?:新增|任何)?(?:客户|监管|有效)?"
@@ -86,7 +87,7 @@ def line_kind(cells: Row, frame: Frame, *, dated: bool, spans: bool, after_row: 
     if not texts or EXAMPLE_MARK in texts[:_LEADING]:
         return LineKind.NOTHING
     labels = [text for column in frame.labels if (text := cells[column])]
-    if _is_total(labels if dated else [*labels, *texts[:_LEADING]], labels, frame.counts):
+    if _is_total(labels, frame.counts) or (not dated and _heads_figures(texts)):
         return LineKind.TOTAL
     if any(map(_PART.match, labels)):
         return LineKind.PART
@@ -108,10 +109,17 @@ def line_kind(cells: Row, frame: Frame, *, dated: bool, spans: bool, after_row: 
     return LineKind.ROW
 
 
-def _is_total(texts: Sequence[str], labels: Sequence[str], counts: bool) -> bool:
-    if any(map(_TOTAL.fullmatch, texts)) or any(map(_TOTAL_OF.fullmatch, labels)):
+def _is_total(labels: Sequence[str], counts: bool) -> bool:
+    if any(_TOTAL.fullmatch(text) or _TOTAL_OF.fullmatch(text) for text in labels):
         return True
     return counts and any(map(_WHOLE.fullmatch, labels))
+
+
+def _heads_figures(texts: Sequence[str]) -> bool:
+    """Whether one of a line's first cells is 合计, or its first is 甲支公司小计 and only figures follow."""
+    if any(map(_TOTAL.fullmatch, texts[:_LEADING])):
+        return True
+    return _TOTAL_OF.fullmatch(texts[0]) is not None and all(map(_FIGURE.fullmatch, texts[1:]))
 
 
 def _heads_counts(texts: Sequence[str]) -> bool:
