@@ -14,6 +14,7 @@ import duckdb
 
 from analytics.measures.scope import Scope
 from analytics.rules.book import RuleBook
+from analytics.rules.company_books import picked_book
 from analytics.rules.rulebook import rules_of
 from analytics.rules.stored import IN_FORCE, refuse_stale
 from analytics.vocabulary import (
@@ -62,10 +63,13 @@ class Question:
 def settle(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> Question | None:
     """Fill in the as-of date (the last date the data knows) and the rule books. None where there is no data.
 
+    The rule book: the one asked for, else the one that the company has picked, else those in force at receipt.
+
     Raises RuleError: no such rule book, a company's file that is not valid, limits older than the rules.
     """
     rules = rules_of(cursor)
-    chosen = rules.book(scope.rulebook) if scope.rulebook else None
+    name = scope.rulebook or picked_book(cursor)
+    chosen = rules.book(name) if name else None
     as_of = scope.as_of or known_until(cursor)
     if as_of is None:
         return None

@@ -65,7 +65,11 @@ def _line_of(text: str, section: str, key: str) -> int | None:
 
 def read_rulebook(path: Path, *, company: bool = False) -> RuleBook:
     """Read and check one file. Raises RuleError `bad_rulebook` with the file, the line and the reason."""
-    raw = path.read_bytes()
+    return parse_rulebook(path.read_bytes(), path, company=company)
+
+
+def parse_rulebook(raw: bytes, path: Path, *, company: bool = False) -> RuleBook:
+    """Check a rule book's text. path: the file that it is, or is to become. Raises as read_rulebook."""
     try:
         text = raw.decode("utf-8-sig")
         file = _File(path, text, tomllib.loads(text))

@@ -83,7 +83,7 @@ def _read(stamp: _Stamp, overrides: Path | None) -> Rules:
     for name, _, _ in stamp:
         if (path := Path(name)) != overrides:
             books[path] = read_rulebook(path, company=True)
-    _check_together(books)
+    check_together(books)
     calendar = overruled(working_days(), overrides) if overrides else working_days()
     texts = TABLE.read_bytes() + (overrides.read_bytes() if overrides else b"")
     digests = {book.name: book.digest for book in books.values()}
@@ -91,8 +91,8 @@ def _read(stamp: _Stamp, overrides: Path | None) -> Rules:
     return Rules({book.name: book for book in books.values()}, calendar, digests)
 
 
-def _check_together(books: dict[Path, RuleBook]) -> None:
-    """Each name once; no two books of the same origin in force on one day."""
+def check_together(books: dict[Path, RuleBook]) -> None:
+    """Each name once; no two books of the same origin in force on one day. Raises RuleError `bad_rulebook`."""
     for (_, one), (path, other) in combinations(books.items(), 2):
         if one.name == other.name:
             raise refused(
