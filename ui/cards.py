@@ -8,13 +8,11 @@ from typing import Any
 
 import streamlit as st
 
-from analytics.errors import RuleError
-from analytics.measures import Figure, Frame, Missing, Row
-from analytics.rules import rulebook
+from analytics.errors import Text
+from analytics.measures import Figure, Frame, Missing, Row, explain
 from analytics.vocabulary import Measure
 from ui.drill import open_drill
-from ui.formats import count, figure_value, interval, plain, yuan
-from ui.frame import basis, rulebook_name
+from ui.formats import count, figure_value, interval, plain
 from ui.language import language, words
 
 CARD_MEASURES = (
@@ -122,58 +120,11 @@ def _unit(figure: Figure) -> str:
 
 
 def how_it_is_made(figure: Figure, frame: Frame) -> str:
-    """Formula with its own numbers, numerator, denominator, interval, rule and basis, as Markdown."""
-    say, measure = words(), figure.measure
-    lines = [f"**{say(f'overview.measure.{measure}')}** = {say(f'overview.how.{measure}')}"]
-    if figure.missing:
-        reason = plain(figure.missing.sentence().in_language(language()))
-        lines.append(say("overview.how.missing", reason=reason))
-    else:
-        numbers = {
-            "numerator": count(figure.numerator),
-            "denominator": _denominator_number(figure),
-            "value": figure_value(measure, figure.value),
-        }
-        lines.append(say(f"overview.how.{measure}_numbers", **numbers))
-        lines.append(f"- {say('overview.how.numerator')}: {_numerator(figure, frame)}")
-        lines.append(f"- {say('overview.how.denominator')}: {_denominator(figure, frame)}")
-        method = "wilson" if measure is Measure.TIMELY_RATE else "poisson"
-        lines.append(f"- {say('overview.how.interval')}: {say(f'overview.how.{method}', interval=interval(figure))}")
-    lines.append(f"- {say('overview.how.rule')}: {say('overview.how.source', rulebook=rulebook_name(frame.rulebook))}")
-    n = figure.denominator if measure is Measure.TIMELY_RATE else figure.numerator
-    lines.append(f"- {say('overview.how.frame')}: {basis(frame, None if n is None else int(n))}")
-    if measure is not Measure.TIMELY_RATE:
-        lines.append(f"- {say('overview.how.not_annualised')}")
-    return "\n\n".join(lines[:2]) + "\n\n" + "\n".join(lines[2:])
+    """What the figure says of itself, as Markdown: formula, its numbers, then one thing a line."""
+    made = explain(figure, frame)
 
+    def say(text: Text) -> str:
+        return plain(text.in_language(language()))
 
-def _denominator_number(figure: Figure) -> str:
-    if figure.measure is Measure.PREMIUM_RATIO:
-        return yuan(figure.denominator, language())
-    return count(figure.denominator)
-
-
-def _numerator(figure: Figure, frame: Frame) -> str:
-    say = words()
-    if figure.measure is Measure.TIMELY_RATE:
-        return say("overview.how.timely_numerator", n=count(figure.numerator))
-    view = say(f"vocabulary.view.{frame.view}")
-    return say("overview.how.valid_numerator", n=count(figure.numerator), view=view)
-
-
-def _denominator(figure: Figure, frame: Frame) -> str:
-    say = words()
-    if figure.measure is Measure.TIMELY_RATE:
-        return say("overview.how.timely_denominator", n=count(figure.denominator))
-    if figure.measure is Measure.PREMIUM_RATIO:
-        return say("overview.how.premium_denominator", amount=yuan(figure.denominator, language()))
-    return say(_policies_text(frame), n=count(figure.denominator))
-
-
-def _policies_text(frame: Frame) -> str:
-    """Which stock was taken is the newest rule book's to say."""
-    try:
-        policies = rulebook(frame.rulebook.split("+")[-1]).policies
-    except RuleError:
-        return "overview.how.policies_denominator"
-    return f"overview.how.policies_denominator_{'last' if policies == 'last_month' else 'mean'}"
+    lines = [f"- {say(line.label)}: {say(line.text)}" for line in made.lines]
+    return f"**{say(made.name)}** = {say(made.formula)}\n\n**{say(made.numbers)}**\n\n" + "\n".join(lines)

@@ -8,8 +8,9 @@ from math import floor, log10
 
 import plotly.graph_objects as go
 
+from analytics.measures.formats import ENGLISH_MONTHS
+
 MAX_TICKS = 5
-ENGLISH_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _LABEL_EVERY_MONTH_UP_TO = 12
 _LABEL_EVERY_QUARTER_UP_TO = 36
 

@@ -3,6 +3,7 @@
 from analytics.measures.as_reported import ReportedBatch, as_reported
 from analytics.measures.complaints import complaints
 from analytics.measures.coverage import Covered, LogState, coverage
+from analytics.measures.explain import Explanation, LeftOut, Line, explain
 from analytics.measures.figure import Figure, Frame, MeasureTable, Missing, Row
 from analytics.measures.known import Known, known
 from analytics.measures.lineage import Version, versions
@@ -20,9 +21,12 @@ __all__ = [
     "Change",
     "Count",
     "Covered",
+    "Explanation",
     "Figure",
     "Frame",
     "Known",
+    "LeftOut",
+    "Line",
     "LogState",
     "MeasureTable",
     "Missing",
@@ -42,6 +46,7 @@ __all__ = [
     "as_reported",
     "complaints",
     "coverage",
+    "explain",
     "known",
     "measure",
     "month_range",

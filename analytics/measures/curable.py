@@ -84,12 +84,15 @@ def curable_of(open_ones: dict[str, OpenComplaint]) -> list[OpenComplaint]:
 
 
 def with_fewer(figure: Figure, fewer: int) -> Figure:
-    """The same figure with so many complaints fewer; a ratio with its interval, a missing one stays missing."""
+    """The same figure with so many complaints fewer; a ratio with its interval, a missing one stays missing.
+
+    It has no origin: the statuses behind the figure it was made from are not its own.
+    """
     if figure.measure not in PER:
-        return replace(figure, value=int(figure.value or 0) - fewer)
+        return replace(figure, value=int(figure.value or 0) - fewer, origin=None)
     if figure.value is None or figure.denominator is None or figure.numerator is None:
-        return figure
+        return replace(figure, origin=None)
     count = int(figure.numerator) - fewer
     scale = PER[figure.measure] / figure.denominator
     low, high = poisson_interval(count)
-    return replace(figure, value=count * scale, numerator=count, low=low * scale, high=high * scale)
+    return replace(figure, value=count * scale, numerator=count, low=low * scale, high=high * scale, origin=None)

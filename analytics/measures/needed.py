@@ -92,7 +92,8 @@ def needed_withdrawals(
     curable = len(curable_of(open_complaints(cursor, question, ())))
     allowed = floor(Fraction(str(target_ratio)) * Fraction(before.denominator) / PER[measure_name])
     needed = max(0, valid - allowed)
-    after = with_fewer(before, min(needed, curable))
+    fewer = min(needed, curable)
+    after = with_fewer(before, fewer) if fewer else before
     too_few = needed > curable
     return Needed(
         frame=table.frame,

@@ -61,7 +61,9 @@ def what_if(cursor: duckdb.DuckDBPyConnection, scope: Scope, withdrawn: Sequence
         statuses = Counter(_curable_status(number, open_ones.get(number)) for number in chosen)
         cured, prevented = statuses[Status.VALID], statuses[Status.PENDING]
     before = table.rows[0].figures
-    after = {name: with_fewer(before[name], prevented if name is Measure.PENDING else cured) for name in before}
+    after = before
+    if cured or prevented:
+        after = {name: with_fewer(before[name], prevented if name is Measure.PENDING else cured) for name in before}
     return WhatIf(table.frame, before, after, cured, prevented, len(curable_of(open_ones)))
 
 

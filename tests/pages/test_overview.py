@@ -76,8 +76,8 @@ def test_every_figure_carries_its_basis(filled: Tiny, use_store: Use, run_app: R
 def test_how_a_ratio_is_made_shows_its_own_numbers(filled: Tiny, use_store: Use, run_app: RunApp) -> None:
     use_store(filled.store)
     said = everything_said(run_app())
-    assert "2 件 ÷ 4.50 亿元 = **0.44 件/亿元**" in said
-    assert "2 件 ÷ 60,000 张 × 1,000 = **0.033 件/千张**" in said
+    assert "**2 件 ÷ 4.50 亿元 = 0.44 件/亿元**" in said
+    assert "**2 件 ÷ 60,000 张 × 1,000 = 0.033 件/千张**" in said
     assert "有效保单 60,000 张,取期间最后一个月" in said
 
 
