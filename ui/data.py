@@ -40,6 +40,9 @@ from analytics.measures import (
     measure,
     versions,
 )
+from analytics.rules import RuleBook
+from analytics.rules.company_books import BookFile, book_files, pick_book, picked_book, remove_book, save_book
+from analytics.rules.company_days import days_text, save_days
 from analytics.store import Store
 from analytics.vocabulary import Dimension, Measure, Status
 
@@ -177,6 +180,35 @@ def import_inbox(progress: Progress | None = None) -> InboxReport:
 def _own_name(name: str, paths: Sequence[Path]) -> str:
     """The name a file was uploaded under; inside a zip, with the zip's. Its place on this disk is nobody's business."""
     return next((name.removeprefix(f"{path.parent}{os.sep}") for path in paths if name.startswith(str(path))), name)
+
+
+def book_files_now() -> list[BookFile]:
+    return book_files(store())
+
+
+def keep_book(text: str, replaces: str | None) -> RuleBook:
+    return save_book(store(), text, replaces=replaces)
+
+
+def remove_rulebook(name: str) -> None:
+    remove_book(store(), name)
+
+
+def pick_rulebook(name: str | None) -> None:
+    pick_book(store(), name)
+
+
+def picked_now() -> str | None:
+    with store().cursor() as cursor:
+        return picked_book(cursor)
+
+
+def days_now() -> str:
+    return days_text(store())
+
+
+def keep_days(text: str) -> int:
+    return save_days(store(), text)
 
 
 def undo_batch(number: int) -> None:

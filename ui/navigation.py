@@ -20,7 +20,7 @@ class PageEntry:
 
 GROUPS: dict[str, tuple[PageEntry, ...]] = {
     "daily": (PageEntry("overview", ":material/space_dashboard:"),),
-    "data": (PageEntry("import", ":material/upload_file:"),),
+    "data": (PageEntry("import", ":material/upload_file:"), PageEntry("settings", ":material/settings:")),
 }
 
 

@@ -69,7 +69,7 @@ def settle(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> Question | None:
     """
     rules = rules_of(cursor)
     name = scope.rulebook or picked_book(cursor)
-    chosen = rules.book(name) if name else None
+    chosen = rules.book(name) if name and name != IN_FORCE else None
     as_of = scope.as_of or known_until(cursor)
     if as_of is None:
         return None

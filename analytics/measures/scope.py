@@ -18,7 +18,8 @@ class Scope:
 
     first, last: months "YYYY-MM", both included; None means as far as the data goes.
     as_of: None means the last date the imported data knows of.
-    rulebook: None means the book in force on the day each complaint was received.
+    rulebook: None means the one that the company has picked, else the book in force on the day each complaint was
+    received; "in_force" means that in any case.
     """
 
     first: str | None = None

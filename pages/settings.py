@@ -1,0 +1,26 @@
+"""设置 Settings: our rule books, working days, causes."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui.entrance import inside_only
+from ui.language import words
+from ui.settings_rules import show_rulebooks, show_working_days
+
+inside_only()
+
+VIEWS = {"rulebooks": show_rulebooks, "working_days": show_working_days}
+
+say = words()
+st.header(say("settings.title"), anchor=False)
+view = st.segmented_control(
+    say("settings.view.label"),
+    list(VIEWS),
+    default="rulebooks",
+    required=True,
+    format_func=lambda name: say(f"settings.view.{name}"),
+    label_visibility="collapsed",
+    key="settings_view",
+)
+VIEWS[view or "rulebooks"]()

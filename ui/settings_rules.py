@@ -1,0 +1,257 @@
+"""Settings: which rule book judges, the company's own rule books, and its own working days."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from analytics.errors import AppError
+from analytics.imports import refuse_demo
+from analytics.measures import MeasureTable, Scope
+from analytics.rules import working_days
+from analytics.rules.company_books import BookFile, copied
+from analytics.vocabulary import Dimension, Measure, View
+from ui.banner import start_button
+from ui.data import (
+    ask,
+    book_files_now,
+    days_now,
+    keep_book,
+    keep_days,
+    known_now,
+    pick_rulebook,
+    picked_now,
+    remove_rulebook,
+    store,
+)
+from ui.downloads import safe_table
+from ui.errors import show_error
+from ui.formats import count, plain
+from ui.language import language, words
+
+_EDITED = "edited_rulebook"  # (text to begin with, name of the company's book it replaces or None)
+_DONE = "settings_done"
+_MEASURES = (Measure.VALID, Measure.PENDING)
+
+
+def show_rulebooks() -> None:
+    say = words()
+    st.caption(say("settings.books.body"))
+    _say_done()
+    files = book_files_now()
+    for file in files:
+        if file.fault:
+            show_error(file.fault)
+    usable = [file for file in files if file.book]
+    if len(usable) == len(files):
+        _choice(usable)
+        _table(usable)
+    _one_book(files)
+
+
+def _choice(files: list[BookFile]) -> None:
+    """Which book judges, and what picking another would do to the counts, before it is done."""
+    say = words()
+    names = [None, *(file.name for file in files)]
+    now = picked_now()
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        wanted = st.selectbox(
+            say("settings.books.in_use"),
+            names,
+            index=names.index(now) if now in names else 0,
+            format_func=lambda name: _title(files, name),
+            width=420,
+            key=f"rulebook_choice_{now}",
+        )
+        if wanted != now and st.button(say("settings.books.pick"), type="primary", key="rulebook_pick"):
+            pick_rulebook(wanted)
+            _finish(say("settings.books.picked", name=plain(_title(files, wanted))))
+    if wanted != now:
+        st.markdown(_effect(wanted))
+
+
+def _title(files: list[BookFile], name: str | None) -> str:
+    if name is None:
+        return words()("settings.books.in_force")
+    book = next(file.book for file in files if file.name == name)
+    assert book is not None
+    return f"{book.label.in_language(language())} ({name})"
+
+
+def _effect(wanted: str | None) -> str:
+    say = words()
+    if not known_now().complaints:
+        return say("settings.books.no_effect")
+    asked, now = _counts(wanted or "in_force"), _counts(None)
+    return say(
+        "settings.books.effect",
+        as_of=known_now().as_of,
+        **asked,
+        **{f"{name}_now": value for name, value in now.items()},
+    )
+
+
+def _counts(rulebook: str | None) -> dict[str, str]:
+    """Over all data, under this rule book (None: as questions are judged now)."""
+    views = {view: _total(Scope(rulebook=rulebook, view=view)) for view in View}
+    values = {
+        "net": (views[View.ANNUAL], Measure.VALID),
+        "gross": (views[View.MONTHLY], Measure.VALID),
+        "pending": (views[View.ANNUAL], Measure.PENDING),
+    }
+    return {name: count(table.rows[0].value(measure)) for name, (table, measure) in values.items()}
+
+
+def _total(scope: Scope) -> MeasureTable:
+    return ask(scope, (Dimension.TOTAL,), _MEASURES)
+
+
+def _table(files: list[BookFile]) -> None:
+    say = words()
+    rows = []
+    for file in files:
+        assert file.book is not None
+        row = {
+            "name": file.name,
+            "label": file.book.label.in_language(language()),
+            "origin": say("settings.books.ours" if file.company else "settings.books.shipped"),
+            "period": _period(file),
+        }
+        rows.append(row | (_counts(file.name) if known_now().complaints else {}))
+    table = pd.DataFrame(rows).rename(columns=lambda name: say(f"settings.column.{name}"))
+    st.dataframe(safe_table(table), hide_index=True, width="stretch", alt=say("settings.view.rulebooks"))
+
+
+def _period(file: BookFile) -> str:
+    book, say = file.book, words()
+    assert book is not None
+    if book.chosen_only:
+        return say("settings.period.chosen")
+    ends = [
+        say("settings.period.open") if day in (date.min, date.max) else day.isoformat()
+        for day in (book.in_force_from, book.in_force_to)
+    ]
+    return " – ".join(ends)
+
+
+def _one_book(files: list[BookFile]) -> None:
+    """One rule book's text, to read, copy, edit, download or remove."""
+    say = words()
+    if _EDITED in st.session_state:
+        _editor()
+        return
+    by_path = {str(file.path): file for file in files}
+    path = st.selectbox(
+        say("settings.books.choose"),
+        list(by_path),
+        format_func=lambda path: plain(by_path[path].name),
+        width=420,
+        key="rulebook_shown",
+    )
+    file = by_path[path]
+    if file.book:
+        st.caption(say("settings.books.source", source=plain(file.book.source)))
+    st.code(file.text, language="toml", height=360)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        name = st.text_input(
+            say("settings.books.copy_name"), help=say("settings.books.copy_help"), key="rulebook_copy_name", width=260
+        )
+        st.button(
+            say("settings.books.copy"),
+            key="rulebook_copy",
+            disabled=not name.strip() or file.book is None,
+            on_click=_edit,
+            args=(copied(file.text, name.strip()), None),
+        )
+        if file.company:
+            st.button(say("settings.books.edit"), key="rulebook_edit", on_click=_edit, args=(file.text, file.name))
+            st.button(say("settings.books.remove"), key="rulebook_remove", on_click=_remove, args=(file.name,))
+        st.download_button(
+            say("settings.books.download"),
+            file.text,
+            file_name=f"{file.name}.toml",
+            key="rulebook_file",
+            on_click="ignore",
+        )
+
+
+def _edit(text: str, replaces: str | None) -> None:
+    st.session_state[_EDITED] = (text, replaces)
+    st.session_state.pop("rulebook_text", None)
+
+
+def _editor() -> None:
+    say = words()
+    begun, replaces = st.session_state[_EDITED]
+    shown = replaces or say("settings.books.copy")
+    text = st.text_area(say("settings.books.text", name=shown), begun, height=480, key="rulebook_text")
+    with st.container(horizontal=True):
+        save = st.button(say("settings.books.save"), type="primary", key="rulebook_save")
+        st.button(say("settings.books.discard"), key="rulebook_discard", on_click=lambda: st.session_state.pop(_EDITED))
+    if not save:
+        return
+    try:
+        _not_in_the_demo()
+        with st.spinner(say("settings.books.save")):
+            book = keep_book(text, replaces)
+    except AppError as error:
+        _refused(error)
+        return
+    del st.session_state[_EDITED]
+    _finish(say("settings.books.saved", name=plain(book.name)))
+
+
+def _remove(name: str) -> None:
+    try:
+        _not_in_the_demo()
+        remove_rulebook(name)
+        st.session_state[_DONE] = words()("settings.books.removed", name=plain(name))
+    except AppError as error:
+        st.session_state[_DONE] = error
+
+
+def show_working_days() -> None:
+    say, calendar = words(), working_days()
+    st.caption(
+        say("settings.days.body", first=calendar.first_year, last=calendar.last_year, source=plain(calendar.source))
+    )
+    st.caption(say("settings.days.format"))
+    _say_done()
+    text = st.text_area(say("settings.days.text"), days_now(), height=320, key="working_days_text")
+    if not st.button(say("settings.days.save"), type="primary", key="working_days_save"):
+        return
+    try:
+        _not_in_the_demo()
+        with st.spinner(say("settings.days.save")):
+            n = keep_days(text)
+    except AppError as error:
+        _refused(error)
+        return
+    _finish(say("settings.days.saved", n=n))
+
+
+def _not_in_the_demo() -> None:
+    """The demo lies beside the company's database and would share its files."""
+    if store().purpose == "demo":
+        refuse_demo()
+
+
+def _refused(error: AppError) -> None:
+    show_error(error)
+    if error.code == "demo_database":
+        start_button("settings_refused")
+
+
+def _finish(done: str) -> None:
+    st.session_state[_DONE] = done
+    st.rerun()
+
+
+def _say_done() -> None:
+    done = st.session_state.pop(_DONE, None)
+    if isinstance(done, AppError):
+        _refused(done)
+    elif done:
+        st.success(done, icon=":material/check:")
