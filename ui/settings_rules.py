@@ -88,12 +88,12 @@ def _effect(wanted: str | None) -> str:
     return say(
         "settings.books.effect",
         as_of=known_now().as_of,
-        **asked,
-        **{f"{name}_now": value for name, value in now.items()},
+        **{name: count(value) for name, value in asked.items()},
+        **{f"{name}_now": count(value) for name, value in now.items()},
     )
 
 
-def _counts(rulebook: str | None) -> dict[str, str]:
+def _counts(rulebook: str | None) -> dict[str, int]:
     """Over all data, under this rule book (None: as questions are judged now)."""
     views = {view: _total(Scope(rulebook=rulebook, view=view)) for view in View}
     values = {
@@ -101,7 +101,7 @@ def _counts(rulebook: str | None) -> dict[str, str]:
         "gross": (views[View.MONTHLY], Measure.VALID),
         "pending": (views[View.ANNUAL], Measure.PENDING),
     }
-    return {name: count(table.rows[0].value(measure)) for name, (table, measure) in values.items()}
+    return {name: int(table.rows[0].value(measure) or 0) for name, (table, measure) in values.items()}
 
 
 def _total(scope: Scope) -> MeasureTable:
@@ -122,6 +122,8 @@ def _table(files: list[BookFile]) -> None:
         rows.append(row | (_counts(file.name) if known_now().complaints else {}))
     table = pd.DataFrame(rows).rename(columns=lambda name: say(f"settings.column.{name}"))
     st.dataframe(safe_table(table), hide_index=True, width="stretch", alt=say("settings.view.rulebooks"))
+    if known_now().complaints:
+        st.caption(say("settings.books.counts", as_of=known_now().as_of))
 
 
 def _period(file: BookFile) -> str:
