@@ -42,7 +42,7 @@ def literals() -> dict[str, str]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 first, dot, rest = node.value.partition(".")
-                if dot and first in areas and rest and " " not in node.value and not rest.endswith(("py", "csv")):
+                if dot and first in areas and rest and " " not in node.value and not rest.endswith((".py", ".csv", ".toml")):
                     found[node.value] = path.name
     return found
 
