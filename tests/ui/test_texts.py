@@ -42,7 +42,8 @@ def literals() -> dict[str, str]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 first, dot, rest = node.value.partition(".")
-                if dot and first in areas and rest and " " not in node.value and not rest.endswith((".py", ".csv", ".toml")):
+                is_file = rest.split(".")[-1] in ("py", "csv", "toml")
+                if dot and first in areas and rest and " " not in node.value and not is_file:
                     found[node.value] = path.name
     return found
 
