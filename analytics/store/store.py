@@ -81,13 +81,17 @@ class Store:
             cursor.close()
 
     @contextmanager
-    def write(self, *, keep: bool = True) -> Iterator[duckdb.DuckDBPyConnection]:
-        """One transaction; others wait their turn. An exception, or keep=False (a rehearsal), undoes it all."""
+    def write(self, *, keep: bool = True, figures: bool = True) -> Iterator[duckdb.DuckDBPyConnection]:
+        """One transaction; others wait their turn. An exception, or keep=False (a rehearsal), undoes it all.
+
+        figures: whether some figure may change by it. Where none can (a comment), the data's version stays, and
+        with it every answer that is kept.
+        """
         with self._write_lock, self.cursor() as cursor:
             cursor.execute("BEGIN")
             try:
                 yield cursor
-                if keep:
+                if keep and figures:
                     version = cursor.execute("SELECT value FROM setting WHERE key = 'data_version'").fetchone()
                     cursor.execute("DELETE FROM setting WHERE key = 'data_version'")
                     following = str(int(version[0]) + 1 if version else 1)

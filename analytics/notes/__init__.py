@@ -1,0 +1,1 @@
+"""What people type and the product keeps: comments, saved views."""
