@@ -5,6 +5,7 @@ from analytics.measures.complaints import complaints
 from analytics.measures.coverage import Covered, LogState, coverage
 from analytics.measures.explain import Explanation, LeftOut, Line, explain
 from analytics.measures.figure import Figure, Frame, MeasureTable, Missing, Row
+from analytics.measures.indicators import INDICATORS, IndicatorRow, IndicatorTable, indicators
 from analytics.measures.known import Known, known
 from analytics.measures.lineage import Version, versions
 from analytics.measures.needed import Needed, needed_withdrawals
@@ -15,15 +16,20 @@ from analytics.measures.scope import Scope, month_range
 from analytics.measures.table import measure
 from analytics.measures.watchlist import NextStep, WatchList, WatchRow, watchlist
 from analytics.measures.what_if import WhatIf, what_if
+from analytics.measures.windows import WINDOW_NAMES, Window
 
 __all__ = [
+    "INDICATORS",
     "REASON_NAMES",
+    "WINDOW_NAMES",
     "Change",
     "Count",
     "Covered",
     "Explanation",
     "Figure",
     "Frame",
+    "IndicatorRow",
+    "IndicatorTable",
     "Known",
     "LeftOut",
     "Line",
@@ -43,10 +49,12 @@ __all__ = [
     "WatchList",
     "WatchRow",
     "WhatIf",
+    "Window",
     "as_reported",
     "complaints",
     "coverage",
     "explain",
+    "indicators",
     "known",
     "measure",
     "month_range",

@@ -92,7 +92,6 @@ _MISSING = {
     "branch_unknown": ("投诉未注明机构", "complaints without a branch have no exposure"),
     "product_line_unknown": ("投诉未注明险种", "complaints without a product line have no exposure"),
     "month_unknown": ("没有入账月份", "no month to book to"),
-    "no_period": ("没有数据", "no data in the period"),
     "total_of_branches": (
         "该机构的保费与保单是下级机构的合计,没有自身的分母",
         "its premium and policies are the total of the branches below it, not its own",
@@ -115,6 +114,10 @@ _NOTES = {
     "line_gap": (
         "机构的险种保费中断两个月以上,合计中未包含",
         "a branch's line is not listed for two months or more in between: its premium is not in the sum",
+    ),
+    "log_missing": (
+        "这些月份没有导入台账,其投诉件数未知,并非为零",
+        "no log of these months was imported: their complaints are not known, and not zero",
     ),
     "nothing_received_yet": (
         "截至该日尚未收到任何投诉",

@@ -13,6 +13,7 @@ from analytics.measures.counting import CellKey, count_cells, is_judged
 from analytics.measures.exposure import Key, load_exposure
 from analytics.measures.figure import Frame, MeasureTable, Note, Origin, Row
 from analytics.measures.judged import Question, settle
+from analytics.measures.log_months import months_without_log
 from analytics.measures.ratios import figures_of
 from analytics.measures.scope import Scope, month_range, quarter_of
 from analytics.vocabulary import Dimension, Measure
@@ -58,7 +59,8 @@ def measure(
         _add_zeros(cells, dimensions, exposure.cells(set(months)) if exposure else set())
     else:
         cells.setdefault((), Cell())
-    notes = exposure.notes if exposure and not _EXPOSED.isdisjoint(measures) else ()
+    exposure_notes = exposure.notes if exposure and not _EXPOSED.isdisjoint(measures) else ()
+    notes = (*log_notes(cursor, months), *exposure_notes)
     frame = frame_of(question, first, last, any(cell.assumed for cell in cells.values()), notes)
     table = MeasureTable(names, tuple(measures), frame)
     judged, timed, within = is_judged(dimensions, measures), Measure.TIMELY_RATE in measures, _Within(months)
@@ -93,6 +95,12 @@ def frame_of(question: Question, first: str | None, last: str | None, assumed: b
         books=question.books,
         notes=notes,
     )
+
+
+def log_notes(cursor: duckdb.DuckDBPyConnection, months: Sequence[str]) -> tuple[Note, ...]:
+    """What to say of months that no log covers: their complaints are not known, and not zero."""
+    lacking = months_without_log(cursor, months)
+    return (Note("log_missing", lacking),) if lacking else ()
 
 
 def check_branches(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> None:

@@ -1,0 +1,192 @@
+"""The regulator's indicators over windows of time, gross beside net, each a figure with interval, unit and origin.
+
+Source: 保监消保〔2013〕162号; domain, "Regulatory indicators". A window is sum over sum, with the policies in force of
+its last month (or what the rule book says); what is missing of any of its months and branches leaves no ratio.
+"""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import duckdb
+
+from analytics.errors import RequestError, Text
+from analytics.measures.cell import Cell
+from analytics.measures.counting import count_cells
+from analytics.measures.exposure import Exposure, load_exposure
+from analytics.measures.figure import Figure, Frame, Missing, Origin
+from analytics.measures.judged import Question, settle
+from analytics.measures.ratios import figures_of
+from analytics.measures.scope import Scope
+from analytics.measures.table import check_branches, first_known_month, frame_of, log_notes, period_of
+from analytics.measures.windows import Span, Window, spans
+from analytics.vocabulary import Dimension, Measure, View
+
+INDICATORS = (Measure.PREMIUM_RATIO, Measure.POLICY_RATIO, Measure.POLICY_RATIO_10K, Measure.TIMELY_RATE)
+# What the ratios are made of stands beside them.
+MEASURES = (Measure.VALID, Measure.PENDING, Measure.PREMIUM_YUAN, Measure.POLICIES, *INDICATORS)
+SPLIT_BY = (Dimension.BRANCH, Dimension.PRODUCT_LINE)
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorRow:
+    """One window of one branch and line. key: by dimension, empty for the whole.
+
+    whole: its last month is over and nothing of it is cut off. net, gross: MEASURES in the annual and in the
+    monthly view; counts, premium and policies do not differ between the two but for `valid`.
+    """
+
+    span: Span
+    key: dict[str, str | None]
+    whole: bool
+    net: dict[Measure, Figure]
+    gross: dict[Measure, Figure]
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorTable:
+    """Rows by key, then time. net_frame, gross_frame: what the figures of either view have in common."""
+
+    window: Window
+    by: tuple[str, ...]
+    net_frame: Frame
+    gross_frame: Frame
+    rows: list[IndicatorRow] = field(default_factory=list)
+
+    def records(self) -> list[dict[str, Any]]:
+        """Plain rows: window, its first and last month, keys; each measure as `<measure>` (net) and
+        `<measure>_gross`, ratios with `_low` and `_high`, and `missing`."""
+        return [_record(self.window, row) for row in self.rows]
+
+
+def indicators(
+    cursor: duckdb.DuckDBPyConnection,
+    scope: Scope,
+    window: Window = Window.MONTH,
+    by: Sequence[Dimension] = (),
+) -> IndicatorTable:
+    """The four indicators for every window that ends in the period, for the whole or by branch and product line.
+
+    A window that reaches back before the first month of the data has no figures and says so. The view of the scope
+    has no say: both are given. Raises RequestError (unknown branch, a dimension that has no exposure) and RuleError.
+    """
+    dimensions = [one for one in dict.fromkeys(by) if one is not Dimension.TOTAL]
+    for one in dimensions:
+        if one not in SPLIT_BY:
+            raise RequestError(
+                "no_exposure_by",
+                Text(f"保费与保单不分 {one.value}", f"premium and policies are not known by {one.value}"),
+                Text("可按机构或险种", "choose branch or product_line"),
+            )
+    check_branches(cursor, scope)
+    names = tuple(one.value for one in dimensions)
+    question = settle(cursor, scope)
+    first, last = period_of(cursor, question) if question else (None, None)
+    if question is None or first is None or last is None:
+        net, gross = (_empty_frame(scope, view, question, first, last) for view in (View.ANNUAL, View.MONTHLY))
+        return IndicatorTable(window, names, net, gross)
+    chosen = spans(window, first, last)
+    whole_question = settle(cursor, scope.with_(first=min(span.months[0] for span in chosen), last=last))
+    assert whole_question is not None
+    cells = count_cells(cursor, whole_question, (Dimension.MONTH, *dimensions), MEASURES)
+    exposure = load_exposure(cursor, scope, Dimension.PRODUCT_LINE in dimensions, last, question.books[-1].policies)
+    known_from = first_known_month(cursor) or first
+    assumed = any(cell.assumed for cell in cells.values())
+    notes = (*log_notes(cursor, sorted({month for span in chosen for month in span.months})), *exposure.notes)
+    net, gross = (
+        frame_of(_viewed(question, view), first, last, assumed, notes) for view in (View.ANNUAL, View.MONTHLY)
+    )
+    table = IndicatorTable(window, names, net, gross)
+    for key in _keys(cells, dimensions, exposure):
+        labels = dict(zip(names, key, strict=True))
+        for span in chosen:
+            months = [cells[(month, *key)] for month in span.months if (month, *key) in cells]
+            whole = span.whole and question.as_of >= _last_day(span.months[-1])
+            row = _row(labels, span, _sum(months), whole, exposure, scope.product_lines)
+            table.rows.append(row if span.months[0] >= known_from else _incomplete(row, known_from))
+    return table
+
+
+def _row(
+    labels: dict[str, str | None], span: Span, cell: Cell, whole: bool, exposure: Exposure, lines: Sequence[str]
+) -> IndicatorRow:
+    def figures(view: View) -> dict[Measure, Figure]:
+        origin = Origin(labels, span.months, cell.by_status(), cell.reported(view).not_due, cell.assumed)
+        return figures_of(cell, MEASURES, origin, view, exposure, lines)
+
+    return IndicatorRow(span, labels, whole, figures(View.ANNUAL), figures(View.MONTHLY))
+
+
+def _incomplete(row: IndicatorRow, known_from: str) -> IndicatorRow:
+    """A window that begins before the data does: its sums would be of fewer months than its name says."""
+
+    def without(figures: dict[Measure, Figure]) -> dict[Measure, Figure]:
+        return {
+            name: Figure(name, None, missing=Missing(name, "window_incomplete", (known_from,)), origin=figure.origin)
+            for name, figure in figures.items()
+        }
+
+    return IndicatorRow(row.span, row.key, False, without(row.net), without(row.gross))
+
+
+def _keys(
+    cells: dict[tuple[str | None, ...], Cell], dimensions: Sequence[Dimension], exposure: Exposure
+) -> list[tuple[str | None, ...]]:
+    """The branches and lines that occur, with those that only have exposure: nobody complaining is a fact."""
+    if not dimensions:
+        return [()]
+    found = {key[1:] for key in cells}
+    for _, branch, line in exposure.amounts:
+        place = {Dimension.BRANCH: branch, Dimension.PRODUCT_LINE: line}
+        found.add(tuple(place[one] for one in dimensions))
+    return sorted(found, key=lambda key: [(part is None, part or "") for part in key])
+
+
+def _sum(cells: Sequence[Cell]) -> Cell:
+    if not cells:
+        return Cell()
+    return Cell([sum(counts) for counts in zip(*(cell.counts for cell in cells), strict=True)])
+
+
+def _viewed(question: Question, view: View) -> Question:
+    return Question(
+        question.scope.with_(view=view), question.as_of, question.books, question.stored_book, question.received_any
+    )
+
+
+def _empty_frame(scope: Scope, view: View, question: Question | None, first: str | None, last: str | None) -> Frame:
+    if question is None:
+        return Frame(scope.first, scope.last, view, scope.book, None, scope.rulebook or "")
+    return frame_of(_viewed(question, view), first, last, False, ())
+
+
+def _last_day(month: str) -> date:
+    year, number = int(month[:4]), int(month[5:])
+    return date(year, number, calendar.monthrange(year, number)[1])
+
+
+def _record(window: Window, row: IndicatorRow) -> dict[str, Any]:
+    record: dict[str, Any] = {
+        "window": window.value,
+        "label": row.span.label,
+        "first": row.span.months[0],
+        "last": row.span.months[-1],
+        "whole": row.whole,
+        **row.key,
+    }
+    missing: dict[str, None] = {}
+    for suffix, figures in (("", row.net), ("_gross", row.gross)):
+        for name, figure in figures.items():
+            if suffix and name not in (Measure.VALID, *INDICATORS):
+                continue  # the same in both views
+            record[f"{name.value}{suffix}"] = figure.value
+            if name in INDICATORS:
+                record[f"{name.value}{suffix}_low"], record[f"{name.value}{suffix}_high"] = figure.low, figure.high
+            if figure.missing:
+                missing[str(figure.missing)] = None
+    record["missing"] = list(missing)
+    return record

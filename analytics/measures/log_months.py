@@ -1,0 +1,21 @@
+"""Months of a question that no imported log covers: their complaints are not known, whatever the counts say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import duckdb
+
+from analytics.measures.scope import month_range
+
+
+def months_without_log(cursor: duckdb.DuckDBPyConnection, months: Sequence[str]) -> tuple[str, ...]:
+    """Those of `months` that lie in no log that speaks; () where some log does not say what months it covers."""
+    sheets = cursor.execute(
+        """SELECT strftime(coalesce(s.first_month, s.report_month), '%Y-%m'), strftime(s.report_month, '%Y-%m')
+        FROM batch_sheet s JOIN batch b USING (batch_id) WHERE s.kind = 'log' AND b.retracted_at IS NULL"""
+    ).fetchall()
+    if not sheets or any(last is None for _, last in sheets):
+        return ()
+    covered = {month for first, last in sheets for month in month_range(first, last)}
+    return tuple(month for month in months if month not in covered)
