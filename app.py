@@ -11,6 +11,7 @@ from ui.data import known_now, store
 from ui.entrance import through_the_app
 from ui.errors import friendly
 from ui.language import language, language_switch, settle_language
+from ui.my_views import my_views
 from ui.navigation import pages
 from ui.texts import Say
 
@@ -35,6 +36,7 @@ def main() -> None:
         with st.spinner(say("common.opening")):
             store()
         with st.sidebar:
+            my_views(page.url_path)
             which_data(say)
         demo_banner()
         page.run()

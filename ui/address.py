@@ -37,6 +37,11 @@ def arrived(names: Sequence[str]) -> Parameters | None:
     return now
 
 
+def expect_new() -> None:
+    """The next address is one to read, however soon it comes: the app itself goes there."""
+    st.session_state.pop(_WRITTEN_AT, None)
+
+
 def write(parameters: Mapping[str, Sequence[str]], names: Sequence[str]) -> None:
     """Put the parameters into the address; of `names`, those not given or empty are taken out."""
     wanted: Parameters = {name: list(parameters[name]) for name in names if parameters.get(name)}

@@ -40,6 +40,8 @@ from analytics.measures import (
     measure,
     versions,
 )
+from analytics.notes.comments import Comment, add_comment, comments, remove_comment
+from analytics.notes.views import SavedView, forget_view, save_view, saved_views
 from analytics.rules import RuleBook
 from analytics.rules.company_books import BookFile, book_files, pick_book, picked_book, remove_book, save_book
 from analytics.rules.company_days import days_text, save_days
@@ -209,6 +211,32 @@ def days_now() -> str:
 
 def keep_days(text: str) -> int:
     return save_days(store(), text)
+
+
+def comments_now(first: str, last: str, branches: tuple[str, ...]) -> list[Comment]:
+    with store().cursor() as cursor:
+        return comments(cursor, first=first, last=last, branches=branches)
+
+
+def keep_comment(text: str, month: str | None, branch: str | None, author: str) -> None:
+    add_comment(store(), text, month=month, branch=branch, author=author)
+
+
+def take_back_comment(number: int) -> None:
+    remove_comment(store(), number)
+
+
+def views_of(owner: str) -> list[SavedView]:
+    with store().cursor() as cursor:
+        return saved_views(cursor, owner)
+
+
+def keep_view(owner: str, name: str, page: str, question: str) -> None:
+    save_view(store(), owner, name, page, question)
+
+
+def forget_saved_view(owner: str, name: str) -> None:
+    forget_view(store(), owner, name)
 
 
 def undo_batch(number: int) -> None:

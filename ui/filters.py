@@ -116,6 +116,12 @@ def _clear() -> None:
     st.session_state[_TOUCHED] = True
 
 
+def forget_question() -> None:
+    """Begin anew: the next page takes its question from its address alone."""
+    st.session_state.pop(_ASKED, None)
+    st.session_state.pop(_TOUCHED, None)
+
+
 def _period(scope: Scope, known: Known, say: Say) -> None:
     whole = asked.as_asked(scope, known)
     months = asked.months(known)

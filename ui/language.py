@@ -9,7 +9,7 @@ from ui.texts import LANGUAGES, Say, speaker
 
 _CHOSEN = "language"
 _WIDGET = "language_widget"
-_PARAMETER = "lang"
+PARAMETER = "lang"
 _NAMES = {"zh": "中文", "en": "English"}
 
 
@@ -24,12 +24,12 @@ def words() -> Say:
 
 def settle_language() -> Say:
     """Decide the language at the start of a run and write it into the address."""
-    asked = (address.arrived([_PARAMETER]) or {}).get(_PARAMETER, [""])[0]
+    asked = (address.arrived([PARAMETER]) or {}).get(PARAMETER, [""])[0]
     if asked in LANGUAGES:
         st.session_state[_CHOSEN] = asked
     elif _CHOSEN not in st.session_state:
         st.session_state[_CHOSEN] = _of_browser()
-    address.write({_PARAMETER: [language()]}, [_PARAMETER])
+    address.write({PARAMETER: [language()]}, [PARAMETER])
     return words()
 
 
@@ -48,7 +48,7 @@ def language_switch(say: Say) -> None:
 
 def _switched() -> None:
     st.session_state[_CHOSEN] = st.session_state[_WIDGET]
-    address.write({_PARAMETER: [language()]}, [_PARAMETER])
+    address.write({PARAMETER: [language()]}, [PARAMETER])
 
 
 def _of_browser() -> str:

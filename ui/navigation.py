@@ -24,16 +24,23 @@ GROUPS: dict[str, tuple[PageEntry, ...]] = {
 }
 
 
+START = next(iter(GROUPS.values()))[0].name
+
+
+def names() -> set[str]:
+    """The names of the pages there are."""
+    return {entry.name for entries in GROUPS.values() for entry in entries}
+
+
 def pages(say: Say) -> dict[str, list[StreamlitPage]]:
     """The pages for st.navigation, by group; the first of all is the start page."""
-    start = next(iter(GROUPS.values()))[0]
     return {
         say(f"common.navigation.{group}"): [
             st.Page(
                 f"pages/{entry.name}.py",
                 title=say(f"{entry.name}.title"),
                 icon=entry.icon,
-                default=entry is start,
+                default=entry.name == START,
                 help=say(f"{entry.name}.question"),
             )
             for entry in entries

@@ -9,8 +9,10 @@ import pandas as pd
 import streamlit as st
 
 from analytics.charts import MOST_BARS, counts_by_month, largest_first, palette, sorted_bars
+from analytics.charts.pins import pin_comments
 from analytics.measures import MeasureTable, Scope, month_range
 from analytics.vocabulary import Book, Dimension, Measure
+from ui.comments import comments_of, pins, show_comments
 from ui.data import ask
 from ui.downloads import safe_table
 from ui.drill import open_drill, round_key
@@ -117,8 +119,9 @@ def months_chart(scope: Scope) -> None:
             complaints=count(_sum(records, "complaints")),
             valid=count(_sum(records, "valid")),
         )
+    said = comments_of(scope, months)
     chart_frame(
-        counts_by_month(records, months, language(), mode()),
+        pin_comments(counts_by_month(records, months, language(), mode()), pins(said), mode()),
         key=round_key("chart_month"),
         title=title,
         alt=say("overview.chart.alt_months", title=title),
@@ -126,6 +129,7 @@ def months_chart(scope: Scope) -> None:
         table=_table(table, "month"),
         on_click=lambda value: open_drill("month", value),
     )
+    show_comments(said, months, "overview")
 
 
 def branches_chart(scope: Scope) -> None:

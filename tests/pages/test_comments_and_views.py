@@ -1,0 +1,72 @@
+"""Comments stand on the chart and below it; a saved view brings back its page and its question, and only that."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+from analytics.notes.comments import add_comment
+from analytics.notes.views import save_view, saved_views
+from analytics.store import Store
+from tests.pages.conftest import RunApp, everything_said
+from tests.tiny import Tiny
+
+
+def test_a_comment_is_on_the_chart_and_below_it(
+    filled: Tiny, use_store: Callable[[Store], None], run_app: RunApp
+) -> None:
+    add_comment(filled.store, "新系统*上线*", month="2016-02", author="王某")
+    add_comment(filled.store, "去年的事", month="2015-11", author="")
+    use_store(filled.store)
+    app = run_app()
+    (chart,) = [one for one in app.get("plotly_chart") if "chart_month" in one.proto.id]
+    figure = json.loads(chart.proto.spec)
+    marks = figure["layout"]["annotations"]
+    assert [(mark["x"], mark["text"], mark["hovertext"]) for mark in marks] == [("2016-02", "①", "新系统*上线*")]
+    assert "新系统\\*上线\\*" in everything_said(app) and "去年的事" not in everything_said(app)
+
+
+def test_write_and_take_back(filled: Tiny, use_store: Callable[[Store], None], run_app: RunApp) -> None:
+    use_store(filled.store)
+    app = run_app()
+    app.text_area(key="overview_comment_text").input("换了负责人")
+    next(one for one in app.button if one.label == "保存批注").click().run()
+    assert not app.exception and "换了负责人" in everything_said(app)
+    app.button(key="overview_comment_remove_1").click().run()
+    assert "换了负责人" not in everything_said(app)
+
+
+def test_an_empty_comment_is_refused_in_words(
+    filled: Tiny, use_store: Callable[[Store], None], run_app: RunApp
+) -> None:
+    use_store(filled.store)
+    app = run_app(lang="en")
+    next(one for one in app.button if one.label == "Keep comment").click().run()
+    assert not app.exception and any("1 to 300" in one.value for one in app.error)
+
+
+def test_a_view_keeps_the_question_and_not_the_language(
+    filled: Tiny, use_store: Callable[[Store], None], run_app: RunApp
+) -> None:
+    use_store(filled.store)
+    app = run_app(branch=["甲支公司"], lang="en", view="monthly")
+    app.text_input(key="who_widget").input("王某").run()
+    app.text_input(key="view_name").input("My branch")
+    next(one for one in app.button if one.label == "Keep view").click().run()
+    with filled.store.cursor() as cursor:
+        (view,) = saved_views(cursor, "王某")
+    assert (view.page, view.name) == ("overview", "My branch") and "lang" not in view.address
+    assert "view=monthly" in view.address and "branch=" in view.address
+
+
+def test_opening_a_view_forgets_what_was_asked_before(
+    filled: Tiny, use_store: Callable[[Store], None], run_app: RunApp
+) -> None:
+    save_view(filled.store, "", "全部", "overview", "")
+    save_view(filled.store, "", "乙", "overview", "branch=乙支公司")
+    use_store(filled.store)
+    app = run_app(branch=["甲支公司"])
+    app.button(key="view_乙").click().run()
+    assert "乙支公司" in app.query_params["branch"] and not app.exception
+    app.button(key="view_全部").click().run()
+    assert "branch" not in app.query_params and not app.exception

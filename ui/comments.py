@@ -1,0 +1,93 @@
+"""Comments beside a figure: written, listed and taken back; pinned to a month or a branch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from analytics.charts.pins import pin_mark
+from analytics.errors import AppError
+from analytics.measures import Scope
+from analytics.notes.comments import Comment
+from ui.data import comments_now, keep_comment, known_now, take_back_comment
+from ui.errors import show_error
+from ui.formats import month_name, plain
+from ui.language import language, words
+from ui.who import who
+
+
+def comments_of(scope: Scope, months: Sequence[str]) -> list[Comment]:
+    """Those about the scope's months and branches, in the order in which they are numbered."""
+    if not months:
+        return []
+    return comments_now(months[0], months[-1], scope.branches)
+
+
+def pins(said: Sequence[Comment]) -> dict[str, list[tuple[int, str]]]:
+    """By month, the place and the words of each comment, as charts pin them."""
+    by_month: dict[str, list[tuple[int, str]]] = {}
+    for place, comment in enumerate(said):
+        if comment.month:
+            by_month.setdefault(comment.month, []).append((place, comment.text))
+    return by_month
+
+
+def show_comments(said: Sequence[Comment], months: Sequence[str], key: str) -> None:
+    """The words of the comments below their figure, and the way to write one."""
+    say = words()
+    for place, comment in enumerate(said):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"{key}_comment_{comment.id}"):
+            about = [
+                month_name(comment.month, language()) if comment.month else "",
+                plain(comment.branch or ""),
+                plain(comment.author),
+            ]
+            shown = " · ".join(part for part in about if part)
+            st.caption(f"{pin_mark(place)} {plain(comment.text)} ({shown})", width="content")
+            st.button(
+                say("common.comments.remove"),
+                key=f"{key}_comment_remove_{comment.id}",
+                type="tertiary",
+                on_click=_take_back,
+                args=(comment.id,),
+            )
+    with st.popover(say("common.comments.add"), icon=":material/add_comment:", type="tertiary", key=f"{key}_comments"):
+        _form(months, key)
+
+
+def _form(months: Sequence[str], key: str) -> None:
+    say = words()
+    with st.form(f"{key}_comment", border=False, clear_on_submit=True):
+        month = st.selectbox(
+            say("common.comments.month"),
+            ["", *reversed(months)],
+            index=1 if months else 0,
+            format_func=lambda one: one or say("common.comments.no_month"),
+            key=f"{key}_comment_month",
+        )
+        branch = st.selectbox(
+            say("filters.branch"),
+            ["", *known_now().branches],
+            format_func=lambda one: one or say("common.comments.company"),
+            key=f"{key}_comment_branch",
+        )
+        text = st.text_area(
+            say("common.comments.text"),
+            max_chars=300,
+            placeholder=say("common.comments.hint"),
+            key=f"{key}_comment_text",
+        )
+        if st.form_submit_button(say("common.comments.save")):
+            try:
+                keep_comment(text, month or None, branch or None, who())
+                st.rerun()
+            except AppError as error:
+                show_error(error)
+
+
+def _take_back(number: int) -> None:
+    try:
+        take_back_comment(number)
+    except AppError as error:
+        st.toast(error.message.in_language(language()))
