@@ -7,6 +7,7 @@ from analytics.measures.explain import Explanation, LeftOut, Line, explain
 from analytics.measures.figure import Figure, Frame, MeasureTable, Missing, Row
 from analytics.measures.indicators import INDICATORS, IndicatorRow, IndicatorTable, indicators
 from analytics.measures.known import Known, known
+from analytics.measures.ladder import LADDER_BY, LadderTable, StepRow, ladder
 from analytics.measures.lineage import Version, versions
 from analytics.measures.needed import Needed, needed_withdrawals
 from analytics.measures.reasons import REASON_NAMES, Reason, Side
@@ -17,9 +18,11 @@ from analytics.measures.table import measure
 from analytics.measures.watchlist import NextStep, WatchList, WatchRow, watchlist
 from analytics.measures.what_if import WhatIf, what_if
 from analytics.measures.windows import WINDOW_NAMES, Window
+from analytics.measures.withdrawals import WithdrawalCurve, WithdrawalTable, withdrawal_curves
 
 __all__ = [
     "INDICATORS",
+    "LADDER_BY",
     "REASON_NAMES",
     "WINDOW_NAMES",
     "Change",
@@ -31,6 +34,7 @@ __all__ = [
     "IndicatorRow",
     "IndicatorTable",
     "Known",
+    "LadderTable",
     "LeftOut",
     "Line",
     "LogState",
@@ -45,17 +49,21 @@ __all__ = [
     "Row",
     "Scope",
     "Side",
+    "StepRow",
     "Version",
     "WatchList",
     "WatchRow",
     "WhatIf",
     "Window",
+    "WithdrawalCurve",
+    "WithdrawalTable",
     "as_reported",
     "complaints",
     "coverage",
     "explain",
     "indicators",
     "known",
+    "ladder",
     "measure",
     "month_range",
     "needed_withdrawals",
@@ -63,4 +71,5 @@ __all__ = [
     "versions",
     "watchlist",
     "what_if",
+    "withdrawal_curves",
 ]

@@ -92,9 +92,10 @@ def _steps(durations: FloatArray, flags: npt.NDArray[np.bool_], tail: float) -> 
 
     z = -float(special.ndtri(tail))
     steps, survival, greenwood = [], 1.0, 0.0
-    for time in np.unique(durations[flags]):
-        at_risk = int(np.count_nonzero(durations >= time))
-        events = int(np.count_nonzero(flags & (durations == time)))
+    ordered = np.sort(durations)
+    for time, count in zip(*np.unique(durations[flags], return_counts=True), strict=True):
+        at_risk = len(ordered) - int(np.searchsorted(ordered, time, side="left"))
+        events = int(count)
         survival *= (at_risk - events) / at_risk
         lower = upper = None
         if events < at_risk:

@@ -1,0 +1,254 @@
+"""Timeliness of the steps of the ladder: in time, late, not due yet, or not known; and how long each step took.
+
+Source: domain, "Limits"; the terms are the rule book's. A step decides nothing about validity.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Literal
+
+import duckdb
+
+from analytics.errors import RequestError, Text
+from analytics.measures.counting import key_columns, key_labels
+from analytics.measures.figure import Frame
+from analytics.measures.judged import Question, conditions, counted, limits_join, per_book, settle
+from analytics.measures.known_columns import knows_sql
+from analytics.measures.names import FORM_NAMES
+from analytics.measures.scope import Scope
+from analytics.measures.table import check_branches, frame_of, log_notes, period_of
+from analytics.rules.book import STEP_FIELDS, Limit, RuleBook, Step, StepLimit
+from analytics.statistics.intervals import wilson_interval
+from analytics.statistics.quantiles import MINIMUM_FOR_P90
+from analytics.vocabulary import Complexity, Dimension, Form
+
+LADDER_BY = (
+    *(Dimension.MONTH, Dimension.QUARTER, Dimension.YEAR, Dimension.BRANCH, Dimension.PRODUCT_LINE),
+    *(Dimension.FORM, Dimension.CATEGORY, Dimension.CHANNEL),
+)
+_LATER: dict[Step, tuple[str, ...]] = {
+    Step.CONTACT: ("plan_at", "reported_on", "stamped_report_on", "closed_on"),
+    Step.PLAN: ("reported_on", "stamped_report_on", "closed_on"),
+    Step.REPORT: ("stamped_report_on", "closed_on"),
+    Step.STAMPED_REPORT: (),
+}
+_REPORTS = (Step.REPORT, Step.STAMPED_REPORT)  # what is withdrawn in their term needs none
+_COMPLEXITY_NAMES = {
+    Complexity.SIMPLE: Text("一般", "simple"),
+    Complexity.COMPLEX: Text("复杂", "complex"),
+    Complexity.EXTENDED: Text("延长", "extended"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """One step over one cell; counts are of counted complaints that have the step, and add up to `complaints`.
+
+    late: done after its term, or not done though it has passed (`overdue` of them). not_needed: withdrawn within the
+    term of a report. no_date: no log has the column, a clock time is missing, the dates contradict each other, or a
+    later step is done and this one was left blank. share, low, high: in time / (in time + late) with its Wilson
+    interval, None where neither occurs. timed: done steps whose time is known; median, p90: of these, in `unit`
+    (calendar days from receipt, or minutes), p90 from ten on. limit: the rule book's term, for people.
+    """
+
+    step: Step
+    key: dict[str, str | None]
+    limit: Text
+    unit: Literal["minutes", "days"]
+    complaints: int
+    in_time: int
+    late: int
+    overdue: int
+    not_due: int
+    not_needed: int
+    no_date: int
+    assumed: int
+    timed: int
+    median: float | None
+    p90: float | None
+    share: float | None
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class LadderTable:
+    """Rows by key, then step in the order of the ladder. A step that no rule book of the question has is not there."""
+
+    by: tuple[str, ...]
+    frame: Frame
+    rows: list[StepRow] = field(default_factory=list)
+
+
+def ladder(cursor: duckdb.DuckDBPyConnection, scope: Scope, by: Sequence[Dimension] = ()) -> LadderTable:
+    """Every step of the ladder over the counted complaints of a scope, as a whole or by LADDER_BY.
+
+    Raises RequestError (unknown branch, a dimension that complaints have several of) and RuleError.
+    """
+    dimensions = [one for one in dict.fromkeys(by) if one is not Dimension.TOTAL]
+    for one in dimensions:
+        if one not in LADDER_BY:
+            raise RequestError(
+                "no_ladder_by",
+                Text(f"时效不能按 {one.value} 分", f"the ladder cannot be divided by {one.value}"),
+                Text(
+                    f"可选:{'、'.join(d.value for d in LADDER_BY)}",
+                    f"choose of {', '.join(d.value for d in LADDER_BY)}",
+                ),
+            )
+    check_branches(cursor, scope)
+    names = tuple(one.value for one in dimensions)
+    question = settle(cursor, scope)
+    if question is None:
+        return LadderTable(names, Frame(scope.first, scope.last, scope.view, scope.book, None, scope.rulebook or ""))
+    rows = [row for step in Step for row in _step(cursor, question, step, dimensions)]
+    first, last = period_of(cursor, question)
+    months = sorted({row.key["month"] or "" for row in rows}) if "month" in names else []
+    frame = frame_of(question, first, last, any(row.assumed for row in rows), log_notes(cursor, months))
+    order = list(Step)
+    rows.sort(key=lambda row: ([(row.key[n] is None, row.key[n] or "") for n in names], order.index(row.step)))
+    return LadderTable(names, frame, rows)
+
+
+def _step(cursor: duckdb.DuckDBPyConnection, question: Question, step: Step, by: Sequence[Dimension]) -> list[StepRow]:
+    books = [book for book in question.books if step in book.steps]
+    if not books:
+        return []
+    question.params.clear()
+    minutes = all(isinstance(limit, timedelta) for book in books for limit in book.steps[step].values())
+    keys = key_columns(question, by)
+    inner = ", ".join([f"{sql} AS k{place}" for place, sql in enumerate(keys)])
+    outer = ", ".join(f"k{place}" for place in range(len(keys)))
+    states = ("in_time", "late", "overdue", "not_due", "not_needed", "no_date")
+    counts = ", ".join(f"count(*) FILTER (state = '{one}')" for one in states)
+    sql = f"""SELECT {outer}{"," if keys else ""} count(*), {counts}, count(*) FILTER (assumed), count(took),
+            percentile_cont(0.5) WITHIN GROUP (ORDER BY took), percentile_cont(0.9) WITHIN GROUP (ORDER BY took)
+        FROM (SELECT {outer}{"," if keys else ""} assumed, {_STATE} AS state,
+                CASE WHEN done IS NOT NULL AND NOT unclear THEN {_MINUTES if minutes else _DAYS} END AS took
+            FROM (SELECT {inner}{"," if keys else ""} {_facts(cursor, question, step)}) facts) judged
+        {f"GROUP BY {outer}" if keys else ""}"""
+    found = cursor.execute(sql, question.params).fetchall()
+    labels = key_labels(by, (row[: len(keys)] for row in found))
+    limit, names = limit_text(books, step), [one.value for one in by]
+    unit: Literal["minutes", "days"] = "minutes" if minutes else "days"
+    return [
+        _row(step, dict(zip(names, labels[row[: len(keys)]], strict=True)), limit, unit, row[len(keys) :])
+        for row in found
+        if row[len(keys)]
+    ]
+
+
+def _row(
+    step: Step, key: dict[str, str | None], limit: Text, unit: Literal["minutes", "days"], numbers: tuple[float, ...]
+) -> StepRow:
+    complaints, in_time, late, overdue, not_due, not_needed, no_date, assumed, timed = map(int, numbers[:9])
+    late += overdue
+    interval = wilson_interval(in_time, in_time + late) if in_time + late else None
+    return StepRow(
+        step=step,
+        key=key,
+        limit=limit,
+        unit=unit,
+        complaints=complaints,
+        in_time=in_time,
+        late=late,
+        overdue=overdue,
+        not_due=not_due,
+        not_needed=not_needed,
+        no_date=no_date,
+        assumed=assumed,
+        timed=timed,
+        median=float(numbers[9]) if timed else None,
+        p90=float(numbers[10]) if timed >= MINIMUM_FOR_P90 else None,
+        share=in_time / (in_time + late) if interval else None,
+        low=interval.lower if interval else None,
+        high=interval.upper if interval else None,
+    )
+
+
+# Over the facts of one complaint and step (see _facts). A term in minutes needs both clock times.
+_MINUTES = "extract(epoch FROM done - received_at) / 60.0"
+_DAYS = "CAST(done AS DATE) - received_on"
+_STATE = f"""CASE
+    WHEN done IS NOT NULL AND unclear THEN 'no_date'
+    WHEN done IS NOT NULL AND minutes IS NOT NULL THEN CASE WHEN {_MINUTES} <= minutes THEN 'in_time' ELSE 'late' END
+    WHEN done IS NOT NULL THEN CASE WHEN CAST(done AS DATE) <= due THEN 'in_time' ELSE 'late' END
+    WHEN withdrawn THEN 'not_needed'
+    WHEN NOT known OR later THEN 'no_date'
+    WHEN passed THEN 'overdue'
+    ELSE 'not_due' END"""
+
+
+def _facts(cursor: duckdb.DuckDBPyConnection, question: Question, step: Step) -> str:
+    """The columns that _STATE judges, and where they come from.
+
+    done: when, by the as-of date; unclear: that says nothing (no clock time where one is needed, before receipt).
+    """
+    as_of = question.bind(question.as_of)
+
+    def seen(name: str) -> str:
+        return f"CASE WHEN CAST(c.{name} AS DATE) <= {as_of} THEN CAST(c.{name} AS TIMESTAMP) END"
+
+    def done(book: RuleBook) -> str:
+        column = "c.form_code" if book.ladder == "form" else "c.complexity_code"
+        whens = " ".join(
+            f"WHEN '{name}' THEN coalesce({', '.join(map(seen, _fields(step, limit)))}, NULL)"
+            for name, limit in book.steps.get(step, {}).items()
+        )
+        return f"CASE {column} {whens} END" if whens else "NULL"
+
+    fields = {
+        name for book in question.books for limit in book.steps.get(step, {}).values() for name in _fields(step, limit)
+    }
+    known, join = knows_sql(cursor, tuple(sorted(fields)))
+    later = " OR ".join(f"CAST(c.{name} AS DATE) <= {as_of}" for name in _LATER[step]) or "FALSE"
+    due = "coalesce(s.due, CAST(c.received_at + s.minutes * INTERVAL 1 MINUTE AS DATE), c.received_on)"
+    withdrawn = f"coalesce(c.withdrawn_on <= {as_of} AND c.withdrawn_on <= s.due, FALSE)"
+    midnight = "CAST(TIME '00:00:00' AS TIME)"
+    when = per_book(question, {book.name: done(book) for book in question.books})
+    return f"""done, received_on, received_at, minutes, due, assumed, withdrawn, known, later, due <= {as_of} AS passed,
+            coalesce(CAST(done AS DATE) < received_on OR minutes IS NOT NULL AND (received_at IS NULL
+                OR done < received_at OR CAST(done AS TIME) = {midnight} OR CAST(received_at AS TIME) = {midnight}),
+                FALSE) AS unclear
+        FROM (SELECT c.*, {when} AS done, s.minutes, {due} AS due, s.assumed,
+                {withdrawn if step in _REPORTS else "FALSE"} AS withdrawn, {known} AS known,
+                coalesce({later}, FALSE) AS later
+            FROM complaint c {limits_join(question)}
+            JOIN step_limit s ON s.received_on = l.received_on AND s.form = l.form AND s.complexity = l.complexity
+                AND s.rulebook = l.rulebook AND s.step = '{step.value}'
+            {join}
+            WHERE {counted(question)} AND {" AND ".join(conditions(question))}) c"""
+
+
+def _fields(step: Step, limit: StepLimit) -> tuple[str, ...]:
+    return limit.fields if isinstance(limit, Limit) and limit.fields else (STEP_FIELDS[step],)
+
+
+def limit_text(books: Sequence[RuleBook], step: Step) -> Text:
+    """A step's term in words: "15 分钟", or class by class where the classes of the ladder differ."""
+    found: dict[tuple[str, str], list[Text]] = {}
+    for book in books:
+        for name, limit in book.steps[step].items():
+            text = _term(limit)
+            found.setdefault((text.zh, text.en), []).append(
+                FORM_NAMES[Form(name)] if book.ladder == "form" else _COMPLEXITY_NAMES[Complexity(name)]
+            )
+    if len(found) == 1:
+        return Text(*next(iter(found)))
+    zh = ";".join(f"{'、'.join(dict.fromkeys(w.zh for w in who))} {term}" for (term, _), who in found.items())
+    en = "; ".join(f"{', '.join(dict.fromkeys(w.en for w in who))}: {term}" for (_, term), who in found.items())
+    return Text(zh, en)
+
+
+def _term(limit: StepLimit) -> Text:
+    if isinstance(limit, timedelta):
+        minutes = int(limit.total_seconds()) // 60
+        return Text(f"{minutes} 分钟", f"{minutes} minutes")
+    if not limit.days:
+        return Text("当天", "same day")
+    if limit.unit == "working":
+        return Text(f"{limit.days} 个工作日", f"{limit.days} working days")
+    return Text(f"{limit.days} 天", f"{limit.days} days")
