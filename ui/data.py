@@ -7,12 +7,12 @@ once and nobody sees another database's figures.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from dataclasses import replace as replaced
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -48,6 +48,8 @@ from analytics.rules.company_days import days_text, save_days
 from analytics.store import Store
 from analytics.vocabulary import Dimension, Measure, Status
 
+Answer = TypeVar("Answer")
+
 _KEPT_ANSWERS = 300
 _KEPT_LISTS = 30
 
@@ -76,6 +78,12 @@ def known_now() -> Known:
 
 def ask(scope: Scope, by: Sequence[Dimension], measures: Sequence[Measure]) -> MeasureTable:
     return _measure(*_key(), scope, tuple(by), tuple(measures), store())
+
+
+def answer(question: Callable[..., Answer], *asked: Any) -> Answer:
+    """What the engine's `question(cursor, *asked)` gives, kept until the data changes; read it, never change it."""
+    answered: Answer = _answer(*_key(), f"{question.__module__}.{question.__qualname__}", asked, question, store())
+    return answered
 
 
 def listed(scope: Scope) -> list[dict[str, Any]]:
@@ -272,6 +280,14 @@ def _measure(
 ) -> MeasureTable:
     with _store.cursor() as cursor:
         return measure(cursor, scope, by=by, measures=measures)
+
+
+@st.cache_resource(max_entries=_KEPT_ANSWERS, show_spinner=False)
+def _answer(
+    path: str, version: int, name: str, asked: tuple[Any, ...], _question: Callable[..., Any], _store: Store
+) -> Any:
+    with _store.cursor() as cursor:
+        return _question(cursor, *asked)
 
 
 @st.cache_data(max_entries=_KEPT_LISTS, show_spinner=False)

@@ -1,10 +1,16 @@
-"""Tables to take along. A cell that a spreadsheet would run as a formula stays text."""
+"""Tables and figures to take along. A cell that a spreadsheet would run as a formula stays text."""
 
 from __future__ import annotations
 
-from typing import Any
+from html import escape
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
+
+from analytics.exchange.table_workbook import table_workbook
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
 
 # OWASP "CSV injection": these beginnings make Excel, WPS and LibreOffice evaluate the cell.
 _FORMULA_BEGINNINGS = ("=", "+", "-", "@", "\t", "\r")
@@ -28,3 +34,25 @@ def safe_table(table: pd.DataFrame) -> pd.DataFrame:
 def csv_bytes(table: pd.DataFrame) -> bytes:
     """A safe table as UTF-8 with the mark that makes Excel read Chinese."""
     return safe_table(table).to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+
+
+def xlsx_bytes(table: pd.DataFrame, title: str, notes: str) -> bytes:
+    """A table as a workbook of real numbers, its finding above and its basis below."""
+    rows = [[None if pd.isna(value) else value for value in row] for row in table.itertuples(index=False, name=None)]
+    return table_workbook([str(column) for column in table.columns], rows, title, notes)
+
+
+def figure_html(figure: Figure, title: str, notes: str, language: str) -> bytes:
+    """A page of its own that works without a network; its toolbar saves the figure as .svg."""
+    chart = figure.to_html(
+        full_html=False,
+        include_plotlyjs=True,
+        config={"displaylogo": False, "toImageButtonOptions": {"format": "svg"}},
+    )
+    return (
+        f'<!doctype html><html lang="{language}"><meta charset="utf-8"><title>{escape(title)}</title>'
+        '<body style="font-family:Microsoft YaHei,PingFang SC,Noto Sans CJK SC,sans-serif;max-width:1100px;'
+        'margin:2rem auto;color:#1C2733">'
+        f'<h1 style="font-size:1.3rem">{escape(title)}</h1>{chart}'
+        f'<p style="color:#5F6B7A;font-size:.8rem">{escape(notes)}</p></body></html>'
+    ).encode()

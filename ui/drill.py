@@ -1,7 +1,8 @@
-"""The way down: from a bar to the complaints behind it, and from each to its file, sheet and row."""
+"""The way down: from any mark or row to the complaints behind it, and from each to its file, sheet and row."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
@@ -12,30 +13,72 @@ import streamlit as st
 from analytics.measures import Scope
 from ui.data import attention, listed, taxonomy
 from ui.downloads import csv_bytes, safe_table
-from ui.filters import label
 from ui.formats import plain
+from ui.labels import SEVERAL, label
 from ui.language import language, words
 from ui.lineage import show_lineage
 
 _DRILL = "drill"
 _ROUND = "drill_round"
+_JUST_ASKED = "drill_just_asked"
+_FIELDS = {
+    "branch": "branches",
+    "category": "categories",
+    "cause": "causes",
+    "channel": "channels",
+    "product_line": "product_lines",
+    "form": "forms",
+}
+_PERIODS = ("month", "quarter", "year")
+_LISTS = ("pending", "differing")
 
 
 @dataclass(frozen=True, slots=True)
 class Drill:
-    """What was clicked. kind: month, branch, category, pending or differing; value: its code, "" for not known."""
+    """What was clicked. kind: a dimension, or one of the lists pending and differing; value: its code, "" for not
+    known. also: what else holds, dimension by dimension; more: further marks that were chosen with it.
+    """
 
     kind: str
     value: str = ""
+    also: tuple[tuple[str, str], ...] = ()
+    more: tuple[Drill, ...] = ()
+
+    @property
+    def parts(self) -> tuple[tuple[str, str], ...]:
+        return ((self.kind, self.value), *self.also)
 
 
-def open_drill(kind: str, value: str = "") -> None:
-    st.session_state[_DRILL] = Drill(kind, value)
+def open_drill(kind: str, value: str = "", *also: tuple[str, str]) -> None:
+    _open(Drill(kind, value, also))
+
+
+def open_drills(drills: Sequence[Drill]) -> None:
+    """Several marks at once: the complaints of any of them."""
+    if drills:
+        first, *rest = drills
+        _open(Drill(first.kind, first.value, first.also, tuple(rest)))
+
+
+def _open(drill: Drill) -> None:
+    st.session_state[_DRILL] = drill
+    st.session_state[_JUST_ASKED] = True
 
 
 def round_key(name: str) -> str:
     """A chart's key; it changes when a list is closed, so that the chart forgets its selected bar."""
     return f"{name}_{st.session_state.get(_ROUND, 0)}"
+
+
+def forget_clicks() -> None:
+    """At the start of a page's run: whatever was asked before it, the page itself will show."""
+    st.session_state.pop(_JUST_ASKED, None)
+
+
+def show_what_was_clicked() -> None:
+    """At the end of a fragment: a click inside it ran the fragment alone, and the list is the page's to show."""
+    if st.session_state.pop(_JUST_ASKED, False):
+        st.rerun()
 
 
 def show_drill(scope: Scope, everything: Scope) -> None:
@@ -51,13 +94,10 @@ def _close() -> None:
 
 
 def _title(drill: Drill) -> str:
-    return words()(f"drill.{drill.kind}", value=plain(_value_label(drill)))
-
-
-def _value_label(drill: Drill) -> str:
-    if drill.value:
-        return label(drill.kind, drill.value)
-    return words()("common.unclassified" if drill.kind == "category" else "common.unknown")
+    if drill.more:
+        return words()("drill.chosen", n=1 + len(drill.more))
+    named = words()("drill.and").join(plain(label(kind, value)) for kind, value in drill.parts)
+    return words()(f"drill.{drill.kind}" if drill.kind in _LISTS else "drill.mark", value=named)
 
 
 def _list(drill: Drill, scope: Scope, everything: Scope) -> None:
@@ -82,17 +122,48 @@ def _list(drill: Drill, scope: Scope, everything: Scope) -> None:
 
 
 def rows_behind(drill: Drill, scope: Scope, everything: Scope) -> list[dict[str, Any]]:
-    """The complaints of the clicked bar, or of the list that was asked for."""
+    """The complaints of the clicked marks, each once, or of the list that was asked for."""
+    found: dict[str, dict[str, Any]] = {}
+    for one in (drill, *drill.more):
+        found |= {row["complaint_no"]: row for row in _rows_of(one, scope, everything)}
+    return list(found.values())
+
+
+def _rows_of(drill: Drill, scope: Scope, everything: Scope) -> list[dict[str, Any]]:
     if drill.kind == "pending":
         return attention(everything).pending
     if drill.kind == "differing":
         return attention(scope).differing
-    if drill.kind == "month":
-        return listed(scope.with_(first=drill.value, last=drill.value))
-    if not drill.value:
-        return [row for row in listed(scope) if row[drill.kind] is None]
-    field = {"branch": "branches", "category": "categories"}[drill.kind]
-    return listed(scope.with_(**{field: (drill.value,)}))
+    narrowed = scope
+    for kind, value in drill.parts:
+        if kind in _PERIODS:
+            narrowed = _within(narrowed, kind, value)
+        elif kind in _FIELDS and value:
+            narrowed = narrowed.with_(**{_FIELDS[kind]: tuple(value.split(SEVERAL))})
+    return [row for row in listed(narrowed) if all(_fits(row, kind, value, scope) for kind, value in drill.parts)]
+
+
+def _within(scope: Scope, kind: str, value: str) -> Scope:
+    """The scope with the period of the mark: a month may lie outside the page's, of a longer one only what it has."""
+    if kind == "month":
+        return scope.with_(first=value, last=value)
+    year, quarter = value[:4], int(value[-1]) if kind == "quarter" else 0
+    first = f"{year}-{quarter * 3 - 2:02d}" if quarter else f"{year}-01"
+    last = f"{year}-{quarter * 3:02d}" if quarter else f"{year}-12"
+    return scope.with_(first=first, last=last)
+
+
+def _fits(row: dict[str, Any], kind: str, value: str, scope: Scope) -> bool:
+    """What a Scope cannot ask for: the not known, the status, whether it is valid, the stage of the claim."""
+    if kind == "valid":
+        return bool(row[f"valid_{scope.view}"])
+    if kind in ("status", "claim_stage"):
+        return (row[kind] or "") == value
+    if kind == "primary_cause":
+        return (row["causes"][0] if row["causes"] else "") == value
+    if not value:
+        return not row["causes"] if kind == "cause" else row[kind] is None
+    return True
 
 
 def complaint_table(rows: list[dict[str, Any]]) -> pd.DataFrame:

@@ -8,9 +8,9 @@ from ui.language import words
 
 
 def nothing_imported(page: str) -> None:
-    """page: whose texts to show, `<page>.empty.*`."""
+    """page: whose question cannot be answered yet, `<page>.question`."""
     say = words()
     with st.container(border=True, key="empty"):
-        st.header(say(f"{page}.empty.title"), anchor=False)
-        st.markdown(say(f"{page}.empty.what"))
-        st.page_link("pages/import.py", label=say(f"{page}.empty.link"), icon=":material/upload_file:")
+        st.header(say("common.empty.title"), anchor=False)
+        st.markdown(say("common.empty.what", question=say(f"{page}.question")))
+        st.page_link("pages/import.py", label=say("common.empty.link"), icon=":material/upload_file:")

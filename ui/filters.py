@@ -16,7 +16,8 @@ from ui import address, asked
 from ui.asked import Fault, Problem
 from ui.data import known_now, taxonomy
 from ui.formats import plain
-from ui.language import language, words
+from ui.labels import label
+from ui.language import words
 from ui.texts import Say
 
 _ASKED = "asked"  # the Scope, with what follows the data left open
@@ -195,16 +196,6 @@ def _basis(scope: Scope, known: Known, say: Say) -> None:
             help=say("filters.as_of_help", date=known.as_of),
             on_change=_take,
         )
-
-
-def label(name: str, code: str) -> str:
-    """What a person reads for a value of a filter: channels and categories have codes, branches are names."""
-    if name == "channel":
-        return words()(f"vocabulary.channel.{code}")
-    if name == "category":
-        category = taxonomy().category_by_code.get(code)
-        return getattr(category, language()) if category else code
-    return code
 
 
 _TITLES = {

@@ -1,8 +1,9 @@
-"""What stands around every figure: the finding as its title, the basis below it, the table behind it."""
+"""What stands around every figure: the finding as its title, the basis below it, the table and files behind it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import pickle
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -12,18 +13,41 @@ from analytics.charts import Mode
 from analytics.errors import RuleError
 from analytics.measures import Frame
 from analytics.rules import rulebook
-from ui.formats import DASH, count
+from ui.downloads import csv_bytes, figure_html, xlsx_bytes
+from ui.drill import Drill, open_drills, show_what_was_clicked
+from ui.formats import DASH, count, plain
 from ui.language import language, words
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
-_CONFIG = {"displayModeBar": False, "scrollZoom": False}
+Table = pd.DataFrame | Callable[[], pd.DataFrame]
+# One button, on the figure itself: the browser saves what it shows as a picture of twice the size.
+_CONFIG = {
+    "displaylogo": False,
+    "scrollZoom": False,
+    "modeBarButtons": [["toImage"]],
+    "toImageButtonOptions": {"format": "png", "scale": 2},
+}
+_KEPT_FIGURES = 200
 
 
 def mode() -> Mode:
     """Light or dark, as the page is shown. Before the browser has said so: light, legible on both."""
     return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def drawn(draw: Callable[..., Figure], *asked: Any) -> Figure:
+    """What `draw(*asked)` gives, drawn once for all sessions: checking a figure costs more than all its numbers.
+
+    The figure is shared and must not be changed.
+    """
+    return _drawn(f"{draw.__module__}.{draw.__qualname__}", pickle.dumps(asked), draw, asked)
+
+
+@st.cache_resource(max_entries=_KEPT_FIGURES, show_spinner=False)
+def _drawn(name: str, question: bytes, _draw: Callable[..., Figure], _asked: tuple[Any, ...]) -> Figure:
+    return _draw(*_asked)
 
 
 def rulebook_name(name: str) -> str:
@@ -59,29 +83,115 @@ def chart_frame(
     title: str,
     alt: str,
     notes: str,
-    table: pd.DataFrame,
-    on_click: Callable[[str], None],
+    table: Table,
+    on_click: Callable[[Any], None] | None = None,
+    drills: Sequence[Drill] = (),
 ) -> None:
-    """A figure in its frame. on_click gets the customdata of the bar that was clicked."""
+    """A figure in its frame.
+
+    on_click gets the customdata of the mark that was clicked. table: what the figure shows, as a table; with `drills`,
+    one for each of its rows, rows can be chosen and their complaints listed.
+    """
     with st.container(border=True, height="stretch"):
-        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        with st.container(horizontal=True, wrap=False, vertical_alignment="top", horizontal_alignment="distribute"):
             st.subheader(title, anchor=False)
-            with st.popover(words()("common.data_table"), icon=":material/table_rows:", type="tertiary"):
-                st.dataframe(table, hide_index=True, width="content", placeholder=DASH, alt=alt)
-        st.plotly_chart(
-            figure,
-            key=key,
-            alt=alt,
-            config=_CONFIG,
-            selection_mode="points",
-            on_select=lambda: _clicked(key, on_click),
-        )
+            with st.container(width="content"):
+                _behind(key, title, alt, notes, table, figure, drills)
+        if on_click is None:
+            st.plotly_chart(figure, key=key, alt=alt, config=_CONFIG)
+        else:
+            st.plotly_chart(
+                figure,
+                key=key,
+                alt=alt,
+                config=_CONFIG,
+                selection_mode="points",
+                on_select=lambda: _clicked(key, on_click),
+            )
         st.caption(notes)
 
 
-def _clicked(key: str, on_click: Callable[[str], None]) -> None:
+@st.fragment
+def _behind(key: str, title: str, alt: str, notes: str, table: Table, figure: Figure, drills: Sequence[Drill]) -> None:
+    """The table behind a figure and both as files; made only once somebody opens it."""
+    say = words()
+    behind = st.popover(
+        say("common.data_table"),
+        icon=":material/table_rows:",
+        type="tertiary",
+        key=f"behind_{key}",
+        on_change="rerun",
+    )
+    if not behind.open:
+        return
+    with behind:
+        show_table(table() if callable(table) else table, key=key, title=title, alt=alt, notes=notes, drills=drills)
+        name = _file_name(key)
+        st.download_button(
+            say("common.download_html"),
+            lambda: figure_html(figure, title, notes, language()),
+            file_name=f"{name}.html",
+            mime="text/html",
+            key=f"html_{key}",
+            icon=":material/image:",
+            on_click="ignore",
+            help=say("common.download_html_help"),
+        )
+    show_what_was_clicked()
+
+
+def show_table(
+    table: pd.DataFrame, *, key: str, title: str, alt: str, notes: str, drills: Sequence[Drill] = (), height: int = 0
+) -> None:
+    """A table with its files; where its rows stand for complaints, chosen ones can be listed."""
+    say, name = words(), _file_name(key)
+    chosen: Any = st.dataframe(
+        table,
+        hide_index=True,
+        placeholder=DASH,
+        alt=alt,
+        key=f"table_{key}",
+        height=height or "auto",
+        **({"on_select": "rerun", "selection_mode": "multi-row"} if drills else {}),
+    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        rows = chosen.selection.rows if drills else []
+        if drills:
+            st.button(
+                say("common.list_chosen", n=len(rows)) if rows else say("common.list_none"),
+                key=f"list_{key}",
+                icon=":material/format_list_bulleted:",
+                disabled=not rows,
+                on_click=open_drills,
+                args=([drills[row] for row in rows if row < len(drills)],),
+            )
+        st.download_button(
+            say("common.download_xlsx"),
+            lambda: xlsx_bytes(table, title, notes),
+            file_name=f"{name}.xlsx",
+            mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            key=f"xlsx_{key}",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+        st.download_button(
+            say("common.download"),
+            lambda: csv_bytes(table),
+            file_name=f"{name}.csv",
+            mime="text/csv",
+            key=f"csv_{key}",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+
+
+def _file_name(key: str) -> str:
+    return plain(key).replace("\\", "").rstrip("_0123456789").replace("_", "-")
+
+
+def _clicked(key: str, on_click: Callable[[Any], None]) -> None:
     """Take the selection out of the chart: it is lost there as soon as the figure changes."""
     selected: Any = st.session_state.get(key)
     points = selected.selection.points if selected else []
-    if points:
+    if points and points[0].get("customdata"):
         on_click(points[0]["customdata"])

@@ -20,6 +20,7 @@ class PageEntry:
 
 GROUPS: dict[str, tuple[PageEntry, ...]] = {
     "daily": (PageEntry("overview", ":material/space_dashboard:"),),
+    "analysis": (PageEntry("trends", ":material/trending_up:"),),
     "data": (PageEntry("import", ":material/upload_file:"), PageEntry("settings", ":material/settings:")),
 }
 

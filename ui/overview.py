@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import streamlit as st
 
-from analytics.charts import MOST_BARS, counts_by_month, largest_first, palette, sorted_bars
+from analytics.charts import MOST_BARS, Mode, counts_by_month, largest_first, palette, sorted_bars
 from analytics.charts.pins import pin_comments
 from analytics.measures import MeasureTable, Scope, month_range
 from analytics.vocabulary import Book, Dimension, Measure
 from ui.comments import comments_of, pins, show_comments
 from ui.data import ask
 from ui.downloads import safe_table
-from ui.drill import open_drill, round_key
-from ui.filters import label
+from ui.drill import Drill, open_drill, round_key
 from ui.formats import count, month_name, percent, plain
-from ui.frame import basis, chart_frame, mode
+from ui.frame import basis, chart_frame, drawn, mode
 from ui.headline import Latest, Tested, largest, latest
+from ui.labels import label
 from ui.language import language, words
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
 
 _MONTHLY = (Measure.COMPLAINTS, Measure.VALID, Measure.PENDING)
 
@@ -121,15 +124,26 @@ def months_chart(scope: Scope) -> None:
         )
     said = comments_of(scope, months)
     chart_frame(
-        pin_comments(counts_by_month(records, months, language(), mode()), pins(said), mode()),
+        drawn(_pinned_months, records, months, language(), mode(), pins(said)),
         key=round_key("chart_month"),
         title=title,
         alt=say("overview.chart.alt_months", title=title),
         notes=f"{basis(table.frame, _sum(records, 'complaints'))} · {say('overview.chart.click')}",
-        table=_table(table, "month"),
+        table=lambda: _table(table, "month"),
+        drills=[Drill("month", row.key["month"] or "") for row in table.rows],
         on_click=lambda value: open_drill("month", value),
     )
     show_comments(said, months, "overview")
+
+
+def _pinned_months(
+    records: Sequence[dict[str, Any]],
+    months: Sequence[str],
+    words_in: str,
+    shown: Mode,
+    comments: dict[str, list[tuple[int, str]]],
+) -> Figure:
+    return pin_comments(counts_by_month(records, months, words_in, shown), comments, shown)
 
 
 def branches_chart(scope: Scope) -> None:
@@ -157,18 +171,19 @@ def _bars_frame(
     table: MeasureTable, dimension: str, plural: str, colours: dict[str | None, str], notes: str, say: Any
 ) -> None:
     records = table.records()
-    labels = {record[dimension]: _bar_label(dimension, record[dimension]) for record in records}
+    labels = {record[dimension]: label(dimension, record[dimension]) for record in records}
     title = _bars_title(records, dimension, plural)
     left_out = len(records) - MOST_BARS
     if left_out > 0:
         notes = f"{say('overview.chart.more_bars', n=left_out)} · {notes}"
     chart_frame(
-        sorted_bars(records, dimension, "complaints", labels, colours, say("overview.chart.unit")),
+        drawn(sorted_bars, records, dimension, "complaints", labels, colours, say("overview.chart.unit")),
         key=round_key(f"chart_{dimension}"),
         title=title,
         alt=say(f"overview.chart.alt_{plural}", title=title),
         notes=f"{notes} · {say('overview.chart.click')}",
-        table=_table(table, dimension),
+        table=lambda: _table(table, dimension),
+        drills=[Drill(dimension, record[dimension] or "") for record in largest_first(records, "complaints")],
         on_click=lambda value: open_drill(dimension, value),
     )
 
@@ -183,12 +198,6 @@ def _bars_title(records: list[dict[str, Any]], dimension: str, plural: str) -> s
         return say(f"overview.chart.{plural}_tie", n=count(most), **shown)
     share = percent(most / _sum(records, "complaints"))
     return say(f"overview.chart.{plural}_title", n=count(most), share=share, **shown)
-
-
-def _bar_label(dimension: str, code: str | None) -> str:
-    if code is None:
-        return words()("common.unclassified" if dimension == "category" else "common.unknown")
-    return label(dimension, code)
 
 
 def _sum(records: Sequence[dict[str, Any]], measure: str) -> int:
@@ -210,6 +219,6 @@ def _table(table: MeasureTable, dimension: str) -> pd.DataFrame:
     if dimension != "month":
         records = [dict(record) for record in largest_first(records, "complaints")]
         for record in records:
-            record[dimension] = _bar_label(dimension, record[dimension])
+            record[dimension] = label(dimension, record[dimension])
     columns = [dimension, *(measure.value for measure in table.measures)]
     return safe_table(pd.DataFrame(records, columns=columns).rename(columns=headings))

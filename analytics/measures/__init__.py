@@ -13,7 +13,7 @@ from analytics.measures.needed import Needed, needed_withdrawals
 from analytics.measures.reasons import REASON_NAMES, Reason, Side
 from analytics.measures.restated import Change, Count, RestatedRow, Restatement
 from analytics.measures.restatement import restatement
-from analytics.measures.scope import Scope, month_range
+from analytics.measures.scope import Scope, month_range, quarter_of
 from analytics.measures.table import measure
 from analytics.measures.watchlist import NextStep, WatchList, WatchRow, watchlist
 from analytics.measures.what_if import WhatIf, what_if
@@ -67,6 +67,7 @@ __all__ = [
     "measure",
     "month_range",
     "needed_withdrawals",
+    "quarter_of",
     "restatement",
     "versions",
     "watchlist",

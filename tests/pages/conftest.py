@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -122,3 +123,21 @@ def everything_said(app: AppTest) -> str:
         for kind in kinds
         for element in getattr(app, kind)
     )
+
+
+def spec_of(app: AppTest, name: str) -> dict[str, Any]:
+    """What is drawn under a chart's key: plotly's data and layout, as the browser gets it."""
+    charts = {chart.proto.id.split("-")[-1]: chart.proto.spec for chart in app.get("plotly_chart")}
+    found = [spec for key, spec in charts.items() if key.startswith(name)]
+    assert found, f"no chart {name} among {sorted(charts)}"
+    answer: dict[str, Any] = json.loads(found[0])
+    return answer
+
+
+def table_of(app: AppTest, name: str) -> Any:
+    """The table behind a chart, opened the way a reader opens it."""
+    key = f"behind_{name}_0"
+    app.session_state[key] = True
+    app.run()
+    assert not app.exception
+    return app.dataframe[0].value

@@ -1,0 +1,170 @@
+"""A measure over time with its control limits; points that a rule marks carry the rule's own mark and words."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import plotly.graph_objects as go
+
+from analytics.charts.layout import count_ticks, month_labels, quiet
+from analytics.charts.palette import Mode, palette
+from analytics.errors import Text
+from analytics.measures.series import Open, Point, Series
+from analytics.statistics import Rule
+from analytics.vocabulary import RATIOS, Measure
+
+# The strongest sign first: a point that several rules mark wears the first one's mark.
+MARKS = {Rule.OUTSIDE: "diamond", Rule.RUN: "square", Rule.TREND: "triangle-up", Rule.CLOSE: "hexagon"}
+RULE_NAMES = {
+    Rule.OUTSIDE: Text("超出控制限", "outside the limits"),
+    Rule.RUN: Text("连续 7 点在均值一侧", "7 in a row on one side of the mean"),
+    Rule.TREND: Text("连续 7 点同向", "7 in a row in one direction"),
+    Rule.CLOSE: Text("3 点中 2 点贴近控制限", "2 of 3 close to a limit"),
+}
+_OPEN = {
+    Open.UNFINISHED: Text("该期尚未结束", "the period is not over"),
+    Open.PENDING: Text("还有投诉未到时限", "complaints still pending"),
+}
+_MEAN, _UPPER, _LOWER = Text("均值", "mean"), Text("上限", "upper"), Text("下限", "lower")
+_USUAL = Text("正常", "as usual")
+_STILL_OPEN = Text("未定", "still open")
+
+
+def control_chart(series: Series, name: str, unit: str, language: str, mode: Mode) -> go.Figure:
+    """The line of `series`, its mean and limits, and its points by what the rules say of them.
+
+    Every point's customdata is its period. A gap interrupts the line; a period that is still open is hollow.
+    """
+    colours, chart = palette(mode), series.chart
+    times = [point.time for point in series.points]
+    figure = go.Figure()
+    for limit in (chart.upper, chart.lower):
+        values = [None if math.isnan(one) or one < 0 else float(one) for one in limit]
+        line = {"color": colours.limit, "width": 1, "dash": "dash", "shape": "hvh"}
+        figure.add_scatter(x=times, y=values, mode="lines", line=line, hoverinfo="skip", showlegend=False)
+    if chart.centre is not None:
+        line = {"color": colours.limit, "width": 1}
+        figure.add_scatter(
+            x=times, y=[chart.centre] * len(times), mode="lines", line=line, hoverinfo="skip", showlegend=False
+        )
+    figure.add_scatter(
+        x=times,
+        y=[point.value for point in series.points],
+        mode="lines",
+        line={"color": colours.us, "width": 2},
+        hoverinfo="skip",
+        showlegend=False,
+    )
+    for trace in _points(series, name, unit, language, mode):
+        figure.add_trace(trace)
+    quiet(figure, height=340)
+    figure.update_layout(showlegend=True, margin={"l": 8, "r": 76, "t": 8, "b": 8})
+    labels = month_labels(times, language) if times and "Q" not in times[0] else _quarter_labels(times)
+    figure.update_xaxes(type="category", tickmode="array", tickvals=times, ticktext=labels, tickangle=0)
+    _value_axis(figure, series)
+    _limit_labels(figure, series, language)
+    return figure
+
+
+def value_text(measure: Measure, value: float) -> str:
+    """A value as it stands on a chart: counts whole, ratios two decimals, shares as percent."""
+    if measure is Measure.TIMELY_RATE:
+        return f"{value * 100:.1f}%"
+    return f"{value:,.2f}" if measure in RATIOS else f"{value:,.0f}"
+
+
+def _points(series: Series, name: str, unit: str, language: str, mode: Mode) -> list[go.Scatter]:
+    """One trace for the usual points, one for each rule that marks some, one for what is still open."""
+    colours = palette(mode)
+    rules: dict[int, list[Rule]] = {}
+    for rule in MARKS:
+        for place in series.chart.signals.get(rule, ()):
+            rules.setdefault(place, []).append(rule)
+    groups: dict[Any, list[int]] = {}
+    for place, point in enumerate(series.points):
+        if point.value is not None:
+            kind = "open" if point.open else rules[place][0] if place in rules else "usual"
+            groups.setdefault(kind, []).append(place)
+    traces = []
+    for kind in ("usual", *MARKS, "open"):
+        places = groups.get(kind, [])
+        if not places:
+            continue
+        points = [series.points[place] for place in places]
+        if kind == "usual":
+            label, marker = _USUAL, {"color": colours.us, "size": 8, "symbol": "circle"}
+        elif kind == "open":
+            label, marker = _STILL_OPEN, {"color": colours.rest, "size": 9, "symbol": "circle-open"}
+        else:
+            rule = Rule(kind)
+            label, marker = RULE_NAMES[rule], {"color": colours.action, "size": 12, "symbol": MARKS[rule]}
+        said = [_said(point, rules.get(place, []), language) for place, point in zip(places, points, strict=True)]
+        traces.append(
+            go.Scatter(
+                x=[point.time for point in points],
+                y=[point.value for point in points],
+                mode="markers+text" if kind in (Rule.OUTSIDE, Rule.RUN) else "markers",
+                text=[value_text(series.measure, float(point.value or 0)) for point in points],
+                textposition="top center",
+                marker=marker,
+                name=label.in_language(language),
+                customdata=[point.time for point in points],
+                hovertext=[
+                    f"{point.time}<br>{name} {value_text(series.measure, float(point.value or 0))} {unit}{words}"
+                    for point, words in zip(points, said, strict=True)
+                ],
+                hoverinfo="text",
+                cliponaxis=False,
+            )
+        )
+    return traces
+
+
+def _said(point: Point, rules: Sequence[Rule], language: str) -> str:
+    words = [RULE_NAMES[rule].in_language(language) for rule in rules]
+    if point.open:
+        words.append(_OPEN[point.open].in_language(language))
+    return "".join(f"<br><b>{one}</b>" for one in words)
+
+
+def _value_axis(figure: go.Figure, series: Series) -> None:
+    known = [float(point.value) for point in series.points if point.value is not None]
+    known += [float(one) for one in series.chart.upper if not math.isnan(one)]
+    largest = max(known, default=0.0)
+    if series.measure in RATIOS:
+        form = ".0%" if series.measure is Measure.TIMELY_RATE else None
+        figure.update_yaxes(nticks=5, rangemode="tozero", tickformat=form, range=[0, largest * 1.15 or 1])
+    else:
+        ticks = count_ticks(largest)
+        figure.update_yaxes(tickmode="array", tickvals=ticks, tickformat=",d", range=[0, max(ticks[-1], 1) * 1.08])
+
+
+def _limit_labels(figure: go.Figure, series: Series, language: str) -> None:
+    """The last limits by name and value at the right edge, so that no legend is needed."""
+    chart = series.chart
+    if chart.centre is None:
+        return
+    rows = [(_MEAN, chart.centre)]
+    for word, limit in ((_UPPER, chart.upper), (_LOWER, chart.lower)):
+        last = [float(one) for one in limit if not math.isnan(one)]
+        if last and last[-1] > 0:
+            rows.append((word, last[-1]))
+    for word, value in rows:
+        number = f"{value:,.1f}" if series.measure not in RATIOS else value_text(series.measure, value)
+        figure.add_annotation(
+            x=1.005,
+            xref="paper",
+            xanchor="left",
+            y=value,
+            text=f"{word.in_language(language)} {number}",
+            showarrow=False,
+        )
+
+
+def _quarter_labels(times: Sequence[str]) -> list[str]:
+    """Q1 with the year below, then Q2, Q3, Q4."""
+    return [
+        f"{one[5:]}<br>{one[:4]}" if place == 0 or one.endswith("1") else one[5:] for place, one in enumerate(times)
+    ]

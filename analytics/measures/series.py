@@ -1,0 +1,107 @@
+"""A measure month by month or quarter by quarter, with the control chart that says which points differ."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+import duckdb
+
+from analytics.measures.figure import Figure, Frame, Row
+from analytics.measures.ratios import PER
+from analytics.measures.scope import Scope, month_range, quarter_of
+from analytics.measures.table import measure
+from analytics.statistics import ControlChart, Rule, rate_chart, xmr_chart
+from analytics.vocabulary import Book, Dimension, Measure
+
+_DECIDED_LATER = (Measure.VALID, *PER, Measure.TIMELY_RATE)
+
+
+class Open(StrEnum):
+    """Why a point may still change: its value is shown, but no rule judges it and no limit rests on it."""
+
+    UNFINISHED = "unfinished"  # the period is not over at the as-of date
+    PENDING = "pending"  # some of its complaints have not reached their limit
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """time: "2016-03" or "2016-Q1". figure: None where nothing is known of it, which is a gap and no zero."""
+
+    time: str
+    figure: Figure | None
+    open: Open | None = None
+    pending: int = 0
+
+    @property
+    def value(self) -> float | int | None:
+        return None if self.figure is None else self.figure.value
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """points: every period from the first to the last, in order; chart: one place a point, open ones as gaps."""
+
+    measure: Measure
+    frame: Frame
+    points: tuple[Point, ...]
+    chart: ControlChart
+
+    def signals(self, first: str | None = None) -> dict[Rule, tuple[str, ...]]:
+        """The periods that each rule marks, from `first` on; rules that mark none are left out."""
+        marked = {
+            rule: tuple(self.points[i].time for i in places if first is None or self.points[i].time >= first)
+            for rule, places in self.chart.signals.items()
+        }
+        return {rule: times for rule, times in marked.items() if times}
+
+
+def series(
+    cursor: duckdb.DuckDBPyConnection, scope: Scope, name: Measure, grain: Dimension = Dimension.MONTH
+) -> Series:
+    """The measure by month or quarter over the scope's period (all months where it is open).
+
+    Counts have an XmR chart, ratios per premium or policies a u-chart (Laney's where months vary more than chance),
+    the timely rate an XmR chart. Errors as `measure`.
+    """
+    table = measure(cursor, scope, (grain,), (name, Measure.PENDING))
+    rows = {row.key[grain.value]: row for row in table.rows}
+    times: list[str] = []
+    if table.frame.first and table.frame.last:
+        months = month_range(table.frame.first, table.frame.last)
+        times = list(dict.fromkeys(quarter_of(one) if grain is Dimension.QUARTER else one for one in months))
+    points = tuple(_point(time, rows.get(time), name, table.frame) for time in times)
+    return Series(name, table.frame, points, _chart(name, points))
+
+
+def _point(time: str, row: Row | None, name: Measure, frame: Frame) -> Point:
+    if row is None:
+        return Point(time, None)
+    pending = int(row.value(Measure.PENDING) or 0)
+    open_because = None
+    if frame.as_of is not None and frame.as_of < last_day(time):
+        open_because = Open.UNFINISHED
+    elif pending and name in _DECIDED_LATER and frame.book is Book.RECEIVED:
+        open_because = Open.PENDING
+    return Point(time, row.figures[name], open_because, pending)
+
+
+def _chart(name: Measure, points: Sequence[Point]) -> ControlChart:
+    settled = [point.figure if point.open is None else None for point in points]
+    if name not in PER:
+        return xmr_chart([None if one is None else one.value for one in settled])
+    rated = [None if one is None or one.value is None else one for one in settled]
+    return rate_chart(
+        [None if one is None else one.numerator for one in rated],
+        [None if one is None else (one.denominator or 0) / PER[name] for one in rated],
+    )
+
+
+def last_day(time: str) -> date:
+    """The last day of a month "YYYY-MM" or a quarter "YYYY-Qn"."""
+    year, part = int(time[:4]), time[5:]
+    month = int(part[1:]) * 3 if part.startswith("Q") else int(part)
+    return date(year, month, monthrange(year, month)[1])

@@ -1,0 +1,102 @@
+"""Months of a series put side by side by year, each month alone and added up since January."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from analytics.measures.figure import Figure
+from analytics.measures.ratios import OF_POLICIES, PER
+from analytics.measures.series import Series
+from analytics.statistics import compare_counts
+from analytics.vocabulary import RATIOS, Measure
+
+
+@dataclass(frozen=True, slots=True)
+class ToDate:
+    """A year up to some month: its value, and the sums it is made of (a count over 1, complaints over yuan ...)."""
+
+    value: float
+    numerator: float
+    denominator: float
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """months: twelve values, None where nothing is known. running: the year to date, None from the first gap on."""
+
+    year: str
+    months: tuple[float | None, ...]
+    running: tuple[ToDate | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YearOnYear:
+    """The same months of two years. p_value: chance alone (exact test of the counts); None where there is no such test,
+    as for a share."""
+
+    month: int
+    now: float
+    before: float
+    p_value: float | None
+
+
+def by_year(monthly: Series, last: int = 2) -> tuple[Year, ...]:
+    """The last so many years of a monthly series, the oldest first.
+
+    Running values are of sums: counts added up, ratios as sum over sum, over premium summed or over policies as the
+    rule book takes that stock. A year whose January is not known has no running value.
+    """
+    figures = {point.time: point.figure for point in monthly.points}
+    stock = monthly.frame.books[-1].policies if monthly.frame.books else "last_month"
+    years = sorted({time[:4] for time in figures})[-last:]
+    answer = []
+    for year in years:
+        months = [figures.get(f"{year}-{number:02d}") for number in range(1, 13)]
+        values = tuple(None if one is None else one.value for one in months)
+        answer.append(Year(year, values, _running(months, monthly.measure, stock)))
+    return tuple(answer)
+
+
+def _running(
+    months: Sequence[Figure | None], name: Measure, stock: Literal["last_month", "mean"]
+) -> tuple[ToDate | None, ...]:
+    values: list[ToDate | None] = []
+    for number in range(1, len(months) + 1):
+        known = [one for one in months[:number] if one is not None and one.value is not None]
+        values.append(_to_date(known, name, stock) if len(known) == number else None)
+    return tuple(values)
+
+
+def _to_date(known: Sequence[Figure], name: Measure, stock: Literal["last_month", "mean"]) -> ToDate | None:
+    if name not in RATIOS:
+        total = sum(one.value or 0 for one in known)
+        return ToDate(total, total, 1.0)
+    amounts = [one.denominator or 0.0 for one in known]
+    whole = sum(amounts)
+    if name in OF_POLICIES:
+        whole = amounts[-1] if stock == "last_month" else whole / len(amounts)
+    if not whole:
+        return None
+    counted = sum(one.numerator or 0 for one in known)
+    return ToDate(counted * PER.get(name, 1) / whole, counted, whole)
+
+
+def year_on_year(years: Sequence[Year], name: Measure) -> YearOnYear | None:
+    """The last two years up to the last month that both know, or None where there are no two."""
+    if len(years) < 2:
+        return None
+    before, now = years[-2:]
+    both = [place for place in range(12) if now.running[place] is not None and before.running[place] is not None]
+    if not both:
+        return None
+    last = both[-1]
+    first, second = before.running[last], now.running[last]
+    assert first is not None and second is not None
+    p_value = None
+    if name is not Measure.TIMELY_RATE:
+        p_value = compare_counts(
+            int(first.numerator), int(second.numerator), first.denominator, second.denominator
+        ).p_value
+    return YearOnYear(last + 1, second.value, first.value, p_value)

@@ -1,0 +1,135 @@
+"""Series, years and contributions, held against tables small enough to count by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from analytics.errors import RequestError
+from analytics.measures import Scope
+from analytics.measures.contributions import Baseline, contributions
+from analytics.measures.series import Open, Series, series
+from analytics.measures.years import by_year, year_on_year
+from analytics.statistics import Rule
+from analytics.vocabulary import Dimension, Measure
+from tests.tiny import Tiny
+
+
+def log(number: int, received: str, **more: str) -> dict[str, str]:
+    return {"投诉编号": f"S{number:03d}", "受理时间": received, "投诉类别": "正式", **more}
+
+
+def of_month(month: str, n: int, start: int, **more: str) -> list[dict[str, str]]:
+    return [log(start + place, f"{month}-{place % 28 + 1:02d}", **more) for place in range(n)]
+
+
+def ask(tiny: Tiny, measure: Measure, grain: Dimension = Dimension.MONTH, **scope: str) -> Series:
+    with tiny.store.cursor() as cursor:
+        return series(cursor, Scope(**scope), measure, grain)  # type: ignore[arg-type]
+
+
+def test_a_month_without_data_is_a_gap_and_no_zero(tiny: Tiny) -> None:
+    tiny.logs(*of_month("2016-01", 2, 0), *of_month("2016-03", 1, 10), log(99, "2016-04-30"))
+    one = ask(tiny, Measure.COMPLAINTS)
+    assert [(point.time, point.value) for point in one.points] == [
+        ("2016-01", 2),
+        ("2016-02", None),
+        ("2016-03", 1),
+        ("2016-04", 1),
+    ]
+    assert one.chart.points == 3
+    assert one.chart.centre == pytest.approx(4 / 3)
+
+
+def test_an_unfinished_month_is_drawn_and_not_judged(tiny: Tiny) -> None:
+    tiny.logs(*of_month("2016-01", 3, 0), log(50, "2016-02-10"))  # the data knows until 10 February
+    last = ask(tiny, Measure.COMPLAINTS).points[-1]
+    assert (last.time, last.value, last.open) == ("2016-02", 1, Open.UNFINISHED)
+    assert ask(tiny, Measure.COMPLAINTS).chart.points == 1
+
+
+def test_a_valid_count_with_pending_complaints_is_open(tiny: Tiny) -> None:
+    # as of 31 March: January's limit (30 days) has passed, March's has not
+    tiny.logs(log(1, "2016-01-05"), log(2, "2016-03-20"), log(3, "2016-03-31", 投诉来源="公司网站"))
+    january, _, march = ask(tiny, Measure.VALID).points
+    assert (january.value, january.open) == (1, None)
+    assert (march.value, march.open, march.pending) == (0, Open.PENDING, 1)
+    assert ask(tiny, Measure.COMPLAINTS).points[-1].open is None
+
+
+def test_a_month_far_out_is_marked_by_its_rule(tiny: Tiny) -> None:
+    rows = [row for n in range(1, 13) for row in of_month(f"2015-{n:02d}", 4 + n % 2, n * 100)]
+    tiny.logs(*rows, *of_month("2016-01", 20, 9000), log(9999, "2016-01-31"))
+    one = ask(tiny, Measure.COMPLAINTS)
+    assert not one.chart.trial
+    assert one.signals()[Rule.OUTSIDE] == ("2016-01",)
+    assert Rule.OUTSIDE not in one.signals(first="2016-02")
+
+
+def test_quarters_add_up_their_months(tiny: Tiny) -> None:
+    tiny.logs(
+        *of_month("2016-01", 2, 0), *of_month("2016-03", 3, 20), *of_month("2016-04", 1, 40), log(60, "2016-06-30")
+    )
+    one = ask(tiny, Measure.COMPLAINTS, Dimension.QUARTER)
+    assert [(point.time, point.value) for point in one.points] == [("2016-Q1", 5), ("2016-Q2", 2)]
+
+
+def test_a_ratio_to_date_is_sum_over_sum(tiny: Tiny) -> None:
+    tiny.logs(
+        log(1, "2015-01-05"), log(2, "2016-01-05"), log(3, "2016-02-05"), log(4, "2016-06-30", 投诉来源="公司网站")
+    )
+    tiny.exposure(
+        ("2015-01", "甲支公司", 100_000_000, 1000),
+        ("2015-02", "甲支公司", 100_000_000, 1000),
+        ("2016-01", "甲支公司", 50_000_000, 1000),
+        ("2016-02", "甲支公司", 150_000_000, 4000),
+    )
+    before, now = by_year(ask(tiny, Measure.PREMIUM_RATIO))
+    assert now.months[:3] == (2.0, pytest.approx(2 / 3), None)
+    assert now.running[1] is not None and now.running[1].value == pytest.approx(1.0)  # 2 over 200m, not the mean 1.33
+    assert now.running[2] is None  # March has no premium: from there on no sum
+    compared = year_on_year((before, now), Measure.PREMIUM_RATIO)
+    assert compared is not None
+    assert (compared.month, compared.now, compared.before) == (2, pytest.approx(1.0), pytest.approx(0.5))
+    # 1 and 2 complaints over equal premium: the exact test of 1 against 2 cannot tell them apart
+    assert compared.p_value == pytest.approx(1.0)
+    policies = by_year(ask(tiny, Measure.POLICY_RATIO))[-1]
+    assert policies.running[1] is not None
+    assert policies.running[1].value == pytest.approx(2 / 4000 * 1000)  # the stock of the last month
+
+
+def test_contributions_add_up_and_count_each_complaint_once(tiny: Tiny) -> None:
+    tiny.logs(
+        *of_month("2016-01", 1, 0, 投诉原因="理赔时效"),
+        *of_month("2016-02", 1, 10, 投诉原因="理赔时效"),
+        *of_month("2016-03", 4, 20, 投诉原因="服务态度、理赔时效"),  # two causes, one complaint
+        *of_month("2016-03", 2, 40, 投诉原因="理赔时效", 被投诉机构="乙支公司"),
+    )
+    with tiny.store.cursor() as cursor:
+        made = contributions(cursor, Scope(), "2016-03", Baseline.YEAR_BEFORE)
+        assert made.baseline == ("2016-01", "2016-02")  # months without data are no zeros
+        assert (made.now, made.before, made.change) == (6, 1.0, 5.0)
+        cells = {(row.branch, row.cause): (row.now, row.before, row.change) for row in made.rows}
+        assert cells == {
+            ("甲支公司", "staff_attitude"): (4, 0.0, 4.0),
+            ("乙支公司", "claim_delay"): (2, 0.0, 2.0),
+            ("甲支公司", "claim_delay"): (0, 1.0, -1.0),
+        }
+        shown, rest = made.largest(1)
+        assert (shown[0].branch, rest) == ("甲支公司", 1.0)
+        assert contributions(cursor, Scope(), "2016-02", Baseline.MONTH_BEFORE).change == 0.0
+        for month, against in (("2016-01", Baseline.YEAR_BEFORE), ("2016-03", Baseline.SAME_MONTH)):
+            with pytest.raises(RequestError) as refused:
+                contributions(cursor, Scope(), month, against)
+            assert refused.value.code == "nothing_to_compare"
+
+
+def test_a_handful_in_one_cell_is_not_called_beyond_chance(tiny: Tiny) -> None:
+    tiny.logs(
+        *[row for n in range(1, 13) for row in of_month(f"2015-{n:02d}", 2, n * 10, 投诉原因="理赔时效")],
+        *of_month("2016-01", 4, 900, 投诉原因="理赔时效"),
+        *of_month("2016-01", 15, 950, 投诉原因="服务态度", 被投诉机构="乙支公司"),
+    )
+    with tiny.store.cursor() as cursor:
+        made = contributions(cursor, Scope(), "2016-01")
+    verdicts = {row.branch: row.beyond_chance for row in made.rows}
+    assert verdicts == {"甲支公司": False, "乙支公司": True}

@@ -1,0 +1,136 @@
+"""Trends on complaints counted by hand: what is said, what is drawn, what the table holds, what the engine answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+
+import ui.data
+from analytics.errors import RequestError, Text
+from analytics.store import Store
+from tests.pages.conftest import RunApp, everything_said, spec_of, table_of
+from tests.tiny import Tiny
+
+Use = Callable[[Store], None]
+
+
+@pytest.fixture
+def jump(tiny: Tiny) -> Tiny:
+    """Four or five complaints a month in 2015, in January 2016 four and 15 more of one branch and one cause."""
+    rows = []
+    for month in range(1, 14):
+        first = date(2015 + month // 13, (month - 1) % 12 + 1, 1)
+        rows += [(first + timedelta(n), "甲支公司", "理赔时效") for n in range(4 + month % 2)]
+    rows += [(date(2016, 1, 10 + n), "乙支公司", "服务态度") for n in range(15)]
+    rows += [(date(2016, 1, 31), "甲支公司", "退保退费")]
+    tiny.logs(
+        *(
+            {
+                "投诉编号": f"J{number:03d}",
+                "受理时间": day.isoformat(),
+                "被投诉机构": branch,
+                "投诉原因": cause,
+                "投诉类别": "正式",
+                "投诉人": "王小明",
+            }
+            for number, (day, branch, cause) in enumerate(rows)
+        )
+    )
+    return tiny
+
+
+def test_the_finding_names_the_month_and_its_count(jump: Tiny, use_store: Use, run_app: RunApp) -> None:
+    use_store(jump.store)
+    app = run_app("trends")
+    assert not app.exception and not app.error
+    # January 2016: 5 as usual, 15 of 乙支公司, 1 more
+    assert app.header[0].value == "投诉件数在 2016-01 超出控制限:2016-01 21 件;不是正常波动"
+    assert "**21 件**,**超出控制限**" in everything_said(app)
+
+
+def test_the_jump_is_explained_by_branch_and_cause(jump: Tiny, use_store: Use, run_app: RunApp) -> None:
+    use_store(jump.store)
+    app = run_app("trends", lang="en")
+    titles = [one.value for one in app.subheader]
+    # the 12 months before: 6 x 5 + 6 x 4 = 54, a mean of 4.5
+    assert (
+        "2016-01: 21, 16.5 more than the mean of the 12 months before (4.5); "
+        "乙支公司 · Staff attitude alone brings 15.0 and is beyond chance" in titles
+    )
+    steps = spec_of(app, "jump")["data"][0]
+    assert steps["x"][0] == 4.5
+    assert steps["x"][1] == 15
+    assert steps["x"][-1] == 21
+
+
+def test_chart_table_and_engine_agree(jump: Tiny, use_store: Use, run_app: RunApp) -> None:
+    use_store(jump.store)
+    engine = {row["month"]: row["complaints"] for row in jump.records("month", "complaints")}
+    app = run_app("trends")
+    drawn: dict[str, int] = {}
+    for trace in spec_of(app, "control")["data"]:
+        if trace.get("customdata"):
+            drawn |= dict(zip(trace["x"], trace["y"], strict=True))
+    assert drawn == engine
+    table = table_of(app, "control")
+    assert dict(zip(table["期间"], table["投诉件数"], strict=True)) == engine
+    running = spec_of(app, "running")["data"]
+    assert running[0]["y"][-1] == sum(n for month, n in engine.items() if month < "2016")
+    assert running[1]["y"][0] == engine["2016-01"]
+
+
+@pytest.mark.parametrize("measure", ["valid", "premium_ratio", "policy_ratio_10k", "timely_rate", "cause_mentions"])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_measure_has_its_page(measure: str, lang: str, filled: Tiny, use_store: Use, run_app: RunApp) -> None:
+    use_store(filled.store)
+    app = run_app("trends", lang=lang, measure=measure, grain="quarter")
+    assert not app.exception and not app.error
+    assert app.header[0].value
+
+
+def test_few_months_give_no_verdict(filled: Tiny, use_store: Use, run_app: RunApp) -> None:
+    use_store(filled.store)
+    said = everything_said(run_app("trends"))
+    assert "不作判断" in said
+    assert "不是正常波动" not in said
+
+
+def test_nothing_imported_and_a_filter_that_leaves_nothing(tiny: Tiny, use_store: Use, run_app: RunApp) -> None:
+    use_store(tiny.store)
+    assert run_app("trends").header[0].value == "还没有投诉数据"
+    assert run_app("trends", lang="en").header[0].value == "No complaints yet"
+
+
+def test_a_filter_that_leaves_nothing_is_said(filled: Tiny, use_store: Use, run_app: RunApp) -> None:
+    use_store(filled.store)
+    app = run_app("trends", branch=["丙支公司"], to="2016-01", from_="2015-11")
+    assert not app.exception and not app.error
+
+
+def test_nonsense_in_the_address_is_set_aside(filled: Tiny, use_store: Use, run_app: RunApp) -> None:
+    use_store(filled.store)
+    app = run_app("trends", measure="nonsense", grain="century")
+    assert not app.exception and not app.error
+    assert "投诉件数" in app.header[0].value
+
+
+def test_an_error_of_the_engine_is_a_message(
+    filled: Tiny, use_store: Use, run_app: RunApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use_store(filled.store)
+
+    def refuse(*_: object, **__: object) -> None:
+        raise RequestError("no", Text("这样问不行", "cannot be asked"), Text("换个问法", "ask otherwise"))
+
+    monkeypatch.setattr(ui.data, "measure", refuse)
+    app = run_app("trends")
+    assert not app.exception
+    assert "这样问不行" in app.error[0].value
+
+
+def test_no_personal_data_reaches_the_page(jump: Tiny, use_store: Use, run_app: RunApp) -> None:
+    use_store(jump.store)
+    app = run_app("trends")
+    assert "王小明" not in everything_said(app) + "".join(one.proto.spec for one in app.get("plotly_chart"))

@@ -1,0 +1,26 @@
+"""What a person reads for a code of a dimension; branches and product lines are names already."""
+
+from __future__ import annotations
+
+from ui.data import taxonomy
+from ui.language import language, words
+
+SEVERAL = "\x1f"  # between the names where one mark stands for several of them, such as all branches below one
+_SAID = {"channel": "vocabulary.channel.", "form": "vocabulary.form.", "status": "vocabulary.status."}
+_CAUSES = ("cause", "primary_cause")
+
+
+def label(name: str, code: str | None) -> str:
+    """name: a dimension; code: None or "" where it is not known."""
+    if not code:
+        return words()("common.unclassified" if name in (*_CAUSES, "category") else "common.unknown")
+    if SEVERAL in code:
+        return words()("common.several", n=len(code.split(SEVERAL)))
+    if name in _SAID:
+        return words()(_SAID[name] + code)
+    if name == "valid":
+        return words()("common.valid")
+    known = taxonomy().category_by_code.get(code) if name == "category" else None
+    if name in _CAUSES:
+        known = taxonomy().cause_by_code.get(code)  # type: ignore[assignment]
+    return getattr(known, language()) if known else code

@@ -1,0 +1,144 @@
+"""Trends: which branch and cause explain a jump, as a waterfall."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from analytics.charts import Step, waterfall
+from analytics.errors import RequestError
+from analytics.measures import Scope, month_range
+from analytics.measures.contributions import Baseline, Contribution, Contributions, contributions
+from analytics.measures.series import Series, series
+from analytics.statistics import Rule
+from analytics.vocabulary import Dimension, Measure
+from ui.data import answer
+from ui.downloads import safe_table
+from ui.drill import Drill, open_drill, round_key, show_what_was_clicked
+from ui.formats import count, plain
+from ui.frame import basis, chart_frame, drawn, mode
+from ui.labels import label
+from ui.language import language, words
+
+_MOST_STEPS = 7
+
+
+@st.fragment
+def jump(scope: Scope) -> None:
+    """Choose a month and what to hold it against; the largest contributions, the test they pass, the table."""
+    say = words()
+    whole = answer(series, scope.with_(first=None), Measure.COMPLAINTS, Dimension.MONTH)
+    months = _months(scope, whole)
+    if not months:
+        return
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="jump_choices"):
+        month = st.selectbox(
+            say("trends.jump.month"),
+            months,
+            index=months.index(_most_striking(whole, months)),
+            key="jump_month",
+            width=150,
+        )
+        against = st.segmented_control(
+            say("trends.jump.against"),
+            list(Baseline),
+            default=Baseline.YEAR_BEFORE,
+            required=True,
+            format_func=lambda one: say(f"trends.jump.{one}"),
+            key="jump_against",
+        )
+    try:
+        made = answer(contributions, scope, month, Baseline(against or Baseline.YEAR_BEFORE))
+    except RequestError as error:
+        reason = plain(error.message.in_language(language()))
+        st.caption(say("trends.jump.none", month=month, reason=reason))
+        return
+    _waterfall(made, Baseline(against or Baseline.YEAR_BEFORE))
+    show_what_was_clicked()
+
+
+def _months(scope: Scope, whole: Series) -> list[str]:
+    """The months of the period that are known, the newest first."""
+    assert scope.first and scope.last
+    known = {point.time for point in whole.points if point.value is not None}
+    return [month for month in reversed(month_range(scope.first, scope.last)) if month in known]
+
+
+def _most_striking(whole: Series, months: list[str]) -> str:
+    """The highest of the months outside the limits, else the newest."""
+    values = {point.time: point.value or 0 for point in whole.points}
+    outside = [time for time in whole.signals().get(Rule.OUTSIDE, ()) if time in months]
+    above = [time for time in outside if whole.chart.centre is not None and values[time] > whole.chart.centre]
+    return max(above, key=lambda time: values[time]) if above else months[0]
+
+
+def _waterfall(made: Contributions, against: Baseline) -> None:
+    say = words()
+    shown, rest = made.largest(_MOST_STEPS)
+    steps = [Step(name_of(row), row.change, str(place), row.beyond_chance) for place, row in enumerate(shown)]
+    if len(made.rows) > len(shown):
+        steps.append(Step(say("trends.jump.others", n=len(made.rows) - len(shown)), rest))
+    title = jump_title(made, against)
+    figure = drawn(
+        waterfall,
+        (say(f"trends.jump.{against}"), made.before),
+        steps,
+        (made.month, float(made.now)),
+        say("overview.chart.unit"),
+        mode(),
+    )
+    chart_frame(
+        figure,
+        key=round_key("jump"),
+        title=title,
+        alt=say("trends.jump.alt", title=title),
+        notes=f"{say('trends.jump.notes')} · {basis(made.frame, made.now)}",
+        table=lambda: jump_table(made),
+        on_click=lambda place: open_drill("month", made.month, *_parts(shown[int(place)])),
+        drills=[Drill("month", made.month, _parts(row)) for row in made.rows],
+    )
+
+
+def jump_title(made: Contributions, against: Baseline) -> str:
+    say = words()
+    numbers = {
+        "month": made.month,
+        "now": count(made.now),
+        "before": f"{made.before:,.1f}",
+        "change": f"{abs(made.change):,.1f}",
+        "against": say(f"trends.jump.{against}"),
+    }
+    shown, _ = made.largest(1)
+    if made.change <= 0 or not shown:
+        return say("trends.jump.title_less", **numbers)
+    key = "trends.jump.top" if shown[0].beyond_chance else "trends.jump.top_chance"
+    top = say(key, name=name_of(shown[0]), change=f"{shown[0].change:,.1f}")
+    return say("trends.jump.title", top=top, **numbers)
+
+
+def name_of(row: Contribution) -> str:
+    return words()("trends.jump.name", branch=label("branch", row.branch), cause=label("cause", row.cause))
+
+
+def _parts(row: Contribution) -> tuple[tuple[str, str], ...]:
+    return (("branch", row.branch or ""), ("primary_cause", row.cause or ""))
+
+
+def jump_table(made: Contributions) -> pd.DataFrame:
+    say = words()
+    return safe_table(
+        pd.DataFrame(
+            [
+                {
+                    say("trends.column.branch"): label("branch", row.branch),
+                    say("trends.column.cause"): label("cause", row.cause),
+                    say("trends.column.now"): row.now,
+                    say("trends.column.before"): row.before,
+                    say("trends.column.change"): row.change,
+                    say("trends.column.p"): row.p_value,
+                    say("trends.column.beyond"): say("trends.column.yes") if row.beyond_chance else "",
+                }
+                for row in made.rows
+            ]
+        )
+    )

@@ -1,0 +1,121 @@
+"""Trends: this year against last, month by month and added up, with a target of one's own."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from analytics.charts import year_lines
+from analytics.measures import Scope
+from analytics.measures.figure import UNITS
+from analytics.measures.series import series
+from analytics.measures.years import Year, YearOnYear, by_year, year_on_year
+from analytics.vocabulary import Dimension, Measure
+from ui.data import answer
+from ui.downloads import safe_table
+from ui.drill import Drill, open_drill, round_key, show_what_was_clicked
+from ui.formats import figure_value
+from ui.frame import basis, chart_frame, drawn, mode
+from ui.language import language, words
+from ui.trends import complaints_in
+
+_REAL_BELOW = 0.05
+_TARGETS = "targets"
+
+
+@st.fragment
+def years(scope: Scope, name: str) -> None:
+    """Two figures side by side: the months of two years, and the years to date."""
+    say, measure = words(), Measure(name)
+    monthly = answer(series, scope.with_(first=None), measure, Dimension.MONTH)
+    both = by_year(monthly)
+    if not both:
+        return
+    unit = "" if measure is Measure.TIMELY_RATE else UNITS[measure].in_language(language())
+    opened = sum(point.open is not None for point in monthly.points)
+    notes = basis(monthly.frame, complaints_in(scope))
+    if opened:
+        notes = f"{say('trends.years.open', n=opened)} · {notes}"
+    months = [(year.year, year.months) for year in both]
+    title = _title(both)
+    compared = year_on_year(both, measure)
+    summed = _running_title(both, compared, measure, unit)
+    with st.container(horizontal=True, horizontal_alignment="right"):
+        _ask_target(measure, unit)
+    with st.grid(2, min_column_width=430, gap="small", key="years"):
+        with st.container(height="stretch"):
+            chart_frame(
+                drawn(year_lines, measure, months, unit, language(), mode()),
+                key=round_key("years"),
+                title=title,
+                alt=say("trends.years.alt", title=title),
+                notes=f"{say('trends.control.click')} · {notes}",
+                table=lambda: years_table(both, measure),
+                on_click=lambda month: open_drill("month", month),
+                drills=[Drill("month", f"{both[-1].year}-{number:02d}") for number in range(1, 13)],
+            )
+        with st.container(height="stretch"):
+            running = [(year.year, [one.value if one else None for one in year.running]) for year in both]
+            chart_frame(
+                drawn(year_lines, measure, running, unit, language(), mode(), _target(measure)),
+                key=round_key("running"),
+                title=summed,
+                alt=say("trends.years.alt_running", title=summed),
+                notes=notes,
+                table=lambda: years_table(both, measure),
+            )
+    show_what_was_clicked()
+
+
+def _title(both: tuple[Year, ...]) -> str:
+    if len(both) < 2:
+        return words()("trends.years.title_one", year=both[-1].year)
+    return words()("trends.years.title", year=both[-1].year, before=both[-2].year)
+
+
+def _running_title(both: tuple[Year, ...], compared: YearOnYear | None, measure: Measure, unit: str) -> str:
+    say = words()
+    if compared is None:
+        return say("trends.years.running_alone", year=both[-1].year)
+    if compared.p_value is None:
+        verdict = say("trends.years.untested")
+    else:
+        key = "trends.years.real" if compared.p_value < _REAL_BELOW else "trends.years.chance"
+        verdict = say(key, p=f"{compared.p_value:.3f}")
+    return say(
+        "trends.years.running",
+        month=compared.month,
+        now=figure_value(measure, compared.now),
+        then=figure_value(measure, compared.before),
+        unit=unit,
+        verdict=verdict,
+    )
+
+
+def _target(measure: Measure) -> float | None:
+    target: float | None = st.session_state.get(_TARGETS, {}).get(measure)
+    return target
+
+
+def _ask_target(measure: Measure, unit: str) -> None:
+    say, widget, target = words(), f"target_{measure}", _target(measure)
+    shown = say("trends.years.no_target") if target is None else f"{figure_value(measure, target)} {unit}"
+    with st.popover(f"{say('trends.years.target')} **{shown}**", icon=":material/flag:", key="target_popover"):
+        st.number_input(
+            say("trends.years.target_unit", unit=unit),
+            min_value=0.0,
+            value=target,
+            placeholder=say("trends.years.target_hint"),
+            key=widget,
+            on_change=lambda: st.session_state.setdefault(_TARGETS, {}).__setitem__(measure, st.session_state[widget]),
+        )
+
+
+def years_table(both: tuple[Year, ...], measure: Measure) -> pd.DataFrame:
+    """Twelve rows: each year's month and its sum since January."""
+    say = words()
+    table: dict[str, list[object]] = {say("trends.column.month"): [f"{number:02d}" for number in range(1, 13)]}
+    for year in both:
+        table[year.year] = list(year.months)
+        table[say("trends.column.to_date", year=year.year)] = [one.value if one else None for one in year.running]
+    return safe_table(pd.DataFrame(table))

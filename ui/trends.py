@@ -1,0 +1,200 @@
+"""Trends: what the control chart says of a measure, in words and as a figure."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from analytics.charts import Mode, control_chart
+from analytics.charts.control_chart import value_text
+from analytics.charts.pins import pin_comments
+from analytics.measures import Scope, quarter_of
+from analytics.measures.figure import UNITS
+from analytics.measures.series import Open, Series, series
+from analytics.statistics import Rule
+from analytics.vocabulary import RATIOS, Dimension, Measure
+from ui.comments import comments_of, pins, show_comments
+from ui.data import answer, ask
+from ui.downloads import safe_table
+from ui.drill import Drill, open_drill, round_key, show_what_was_clicked
+from ui.formats import DASH, figure_value, plain
+from ui.frame import basis, chart_frame, drawn, mode
+from ui.language import language, words
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+MEASURES = (
+    Measure.COMPLAINTS,
+    Measure.VALID,
+    Measure.PREMIUM_RATIO,
+    Measure.POLICY_RATIO_10K,
+    Measure.TIMELY_RATE,
+    Measure.CAUSE_MENTIONS,
+)
+
+
+def history(scope: Scope, measure: str, grain: str) -> Series:
+    """Everything known up to the end of the period: limits need a history, whatever period is looked at."""
+    return answer(series, scope.with_(first=None), Measure(measure), Dimension(grain))
+
+
+def complaints_in(scope: Scope) -> int:
+    """N of what is drawn: the complaints of all months up to the end of the period."""
+    total = ask(scope.with_(first=None), (Dimension.TOTAL,), (Measure.COMPLAINTS,))
+    return int(total.rows[0].value(Measure.COMPLAINTS) or 0)
+
+
+def first_period(one: Series, scope: Scope) -> str | None:
+    """The first period that the verdict is on."""
+    quarterly = bool(one.points) and "Q" in one.points[0].time
+    return quarter_of(scope.first) if quarterly and scope.first else scope.first
+
+
+def finding(one: Series, scope: Scope) -> None:
+    """The verdict as the page's headline, then each rule that marks something, and the latest period."""
+    st.header(headline(one, scope), anchor=False)
+    st.markdown("\n".join(_explained(one, scope)))
+
+
+def headline(one: Series, scope: Scope) -> str:
+    say, name = words(), words()(f"vocabulary.measure.{one.measure}")
+    if not one.chart.points:
+        return say("trends.finding.nothing", measure=name)
+    if one.chart.trial:
+        return say("trends.finding.trial", measure=name, n=one.chart.points)
+    if one.chart.sparse:
+        return say("trends.finding.sparse", measure=name)
+    marked = one.signals(first_period(one, scope))
+    if Rule.OUTSIDE in marked:
+        values = {point.time: point.value for point in one.points}
+        points = [
+            say("trends.finding.point", time=time, value=_with_unit(one.measure, values[time]))
+            for time in marked[Rule.OUTSIDE]
+        ]
+        times = say("common.and").join(marked[Rule.OUTSIDE])
+        return say("trends.finding.outside", measure=name, times=times, points=say("common.and").join(points))
+    for rule in (Rule.RUN, Rule.TREND, Rule.CLOSE):
+        if rule in marked:
+            return say(
+                "trends.finding.inside", measure=name, times=_span(marked[rule]), rule=say(f"trends.rule.short_{rule}")
+            )
+    return say("trends.finding.quiet", measure=name)
+
+
+def _explained(one: Series, scope: Scope) -> list[str]:
+    say = words()
+    lines = []
+    upper = [float(value) for value in one.chart.upper if not math.isnan(value)]
+    lower = [float(value) for value in one.chart.lower if not math.isnan(value)]
+    parts = [_latest(one)]
+    if upper and one.chart.centre is not None:
+        limits = {"lower": _limit(one.measure, max(lower[-1], 0)), "upper": _limit(one.measure, upper[-1])}
+        mean, unit = _limit(one.measure, one.chart.centre), _unit(one.measure)
+        parts.append(say("trends.finding.limits", **limits, mean=mean, unit=unit, n=one.chart.points))
+    lacking = [point.figure.missing for point in one.points if point.figure and point.figure.missing]
+    if lacking:
+        reason = plain(lacking[-1].sentence().in_language(language()))
+        parts.append(say("trends.finding.missing", n=len(lacking), reason=reason))
+    lines.append(say("overview.headline.join").join(parts) + say("overview.headline.stop"))
+    if not one.chart.trial and not one.chart.sparse:
+        marked = one.signals(first_period(one, scope))
+        lines.append("")
+        lines += [
+            say("trends.rule.line", times=_span(times), text=say(f"trends.rule.{rule}"))
+            for rule, times in marked.items()
+        ]
+    return lines
+
+
+def _latest(one: Series) -> str:
+    say = words()
+    known = [(place, point) for place, point in enumerate(one.points) if point.value is not None]
+    if not known:
+        return say("trends.finding.latest_unknown")
+    place, point = known[-1]
+    if point.open is Open.UNFINISHED:
+        verdict = say("trends.finding.latest_unfinished")
+    elif point.open is Open.PENDING:
+        verdict = say("trends.finding.latest_pending", n=point.pending)
+    else:
+        outside = place in one.chart.signals[Rule.OUTSIDE]
+        verdict = say("trends.finding.latest_out" if outside else "trends.finding.latest_in")
+    value, unit = figure_value(one.measure, point.value), _unit(one.measure)
+    return say("trends.finding.latest", time=point.time, value=value, unit=unit, verdict=verdict)
+
+
+@st.fragment
+def control(one: Series, scope: Scope) -> None:
+    """The control chart with what is behind it."""
+    say, name = words(), words()(f"vocabulary.measure.{one.measure}")
+    grain = "quarter" if one.points and "Q" in one.points[0].time else "month"
+    drills = [Drill(grain, point.time) for point in one.points]
+    months = [point.time for point in one.points] if grain == "month" else []
+    said = comments_of(scope, months)
+    chart_frame(
+        drawn(_pinned, one, name, _unit(one.measure), language(), mode(), pins(said)),
+        key=round_key("control"),
+        title=say("trends.control.title", measure=name, kind=say(f"trends.control.{one.chart.kind}")),
+        alt=say("trends.control.alt", measure=name, finding=headline(one, scope)),
+        notes=" · ".join(
+            (say("trends.control.all_months"), say("trends.control.click"), basis(one.frame, complaints_in(scope)))
+        ),
+        table=lambda: control_table(one),
+        on_click=lambda time: open_drill(grain, time),
+        drills=drills,
+    )
+    show_comments(said, months, "trends")
+    show_what_was_clicked()
+
+
+def _pinned(
+    one: Series, name: str, unit: str, words_in: str, shown: Mode, comments: dict[str, list[tuple[int, str]]]
+) -> Figure:
+    return pin_comments(control_chart(one, name, unit, words_in, shown), comments, shown)
+
+
+def control_table(one: Series) -> pd.DataFrame:
+    """One row a period: value, limits, and the rules that mark it."""
+    say, chart = words(), one.chart
+    name = say(f"vocabulary.measure.{one.measure}")
+    rows = []
+    for place, point in enumerate(one.points):
+        rules = [say(f"trends.rule.{rule}") for rule, places in chart.signals.items() if place in places]
+        said = [rule.split("**")[1] for rule in rules]
+        rows.append(
+            {
+                say("trends.column.time"): point.time,
+                name: point.value,
+                say("trends.column.lower"): _known(chart.lower[place]),
+                say("trends.column.mean"): chart.centre,
+                say("trends.column.upper"): _known(chart.upper[place]),
+                say("trends.column.rules"): say("common.and").join(said),
+            }
+        )
+    return safe_table(pd.DataFrame(rows))
+
+
+def _known(value: float) -> float | None:
+    return None if math.isnan(value) else float(value)
+
+
+def _span(times: Sequence[str]) -> str:
+    """Up to three by name, a longer stretch from its first to its last."""
+    return words()("common.and").join(times) if len(times) <= 3 else f"{times[0]} – {times[-1]}"
+
+
+def _unit(measure: Measure) -> str:
+    return "" if measure is Measure.TIMELY_RATE else UNITS[measure].in_language(language())
+
+
+def _with_unit(measure: Measure, value: float | int | None) -> str:
+    return DASH if value is None else f"{figure_value(measure, value)} {_unit(measure)}".strip()
+
+
+def _limit(measure: Measure, value: float) -> str:
+    return value_text(measure, value) if measure in RATIOS else f"{value:,.1f}"
