@@ -10,6 +10,7 @@ from ui.entrance import inside_only
 from ui.import_flow import upload_files
 from ui.intake_tools import show_inbox, show_layouts, show_templates
 from ui.language import words
+from ui.restated import show_restated
 
 inside_only()
 
@@ -17,6 +18,7 @@ VIEWS = {
     "upload": upload_files,
     "inbox": show_inbox,
     "coverage": show_coverage,
+    "restated": show_restated,
     "templates": show_templates,
     "layouts": show_layouts,
 }

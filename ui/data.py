@@ -32,12 +32,14 @@ from analytics.measures import (
     Covered,
     Known,
     MeasureTable,
+    Restatement,
     Scope,
     Version,
     complaints,
     coverage,
     known,
     measure,
+    restatement,
     versions,
 )
 from analytics.notes.comments import Comment, add_comment, comments, remove_comment
@@ -245,6 +247,16 @@ def keep_view(owner: str, name: str, page: str, question: str) -> None:
 
 def forget_saved_view(owner: str, name: str) -> None:
     forget_view(store(), owner, name)
+
+
+def restated_now(scope: Scope, batch: int, by: Dimension) -> Restatement:
+    return _restated(*_key(), scope, batch, by, store())
+
+
+@st.cache_data(max_entries=20, show_spinner=False)
+def _restated(path: str, version: int, scope: Scope, batch: int, by: Dimension, _store: Store) -> Restatement:
+    with _store.cursor() as cursor:
+        return restatement(cursor, scope, batch, by)
 
 
 def undo_batch(number: int) -> None:
