@@ -89,7 +89,7 @@ def _show(found: Restatement) -> None:
         width="content",
         alt=say("restated.body"),
     )
-    st.caption(basis(found.frame, None))
+    st.caption(basis(found.frame, sum(row.now[Count.COMPLAINTS] for row in found.rows if row.now)))
     if found.changes:
         changes = safe_table(pd.DataFrame([_change(change) for change in found.changes]))
         with st.container(horizontal=True, vertical_alignment="center"):
