@@ -12,8 +12,9 @@ from ui.entrance import through_the_app
 from ui.errors import friendly
 from ui.language import language, language_switch, settle_language
 from ui.my_views import my_views
-from ui.navigation import pages
+from ui.navigation import START, pages
 from ui.texts import Say
+from ui.tour import show_tour
 
 ASSETS = Path(__file__).parent / "ui" / "assets"
 
@@ -39,6 +40,7 @@ def main() -> None:
             my_views(page.url_path)
             which_data(say)
         demo_banner()
+        show_tour(page.url_path or START)
         page.run()
 
 

@@ -8,6 +8,7 @@ from analytics.errors import AppError
 from ui.data import start_with_company_data, store
 from ui.errors import show_error
 from ui.language import words
+from ui.tour import tour_button
 
 _FAILED = "start_failed"
 
@@ -23,7 +24,9 @@ def demo_banner() -> None:
             f":orange-badge[:material/science: {say('common.demo.title')}] :gray[{say('common.demo.what')}]",
             width="content",
         )
-        start_button("banner")
+        with st.container(horizontal=True, width="content", vertical_alignment="center"):
+            tour_button()
+            start_button("banner")
     show_start_failure()
 
 
