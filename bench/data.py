@@ -9,6 +9,8 @@ from pathlib import Path
 import duckdb
 import openpyxl
 
+from analytics.classify.current import refresh_complaints
+from analytics.imports.current import refresh_rules
 from analytics.rules.stored import refresh_limits
 from analytics.store import Store
 
@@ -57,6 +59,41 @@ def write_workbook(path: Path, rows: int, *, seed: int = 1, start: int = 0, mont
         )
     book.save(path)
     return path
+
+
+def fill_batches(path: Path, rows: int, batches: int) -> Store:
+    """A database with that many rows of logs, evenly in batches; one row in five speaks again of the log before."""
+    store = Store.open(path)
+    size = rows // batches
+    with store.write() as cursor:
+        cursor.execute(
+            "INSERT INTO batch SELECT i, 'log' || i || '.xlsx', '', now()::TIMESTAMP, NULL, NULL, NULL"
+            " FROM range(1, ? + 1) t(i)",
+            [batches],
+        )
+        cursor.execute(
+            "INSERT INTO batch_sheet SELECT i, 0, '台账', 'log', 2, NULL, '{}', '[]', ?, ?, 0, 0, 0, NULL"
+            " FROM range(1, ? + 1) t(i)",
+            [size, size, batches],
+        )
+        cursor.execute(
+            f"""INSERT INTO log_row BY NAME SELECT batch::INTEGER AS batch_id, 0 AS sheet_no, place::INTEGER AS row_no,
+                (batch << 26) + place AS precedence, TRUE AS report_known, 'TS' || number AS complaint_no,
+                TIMESTAMP '2008-01-01' + INTERVAL (number % 3000) DAY + INTERVAL (number % 600 + 500) MINUTE
+                    AS received_at,
+                ['12378', '4008667788', '网站留言'][1 + number % 3] AS channel, ['formal', 'informal'][1 + number % 2]
+                    AS form, '第' || (number % 40) || '支公司' AS branch, '车险' AS product_line,
+                'PDAA' || number AS policy_no, '张某' AS complainant, '1380000' || (number % 10000) AS phone,
+                {_CAUSES!r}[1 + number % {len(_CAUSES)}] AS cause_label,
+                '客户反映第' || number || '号案件定损金额与维修厂报价相差较大,多次沟通未果,要求尽快处理。' AS narrative,
+                CASE WHEN place % 2 = 0 THEN DATE '2008-02-01' + (number % 3000)::INTEGER END AS withdrawn_on
+            FROM (SELECT i // {size} + 1 AS batch, i % {size} AS place,
+                    i - CASE WHEN i % 5 = 0 AND i >= {size} THEN {size} - 1 ELSE 0 END AS number
+                  FROM range({size * batches}) t(i))"""
+        )
+        refresh_complaints(cursor, "SELECT complaint_no FROM log_row")
+        refresh_rules(cursor)
+    return store
 
 
 def fill_store(path: Path, complaints: int, *, branches: int = 40, months: int = 36, lines: int = 1) -> Store:

@@ -10,18 +10,19 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
-    """`what` takes `value` times as long as `against`; `goal` says what was asked."""
+    """`what` takes `value` times as much as `against`, in seconds or another unit; `goal` says what was asked."""
 
     what: str
-    seconds: float
+    amount: float
     against: str
-    base_seconds: float
+    base: float
     goal: str
     met: bool
+    unit: str = "s"
 
     @property
     def value(self) -> float:
-        return self.seconds / self.base_seconds
+        return self.amount / self.base
 
 
 def in_turn(calls: dict[str, Callable[[], object]], rounds: int = 5, warm_up: int = 1) -> dict[str, float]:
@@ -38,20 +39,20 @@ def in_turn(calls: dict[str, Callable[[], object]], rounds: int = 5, warm_up: in
 
 def compare(
     what: str,
-    seconds: float,
+    amount: float,
     against: str,
     base: float,
     *,
     at_most: float | None = None,
     at_least_faster: float | None = None,
+    unit: str = "s",
 ) -> Ratio:
     """at_most: the ratio may be so much; at_least_faster: the other must take so many times as long."""
     if at_most is not None:
-        return Ratio(what, seconds, against, base, f"at most {at_most:g} x", seconds <= at_most * base)
+        return Ratio(what, amount, against, base, f"at most {at_most:g} x", amount <= at_most * base, unit)
     assert at_least_faster is not None
-    return Ratio(
-        what, seconds, against, base, f"at least {at_least_faster:g} x faster", base >= at_least_faster * seconds
-    )
+    goal = f"at least {at_least_faster:g} x faster"
+    return Ratio(what, amount, against, base, goal, base >= at_least_faster * amount, unit)
 
 
 def show(ratios: list[Ratio]) -> None:
@@ -59,7 +60,7 @@ def show(ratios: list[Ratio]) -> None:
         verdict = "ok  " if one.met else "MISS"
         faster = "" if "faster" not in one.goal else f" ({1 / one.value:.1f} x faster)"
         print(
-            f"{verdict} {one.what}: {one.seconds:.3f} s, {one.value:.2f} x {one.against}"
-            f" ({one.base_seconds:.3f} s){faster}; goal: {one.goal}",
+            f"{verdict} {one.what}: {one.amount:.3f} {one.unit}, {one.value:.2f} x {one.against}"
+            f" ({one.base:.3f} {one.unit}){faster}; goal: {one.goal}",
             flush=True,
         )

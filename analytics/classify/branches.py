@@ -61,6 +61,10 @@ class BranchIndex:
         self._with_branches: set[str | None] = set()
         self._with_branches = {self.resolve(above).name for _, _, _, above in branches if above}
 
+    def __len__(self) -> int:
+        """How many names the list holds; 0 where there is no list."""
+        return len(self._names)
+
     def resolve(self, label: str) -> BranchMatch:
         """The branch a label names. Never raises, whatever the text."""
         key = label_key(label)

@@ -6,6 +6,7 @@ any order of importing lead to the same state. Each distinct label is classified
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -22,11 +23,40 @@ from analytics.vocabulary import LOG_FIELDS, CauseSource, Complexity, Form
 
 _FIELDS = [name for name in LOG_FIELDS if name != "complaint_no"]
 _ALL_LINES = {"合计", "总计", "全部", "全部险种", "全险种", "所有险种", "all", "all lines", "total"}
+_FORM_PARTS = ("form", "filing_form", "first_contact", "consents_to_negotiate")
 _PLACE = ["batch_id", "sheet_no", "row_no"]
 
 
-def refresh_complaints(cursor: duckdb.DuckDBPyConnection, touched: str) -> None:
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """all_new: nobody had spoken of these complaints, and each was said once. explained: no label is unknown."""
+
+    all_new: bool
+    explained: bool
+
+
+def take_in_complaints(cursor: duckdb.DuckDBPyConnection, rows: str) -> TakenIn:
+    """Bring rows that were just appended (an SQL condition on log_row) into `complaint`.
+
+    Complaints that nobody has spoken of, each said once, are the usual case of a month's log: they need no folding,
+    which is what costs. Leaves `folded`, and unless all_new what refresh_complaints leaves.
+    """
+    counted = cursor.execute(
+        f"""SELECT count(*) = count(DISTINCT complaint_no) AND NOT EXISTS (
+            FROM complaint WHERE complaint_no IN (SELECT complaint_no FROM log_row WHERE {rows}))
+        FROM log_row WHERE {rows}"""
+    ).fetchall()
+    if not counted[0][0]:
+        return TakenIn(False, refresh_complaints(cursor, f"SELECT complaint_no FROM log_row WHERE {rows}"))
+    columns = ", ".join(["complaint_no", *_PLACE, "report_known", *_FIELDS])
+    cursor.execute(f"CREATE OR REPLACE TEMP VIEW folded AS SELECT 1 AS versions, {columns} FROM log_row WHERE {rows}")
+    return TakenIn(True, _classify(cursor))
+
+
+def refresh_complaints(cursor: duckdb.DuckDBPyConnection, touched: str) -> bool:
     """Rebuild the complaints whose numbers `touched` (a query with one column, complaint_no) returns.
+
+    Returns whether every label of theirs is explained by a table of names (else: unknown_labels).
 
     Leaves the temp tables `effect` (complaint_no, effect: new | changed | unchanged | gone), `before` (the
     complaints that changed, as they were) and `folded` (all of them, as they are).
@@ -36,7 +66,7 @@ def refresh_complaints(cursor: duckdb.DuckDBPyConnection, touched: str) -> None:
     _note_effects(cursor)
     cursor.execute("DELETE FROM complaint WHERE complaint_no IN (FROM touched)")
     cursor.execute("DELETE FROM complaint_cause WHERE complaint_no IN (FROM touched)")
-    _classify(cursor)
+    return _classify(cursor)
 
 
 def _fold(cursor: duckdb.DuckDBPyConnection) -> None:
@@ -53,18 +83,19 @@ def _fold(cursor: duckdb.DuckDBPyConnection) -> None:
     active = "l.batch_id NOT IN (SELECT batch_id FROM batch WHERE retracted_at IS NOT NULL)"
     columns = ", ".join(f"l.{name}" for name in [*_PLACE, "report_known", *_FIELDS])
     cursor.execute(
-        f"""CREATE OR REPLACE TEMP TABLE folded AS SELECT l.complaint_no, v.versions, {columns}
+        f"""CREATE OR REPLACE TEMP TABLE folded_anew AS SELECT l.complaint_no, v.versions, {columns}
         FROM log_row l JOIN version_count v USING (complaint_no) WHERE v.versions = 1 AND {active}"""
     )
     if cursor.execute("SELECT 1 FROM version_count WHERE versions > 1 LIMIT 1").fetchone():
         newest = ", ".join(f"arg_max(l.{name}, l.precedence)" for name in _PLACE)
         fields = ", ".join(f"arg_max(l.{name}, l.precedence)" for name in _FIELDS)
         cursor.execute(
-            f"""INSERT INTO folded
+            f"""INSERT INTO folded_anew
             SELECT l.complaint_no, any_value(v.versions), {newest}, bool_or(l.report_known), {fields}
             FROM log_row l JOIN version_count v USING (complaint_no) WHERE v.versions > 1 AND {active}
             GROUP BY l.complaint_no"""
         )
+    cursor.execute("CREATE OR REPLACE TEMP VIEW folded AS FROM folded_anew")
 
 
 def _note_effects(cursor: duckdb.DuckDBPyConnection) -> None:
@@ -87,18 +118,23 @@ def _note_effects(cursor: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def _classify(cursor: duckdb.DuckDBPyConnection) -> None:
-    """From labels to codes, by way of small tables of distinct labels."""
+def _classify(cursor: duckdb.DuckDBPyConnection) -> bool:
+    """From labels to codes, by way of small tables of distinct labels. Returns whether all of them are known."""
     index = branch_index(cursor)
     taxonomy = load_taxonomy()
     names = ("channel", "product_line", "branch", "cause_label")
-    lists = cursor.execute(f"SELECT {', '.join(f'list(DISTINCT {name})' for name in names)} FROM folded").fetchall()[0]
+    *lists, forms, without_channel = cursor.execute(
+        f"SELECT {', '.join(f'list(DISTINCT {name})' for name in names)},"
+        f" list(DISTINCT {{{', '.join(f'{part}: {part}' for part in _FORM_PARTS)}}}), bool_or(channel IS NULL)"
+        " FROM folded"
+    ).fetchall()[0]
     channel_labels, line_labels, branch_labels, cause_labels = (
         [x for x in one or [] if x is not None] for one in lists
     )
-    _names(cursor, "label_channel", "label code", [(one, classify_channel(one).channel) for one in channel_labels])
+    channels = [(one, classify_channel(one).channel) for one in channel_labels]
+    _names(cursor, "label_channel", "label code", channels)
     _names(cursor, "label_product_line", "label code", [(one, normalise_product_line(one)) for one in line_labels])
-    _form_table(cursor)
+    _form_table(cursor, forms or [])
     branches: list[tuple[Any, ...]] = []
     causes: list[tuple[Any, ...]] = []
     labels: list[tuple[Any, ...]] = []
@@ -143,6 +179,12 @@ def _classify(cursor: duckdb.DuckDBPyConnection) -> None:
         " SELECT f.complaint_no, c.position, c.cause, c.category, c.confidence, c.how, c.words"
         " FROM folded f JOIN label_cause c ON f.cause_label = c.label"
     )
+    return not (
+        without_channel
+        or any(code is None for _, code in channels)
+        or (len(index) and not all(known for _, _, known in branches))
+        or not all(known for *_, known in labels)
+    )
 
 
 @lru_cache(maxsize=20_000)
@@ -177,14 +219,13 @@ def _distinct(cursor: duckdb.DuckDBPyConnection, name: str, table: str = "folded
     return [row[0] for row in rows]
 
 
-def _form_table(cursor: duckdb.DuckDBPyConnection) -> None:
-    parts = "form, filing_form, first_contact, consents_to_negotiate"
+def _form_table(cursor: duckdb.DuckDBPyConnection, stated: list[dict[str, Any]]) -> None:
+    """What each combination of what logs say about the form comes to."""
     rows = []
-    for form, filing, first, consents in cursor.execute(f"SELECT DISTINCT {parts} FROM folded").fetchall():
+    for form, filing, first, consents in (tuple(one[part] for part in _FORM_PARTS) for one in stated):
         code, source = derive_form(Form(form) if form else None, filing, first, consents)
         rows.append((form, filing, first, consents, code.value, source.value))
-    names = "form filing_form first_contact consents_to_negotiate code source"
-    _names(cursor, "label_form", names, rows, {2: pa.bool_(), 3: pa.bool_()})
+    _names(cursor, "label_form", " ".join([*_FORM_PARTS, "code source"]), rows, {2: pa.bool_(), 3: pa.bool_()})
 
 
 def _names(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -115,6 +115,15 @@ class Taxonomy:
 def load_taxonomy(path: Path | None = None) -> Taxonomy:
     """The taxonomy of `path`, by default the one that ships. Raises AppError `bad_reference` with the place."""
     path = path or REFERENCE / "causes.toml"
+    try:
+        return _load(path, path.stat().st_mtime_ns)
+    except OSError as error:
+        raise bad_reference(path, str(error)) from error
+
+
+@lru_cache(maxsize=4)
+def _load(path: Path, _modified: int) -> Taxonomy:
+    """Read once for as long as the file is not written again."""
     data, version = read_reference(path)
     taxonomy = Taxonomy(
         categories=tuple(

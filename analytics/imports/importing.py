@@ -14,7 +14,7 @@ from pathlib import Path
 import duckdb
 import pyarrow.compute as pc
 
-from analytics.classify.current import refresh_complaints
+from analytics.classify.current import take_in_complaints
 from analytics.errors import AppError, FileError, RequestError, Text
 from analytics.imports.current import refresh_current, refresh_rules
 from analytics.imports.effects import contradictions, count_by_difference, count_effects, place_of, rows_of
@@ -155,10 +155,16 @@ def _load(cursor: duckdb.DuckDBPyConnection, report: FileReport, read: FileRead)
         before = rows_of(cursor, rows.kind)
         append_rows(cursor, report.batch, number, rows, sheet.month)
         if rows.kind is SheetKind.LOG:
-            refresh_complaints(cursor, f"SELECT complaint_no FROM log_row WHERE {place_of(report.batch, number)}")
-            count_effects(cursor, report.batch, number, sheet.report)
-            report.warnings += unknown_label_remarks(cursor, sheet.report.sheet)
-            report.warnings += contradictions(cursor, sheet.report.sheet)
+            place, name = place_of(report.batch, number), sheet.report.sheet
+            taken = take_in_complaints(cursor, place)
+            if taken.all_new:
+                sheet.report.new = len(rows.table)
+            else:
+                count_effects(cursor, report.batch, number, sheet.report)
+            if not taken.explained:
+                report.warnings += unknown_label_remarks(cursor, name)
+            if not taken.all_new:
+                report.warnings += contradictions(cursor, name)
         else:
             refresh_current(cursor, rows.kind)
             count_by_difference(sheet.report, before, rows_of(cursor, rows.kind), len(rows.table))

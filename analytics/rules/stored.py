@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -11,12 +10,15 @@ import pyarrow as pa
 
 from analytics.errors import RuleError, Text
 from analytics.rules.book import RuleBook, Step
-from analytics.rules.limits import limit_day, step_due
+from analytics.rules.limits import LimitDay, StepDue, limit_day, step_due
 from analytics.rules.rulebook import Rules, rules_of
+from analytics.rules.working_days import WorkingDays
 from analytics.store import Store
 from analytics.vocabulary import Complexity, Form
 
 IN_FORCE = "in_force"
+_CLASSES = [(form, complexity) for form in Form for complexity in Complexity]
+_Terms = tuple[str, str, LimitDay, list[tuple[str, StepDue]]]
 _CLASS = {"rulebook": pa.string(), "judged_by": pa.string(), "received_on": pa.date32()} | {
     name: pa.string() for name in ("form", "complexity")
 }
@@ -37,16 +39,22 @@ def refresh_limits(cursor: duckdb.DuckDBPyConnection) -> None:
             cursor.execute(f"DELETE FROM {table}")
         for name, digest in rules.digests.items():
             cursor.execute("INSERT INTO rulebook_used VALUES (?, ?)", [name, digest])
-    for table in ("limit_day", "step_limit"):
-        cursor.execute(f"DELETE FROM {table} WHERE received_on NOT IN (SELECT received_on FROM complaint)")
-    days = [
-        day
-        for (day,) in cursor.execute(
-            "SELECT DISTINCT received_on FROM complaint WHERE received_on NOT IN (SELECT received_on FROM limit_day)"
-        ).fetchall()
-    ]
-    _insert(cursor, "limit_day", _LIMIT_DAY, [row for day in days for row in _limits_of(day, rules)])
-    _insert(cursor, "step_limit", _STEP_LIMIT, [row for day in days for row in _steps_of(day, rules)])
+    said, known = _days(cursor, "complaint"), _days(cursor, "limit_day")
+    if gone := known - said:
+        for table in ("limit_day", "step_limit"):
+            cursor.execute(f"DELETE FROM {table} WHERE received_on IN (SELECT unnest(?::DATE[]))", [sorted(gone)])
+    limits: list[tuple[Any, ...]] = []
+    steps: list[tuple[Any, ...]] = []
+    for day in sorted(said - known):
+        terms = {name: _terms(book, day, rules.calendar) for name, book in rules.books.items()}
+        judged_by = {name: name for name in terms} | {IN_FORCE: rules.in_force(day).name}
+        for name, book in judged_by.items():
+            for form, complexity, own, due in terms[book]:
+                key = (name, book, day, form, complexity)
+                limits.append((*key, own.limit_date, own.report_due, own.assumed))
+                steps += [(*key, step, one.minutes, one.due, one.assumed) for step, one in due]
+    _insert(cursor, "limit_day", _LIMIT_DAY, limits)
+    _insert(cursor, "step_limit", _STEP_LIMIT, steps)
 
 
 def bring_up_to_date(store: Store) -> bool:
@@ -86,27 +94,22 @@ def _digests_used(cursor: duckdb.DuckDBPyConnection) -> dict[str, str]:
     return dict(cursor.execute("SELECT rulebook, digest FROM rulebook_used").fetchall())
 
 
-def _classes_of(day: date, rules: Rules) -> Iterator[tuple[RuleBook, Form, Complexity, tuple[Any, ...]]]:
-    """Every rule book, and under its own name the one in force that day, with every class of complaint."""
-    books = [*rules.books.items(), (IN_FORCE, rules.in_force(day))]
-    for name, book in books:
-        for form in Form:
-            for complexity in Complexity:
-                yield book, form, complexity, (name, book.name, day, form.value, complexity.value)
+def _days(cursor: duckdb.DuckDBPyConnection, table: str) -> set[date]:
+    return {day for (day,) in cursor.execute(f"SELECT DISTINCT received_on FROM {table}").fetchall()}
 
 
-def _limits_of(day: date, rules: Rules) -> Iterator[tuple[Any, ...]]:
-    for book, form, complexity, key in _classes_of(day, rules):
-        limits = limit_day(book, day, form, complexity, rules.calendar)
-        yield (*key, limits.limit_date, limits.report_due, limits.assumed)
-
-
-def _steps_of(day: date, rules: Rules) -> Iterator[tuple[Any, ...]]:
-    for book, form, complexity, key in _classes_of(day, rules):
-        for step in Step:
-            due = step_due(book, step, day, form, complexity, rules.calendar)
-            if due is not None:
-                yield (*key, step.value, due.minutes, due.due, due.assumed)
+def _terms(book: RuleBook, day: date, calendar: WorkingDays) -> list[_Terms]:
+    """The limits and steps of every class of complaint; once for the classes that a book does not tell apart."""
+    found: dict[str, tuple[LimitDay, list[tuple[str, StepDue]]]] = {}
+    terms = []
+    for form, complexity in _CLASSES:
+        own = book.step_class(form, complexity)
+        if own not in found:
+            due = [(step.value, step_due(book, step, day, form, complexity, calendar)) for step in Step]
+            steps = [(step, one) for step, one in due if one is not None]
+            found[own] = limit_day(book, day, form, complexity, calendar), steps
+        terms.append((form.value, complexity.value, *found[own]))
+    return terms
 
 
 def _insert(cursor: duckdb.DuckDBPyConnection, table: str, schema: pa.Schema, rows: list[tuple[Any, ...]]) -> None:

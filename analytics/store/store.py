@@ -18,6 +18,9 @@ Purpose = Literal["company", "demo"]
 
 # Written so that the previous DuckDB line (1.5, which offline sites run) can open the file as well.
 STORAGE_VERSION = "v1.5.0"
+# How far the log of changes may grow before it is worked into the file. The engine's own 16 MB are reached twice in
+# an import of three years of logs, and each time all that is there is compressed again.
+CHECKPOINT_AT = "64MB"
 
 
 class Store:
@@ -36,9 +39,13 @@ class Store:
         Raises StoreError: taken by another process, no database, a newer schema, a folder that cannot be written.
         """
         path = Path(path)
+        config: dict[str, str | bool | int | float | list[str]] = {
+            "storage_compatibility_version": STORAGE_VERSION,
+            "checkpoint_threshold": CHECKPOINT_AT,
+        }
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            connection = duckdb.connect(str(path), config={"storage_compatibility_version": STORAGE_VERSION})
+            connection = duckdb.connect(str(path), config=config)
         except (duckdb.Error, OSError) as error:
             raise _cannot_open(path, str(error)) from error
         try:
