@@ -1,0 +1,314 @@
+"""The XML of native charts (ECMA-376 part 1, section 21.2), elements in the order the schema asks for.
+
+Written whole, because a second axis, lines over columns and labels of single points are not to be had otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import floor, isfinite, log10
+from xml.sax.saxutils import escape
+
+from analytics.deck.fit import shortened
+from analytics.deck.placing import CHART_TEXT, Box
+from analytics.deck.skin import Skin
+from analytics.deck.slides import Chart, ChartKind, Points, Scatter, Series, Tone
+
+_SPACES = (
+    'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"'
+    ' xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+    ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+)
+_LINE_EMU, _THIN_EMU = 28575, 9525
+_CATEGORY_AXIS, _VALUE_AXIS, _CATEGORY_AXIS_2, _VALUE_AXIS_2 = 111, 112, 113, 114
+_MOST_TICKS = 5
+
+
+def ticks_to(largest: float, whole: bool) -> tuple[float, float]:
+    """(upper end, step) of an axis from 0 with at most five ticks; steps of whole numbers where `whole`."""
+    if largest <= 0:
+        return 1.0, 1.0
+    rough = largest / (_MOST_TICKS - 1)
+    power = 10.0 ** floor(log10(rough))
+    steps = [factor * power for factor in (1, 2, 2.5, 5, 10)]
+    step = next(one for one in steps if one >= rough and (not whole or one == int(one) or one >= 1 == power))
+    step = max(1.0, float(round(step))) if whole else step
+    count = 1
+    while count * step < largest * 1.0001:
+        count += 1
+    return count * step, step
+
+
+def column_letter(index: int) -> str:
+    """0 -> A, 26 -> AA."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def chart_xml(chart: Chart, skin: Skin, box: Box) -> bytes:
+    """Columns or bars, and lines over them, on one category axis."""
+    numbered = list(enumerate(chart.series))
+    bars = [(n, one) for n, one in numbered if not one.line]
+    lines = [(n, one) for n, one in numbered if one.line and not one.secondary]
+    right = [(n, one) for n, one in numbered if one.line and one.secondary]
+    flat = chart.kind is ChartKind.BARS
+    room = box.w * 0.4 if flat else box.w
+    names = tuple(shortened(name, CHART_TEXT, room) for name in chart.categories)
+    plots = []
+    if bars:
+        drawn = "".join(_bar_series(n, one, names, chart.kind, skin) for n, one in bars)
+        stacked = chart.kind is ChartKind.STACKED
+        overlap = 100 if stacked else (0 if len(bars) > 1 else -10)
+        plots.append(
+            f'<c:barChart><c:barDir val="{"bar" if flat else "col"}"/>'
+            f'<c:grouping val="{"stacked" if stacked else "clustered"}"/><c:varyColors val="0"/>{drawn}'
+            f'<c:gapWidth val="{45 if flat else 60}"/><c:overlap val="{overlap}"/>{_axes(False)}</c:barChart>'
+        )
+    if lines:
+        plots.append(_line_plot(lines, names, skin, second=False))
+    if right:
+        plots.append(_line_plot(right, names, skin, second=True))
+    shown = [v for _, one in bars + lines for v in one.values if v is not None]
+    if chart.kind is ChartKind.STACKED:
+        heights = [sum(one.values[n] or 0 for _, one in bars) for n in range(len(names))]
+        shown = [*heights, *(v for _, one in lines for v in one.values if v is not None)]
+    whole_numbers = all(float(v).is_integer() for _, one in bars for v in one.values if v is not None)
+    labelled = flat and all(one.labels for _, one in bars)
+    axes = _category_axis(flat, skin) + _value_axis(
+        max(shown, default=0), whole_numbers, chart.unit, chart.series[0].number_format, flat, skin, hidden=labelled
+    )
+    if right:
+        top = chart.secondary_max or max((v for _, one in right for v in one.values if v is not None), default=1)
+        axes += _second_axes(top, chart.secondary_unit, right[0][1].number_format, skin)
+    visible = [one for one in chart.series if one.tone is not Tone.PLAIN]
+    hidden = [n for n, one in numbered if one.tone is Tone.PLAIN]
+    return _space("".join(plots) + axes, skin, legend=len(visible) > 1, hidden=hidden)
+
+
+def scatter_xml(scatter: Scatter, skin: Skin) -> bytes:
+    """Points and curves in the plane, from zero."""
+    drawn = "".join(_points(n, one, skin) for n, one in enumerate(scatter.series))
+    widest = max((x for one in scatter.series for x in one.xs), default=1)
+    highest = max((y for one in scatter.series for y in one.ys), default=1)
+    plot = f'<c:scatterChart><c:scatterStyle val="lineMarker"/><c:varyColors val="0"/>{drawn}{_axes(False)}</c:scatterChart>'
+    top, step = ticks_to(widest, whole=False)
+    across = (
+        f'<c:valAx><c:axId val="{_CATEGORY_AXIS}"/>{_scaling(top)}<c:delete val="0"/><c:axPos val="b"/>'
+        f'{_title(scatter.x_title, skin)}<c:numFmt formatCode="General" sourceLinked="0"/>{_axis_look(skin, line=True)}'
+        f'<c:crossAx val="{_VALUE_AXIS}"/><c:crosses val="autoZero"/><c:crossBetween val="midCat"/>'
+        f'<c:majorUnit val="{step!r}"/></c:valAx>'
+    )
+    up = _value_axis(highest, False, scatter.y_title, scatter.number_format, False, skin, between="midCat")
+    return _space(plot + across + up, skin, legend=True, hidden=[])
+
+
+def _space(plot_area: str, skin: Skin, *, legend: bool, hidden: Sequence[int]) -> bytes:
+    gone = "".join(f'<c:legendEntry><c:idx val="{n}"/><c:delete val="1"/></c:legendEntry>' for n in hidden)
+    key = f'<c:legend><c:legendPos val="t"/>{gone}<c:overlay val="0"/>{_text(skin)}</c:legend>' if legend else ""
+    return (
+        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><c:chartSpace {_SPACES}><c:date1904 val="0"/>'
+        '<c:roundedCorners val="0"/><c:chart><c:autoTitleDeleted val="1"/>'
+        f'<c:plotArea><c:layout/>{plot_area}<c:spPr><a:noFill/></c:spPr></c:plotArea>{key}'
+        '<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>'
+        f"<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>{_text(skin)}</c:chartSpace>"
+    ).encode()
+
+
+def _bar_series(n: int, one: Series, names: Sequence[str], kind: ChartKind, skin: Skin) -> str:
+    points = "".join(
+        f'<c:dPt><c:idx val="{place}"/><c:invertIfNegative val="0"/><c:bubble3D val="0"/>'
+        f"<c:spPr>{skin.fill(tone)}</c:spPr></c:dPt>"
+        for place, tone in one.tones
+    )
+    where = "ctr" if kind is ChartKind.STACKED else "outEnd"
+    tone = Tone.TEXT
+    labels = _labels(one.number_format, where, skin, tone) if one.labels else ""
+    return (
+        f'<c:ser><c:idx val="{n}"/><c:order val="{n}"/>{_name(n, one.name)}<c:spPr>{skin.fill(one.tone)}</c:spPr>'
+        f'<c:invertIfNegative val="0"/>{points}{labels}{_categories(names)}{_values(n, one)}</c:ser>'
+    )
+
+
+def _line_plot(series: Sequence[tuple[int, Series]], names: Sequence[str], skin: Skin, *, second: bool) -> str:
+    drawn = ""
+    for n, one in series:
+        labels = _labels(one.number_format, "t", skin, Tone.TEXT) if one.labels else ""
+        marker = (
+            '<c:marker><c:symbol val="none"/></c:marker>'
+            if one.dashed
+            else '<c:marker><c:symbol val="circle"/><c:size val="5"/>'
+            f"<c:spPr>{skin.fill(one.tone)}<a:ln><a:noFill/></a:ln></c:spPr></c:marker>"
+        )
+        drawn += (
+            f'<c:ser><c:idx val="{n}"/><c:order val="{n}"/>{_name(n, one.name)}'
+            f"<c:spPr>{_stroke(one.tone, one.dashed, skin)}</c:spPr>{marker}{labels}{_categories(names)}"
+            f'{_values(n, one)}<c:smooth val="0"/></c:ser>'
+        )
+    return (
+        f'<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>{drawn}<c:marker val="1"/>'
+        f"{_axes(second)}</c:lineChart>"
+    )
+
+
+def _points(n: int, one: Points, skin: Skin) -> str:
+    x, y = (column_letter(2 * n + place) for place in (0, 1))
+    last = len(one.xs) + 1
+    look = (
+        f"<c:spPr>{_stroke(one.tone, one.dashed, skin)}</c:spPr><c:marker><c:symbol val=\"none\"/></c:marker>"
+        if one.line
+        else "<c:spPr><a:ln w=\"19050\"><a:noFill/></a:ln></c:spPr><c:marker><c:symbol val=\"circle\"/><c:size val=\"8\"/>"
+        f"<c:spPr>{skin.fill(one.tone)}<a:ln><a:noFill/></a:ln></c:spPr></c:marker>"
+    )
+    labels = ""
+    if any(one.names):
+        each = "".join(
+            f'<c:dLbl><c:idx val="{place}"/><c:tx><c:rich><a:bodyPr wrap="none"/><a:p><a:r>'
+            f"{skin.run_properties(CHART_TEXT, tag='a:rPr')}<a:t>{escape(name)}</a:t></a:r></a:p></c:rich></c:tx>"
+            f'<c:dLblPos val="r"/>{_shows(value=True)}</c:dLbl>'
+            for place, name in enumerate(one.names)
+            if name
+        )
+        labels = f"<c:dLbls>{each}{_shows(value=False)}</c:dLbls>"
+    return (
+        f'<c:ser><c:idx val="{n}"/><c:order val="{n}"/><c:tx><c:strRef><c:f>Sheet1!${y}$1</c:f><c:strCache>'
+        f'<c:ptCount val="1"/><c:pt idx="0"><c:v>{escape(one.name)}</c:v></c:pt></c:strCache></c:strRef></c:tx>'
+        f"{look}{labels}<c:xVal>{_numbers(x, last, one.xs)}</c:xVal><c:yVal>{_numbers(y, last, one.ys)}</c:yVal>"
+        '<c:smooth val="0"/></c:ser>'
+    )
+
+
+def _numbers(letter: str, last: int, values: Sequence[float | int | None], code: str = "General") -> str:
+    cached = "".join(
+        f'<c:pt idx="{n}"><c:v>{value!r}</c:v></c:pt>'
+        for n, value in enumerate(values)
+        if value is not None and isfinite(value)
+    )
+    return (
+        f"<c:numRef><c:f>Sheet1!${letter}$2:${letter}${last}</c:f><c:numCache><c:formatCode>{escape(code)}</c:formatCode>"
+        f'<c:ptCount val="{len(values)}"/>{cached}</c:numCache></c:numRef>'
+    )
+
+
+def _name(n: int, name: str) -> str:
+    return (
+        f"<c:tx><c:strRef><c:f>Sheet1!${column_letter(n + 1)}$1</c:f><c:strCache><c:ptCount val=\"1\"/>"
+        f'<c:pt idx="0"><c:v>{escape(name)}</c:v></c:pt></c:strCache></c:strRef></c:tx>'
+    )
+
+
+def _categories(names: Sequence[str]) -> str:
+    cached = "".join(f'<c:pt idx="{n}"><c:v>{escape(name)}</c:v></c:pt>' for n, name in enumerate(names))
+    return (
+        f"<c:cat><c:strRef><c:f>Sheet1!$A$2:$A${len(names) + 1}</c:f><c:strCache>"
+        f'<c:ptCount val="{len(names)}"/>{cached}</c:strCache></c:strRef></c:cat>'
+    )
+
+
+def _values(n: int, one: Series) -> str:
+    return f"<c:val>{_numbers(column_letter(n + 1), len(one.values) + 1, one.values, one.number_format)}</c:val>"
+
+
+def _labels(code: str, where: str, skin: Skin, tone: Tone) -> str:
+    return (
+        f'<c:dLbls><c:numFmt formatCode="{escape(code)}" sourceLinked="0"/><c:spPr><a:noFill/></c:spPr>'
+        f'{_text(skin, tone)}<c:dLblPos val="{where}"/>{_shows(value=True)}</c:dLbls>'
+    )
+
+
+def _shows(*, value: bool) -> str:
+    return (
+        f'<c:showLegendKey val="0"/><c:showVal val="{int(value)}"/><c:showCatName val="0"/><c:showSerName val="0"/>'
+        '<c:showPercent val="0"/><c:showBubbleSize val="0"/>'
+    )
+
+
+def _stroke(tone: Tone, dashed: bool, skin: Skin) -> str:
+    dash = '<a:prstDash val="dash"/>' if dashed else ""
+    width = _THIN_EMU * 2 if dashed else _LINE_EMU
+    return f'<a:ln w="{width}" cap="rnd">{skin.fill(tone)}{dash}<a:round/></a:ln>'
+
+
+def _axes(second: bool) -> str:
+    pair = (_CATEGORY_AXIS_2, _VALUE_AXIS_2) if second else (_CATEGORY_AXIS, _VALUE_AXIS)
+    return "".join(f'<c:axId val="{one}"/>' for one in pair)
+
+
+def _scaling(top: float | None = None) -> str:
+    ends = "" if top is None else f'<c:max val="{top!r}"/><c:min val="0"/>'
+    return f'<c:scaling><c:orientation val="minMax"/>{ends}</c:scaling>'
+
+
+def _category_axis(flat: bool, skin: Skin) -> str:
+    turned = "maxMin" if flat else "minMax"
+    return (
+        f'<c:catAx><c:axId val="{_CATEGORY_AXIS}"/><c:scaling><c:orientation val="{turned}"/></c:scaling>'
+        f'<c:delete val="0"/><c:axPos val="{"l" if flat else "b"}"/><c:numFmt formatCode="General" sourceLinked="0"/>'
+        f'{_axis_look(skin, line=True)}<c:crossAx val="{_VALUE_AXIS}"/><c:crosses val="autoZero"/><c:auto val="0"/>'
+        '<c:lblAlgn val="ctr"/><c:lblOffset val="100"/><c:noMultiLvlLbl val="1"/></c:catAx>'
+    )
+
+
+def _value_axis(
+    largest: float,
+    whole: bool,
+    title: str,
+    code: str,
+    flat: bool,
+    skin: Skin,
+    *,
+    hidden: bool = False,
+    between: str = "between",
+) -> str:
+    top, step = ticks_to(largest, whole)
+    lines = "" if hidden else f"<c:majorGridlines><c:spPr>{skin.hairline()}</c:spPr></c:majorGridlines>"
+    named = "" if hidden else _title(title, skin)
+    return (
+        f'<c:valAx><c:axId val="{_VALUE_AXIS}"/>{_scaling(top)}<c:delete val="{int(hidden)}"/>'
+        f'<c:axPos val="{"b" if flat else "l"}"/>{lines}{named}<c:numFmt formatCode="{escape(code)}" sourceLinked="0"/>'
+        f'{_axis_look(skin, line=False)}<c:crossAx val="{_CATEGORY_AXIS}"/><c:crosses val="{"max" if flat else "autoZero"}"/>'
+        f'<c:crossBetween val="{between}"/><c:majorUnit val="{step!r}"/></c:valAx>'
+    )
+
+
+def _second_axes(top: float, title: str, code: str, skin: Skin) -> str:
+    return (
+        f'<c:catAx><c:axId val="{_CATEGORY_AXIS_2}"/>{_scaling()}<c:delete val="1"/><c:axPos val="b"/>'
+        f'<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>'
+        f'<c:crossAx val="{_VALUE_AXIS_2}"/><c:crosses val="autoZero"/><c:auto val="0"/><c:lblAlgn val="ctr"/>'
+        '<c:lblOffset val="100"/><c:noMultiLvlLbl val="1"/></c:catAx>'
+        f'<c:valAx><c:axId val="{_VALUE_AXIS_2}"/>{_scaling(top)}<c:delete val="0"/><c:axPos val="r"/>'
+        f'{_title(title, skin)}<c:numFmt formatCode="{escape(code)}" sourceLinked="0"/>{_axis_look(skin, line=False)}'
+        f'<c:crossAx val="{_CATEGORY_AXIS_2}"/><c:crosses val="max"/><c:crossBetween val="between"/>'
+        f'<c:majorUnit val="{top / 4!r}"/></c:valAx>'
+    )
+
+
+def _title(text: str, skin: Skin) -> str:
+    if not text:
+        return ""
+    return (
+        "<c:title><c:tx><c:rich><a:bodyPr/><a:p><a:pPr>"
+        f"{skin.run_properties(CHART_TEXT, Tone.LIMIT, tag='a:defRPr')}</a:pPr><a:r>"
+        f"{skin.run_properties(CHART_TEXT, Tone.LIMIT, tag='a:rPr')}<a:t>{escape(text)}</a:t></a:r></a:p></c:rich></c:tx>"
+        '<c:overlay val="0"/></c:title>'
+    )
+
+
+def _axis_look(skin: Skin, *, line: bool) -> str:
+    stroke = skin.hairline() if line else "<a:ln><a:noFill/></a:ln>"
+    return (
+        '<c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
+        f'<c:tickLblPos val="{"low" if line else "nextTo"}"/><c:spPr>{stroke}</c:spPr>{_text(skin, Tone.LIMIT)}'
+    )
+
+
+def _text(skin: Skin, tone: Tone = Tone.TEXT) -> str:
+    return (
+        "<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr>"
+        f"{skin.run_properties(CHART_TEXT, tone, tag='a:defRPr')}</a:pPr>"
+        f'<a:endParaRPr lang="{skin.locale}"/></a:p></c:txPr>'
+    )

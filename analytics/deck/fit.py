@@ -1,0 +1,91 @@
+"""How much room text takes, near enough to keep it inside its box whatever font the reader's machine puts in.
+
+Widths are those of Arial for latin text and of one em for Chinese, a little on the wide side. Lines are set with
+exact spacing, so their height does not depend on the font.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+LINE = 1.35  # exact line spacing, in units of the font size
+_NARROW, _WIDE = set("ijl.,:;'|!()[]tfIr -·"), set("mwMW@%—…")
+# What Chinese typesetting does not begin a line with.
+_NOT_FIRST = "、，。；：！？,.;:!?)）】》」』”’%"
+_WORD = re.compile(r"[^\s\u2e80-\uffef]+|\s|[\u2e80-\uffef]")
+
+
+def width(text: str, size: float) -> float:
+    """The width of one line in points."""
+    return sum(_em(char) for char in text) * size
+
+
+def _em(char: str) -> float:
+    if ord(char) >= 0x2E80 or char in "“”‘’":
+        return 1.0
+    if char in _NARROW:
+        return 0.34
+    if char in _WIDE:
+        return 1.0
+    return 0.72 if char.isupper() else 0.585
+
+
+def lines(text: str, size: float, room: float) -> list[str]:
+    """The text broken into lines no wider than `room`; a word wider than that is broken anywhere."""
+    done: list[str] = []
+    for paragraph in text.split("\n"):
+        current = ""
+        for word in _WORD.findall(paragraph):
+            glued = bool(current) and word in _NOT_FIRST and width(current + word, size) <= room + size
+            if width(current + word, size) <= room or glued:
+                current += word
+                continue
+            if current.strip():
+                done.append(current.rstrip())
+            current = "" if word.isspace() else word
+            while width(current, size) > room and len(current) > 1:
+                cut = _longest(current, size, room)
+                done.append(current[:cut])
+                current = current[cut:]
+        done.append(current.rstrip())
+    return done
+
+
+def _longest(word: str, size: float, room: float) -> int:
+    cut = len(word) - 1
+    while cut > 1 and width(word[:cut], size) > room:
+        cut -= 1
+    return cut
+
+
+def shortened(text: str, size: float, room: float, most: int = 1) -> str:
+    """The text, or as much of it as `most` lines hold, with an ellipsis."""
+    if len(lines(text, size, room)) <= most:
+        return text
+    low, high = 0, len(text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if len(lines(text[:middle].rstrip() + "…", size, room)) <= most:
+            low = middle
+        else:
+            high = middle - 1
+    return text[:low].rstrip() + "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """Text as it is set: the size it fits in, and the text itself, shortened where no size was small enough."""
+
+    text: str
+    size: float
+
+
+def fitted(text: str, room: float, height: float, sizes: Sequence[float]) -> Fitted:
+    """The largest of the sizes (falling) in which the text fits into a box."""
+    for size in sizes:
+        if len(lines(text, size, room)) * size * LINE <= height:
+            return Fitted(text, size)
+    size = sizes[-1]
+    return Fitted(shortened(text, size, room, max(1, int(height / (size * LINE)))), size)

@@ -1,0 +1,302 @@
+"""A deck as a .pptx: native charts that can be edited, native tables, notes under each slide."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape
+
+from pptx.enum.shapes import PP_PLACEHOLDER as KIND
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import qn
+from pptx.util import Pt
+
+from analytics.deck import placing
+from analytics.deck.chart_parts import ChartPartSource
+from analytics.deck.company_template import company_skin
+from analytics.deck.fit import LINE, Fitted, fitted
+from analytics.deck.placing import Box, placed, set_cards, set_prose, set_table, set_title
+from analytics.deck.skin import Skin
+from analytics.deck.slides import Cards, Chart, Deck, Look, Prose, Scatter, Slide, Table, Tone
+from analytics.deck.template import own_skin
+from analytics.errors import Text
+
+LOCALES = {"zh": "zh-CN", "en": "en-US"}
+_SPACES = (
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+    ' xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
+)
+_TITLE_KINDS = (KIND.TITLE, KIND.CENTER_TITLE)
+Progress = Callable[[int, int], None]
+
+
+def write_deck(
+    deck: Deck, template: Path | None = None, progress: Progress | None = None
+) -> tuple[bytes, tuple[Text, ...]]:
+    """The file's bytes, and what the template lacks. progress: called with (slides written, slides in all).
+
+    Raises FileError for a template that cannot be used.
+    """
+    locale = LOCALES[deck.language]
+    skin = company_skin(template, locale) if template else own_skin(locale)
+    for number, slide in enumerate(deck.slides, start=1):
+        _Writer(skin, slide).write()
+        if progress:
+            progress(number, len(deck.slides))
+    properties = skin.presentation.core_properties
+    properties.title, properties.author, properties.language = deck.title, "", locale
+    properties.subject = properties.keywords = properties.comments = properties.last_modified_by = ""
+    file = io.BytesIO()
+    skin.presentation.save(file)
+    return file.getvalue(), tuple(skin.remarks)
+
+
+class _Writer:
+    """Writes one slide."""
+
+    def __init__(self, skin: Skin, slide: Slide) -> None:
+        self.skin = skin
+        self.slide = slide
+        self.page = skin.presentation.slides.add_slide(skin.layouts[slide.look])
+
+    def write(self) -> None:
+        cover = self.slide.look is Look.COVER
+        self._heading(cover)
+        self._clear_placeholders()
+        for block, box in placed(self.slide, self.skin.canvas):
+            if isinstance(block, Chart | Scatter):
+                self._chart(block, box)
+            elif isinstance(block, Table):
+                self._table(block, box)
+            elif isinstance(block, Cards):
+                self._cards(block, box)
+            elif isinstance(block, Prose):
+                self._prose(block, box)
+        if not cover:
+            self._foot()
+        if self.slide.notes:
+            self._notes()
+
+    def _heading(self, cover: bool) -> None:
+        canvas = self.skin.canvas
+        sizes = placing.COVER_TITLE if cover else placing.TITLE
+        title = next((s for s in self.page.placeholders if s.placeholder_format.type in _TITLE_KINDS), None)
+        if title is None:
+            text = set_title(self.slide, canvas)
+            self._text(canvas.title, [self._paragraph([(text.text, True)], text.size, heading=True)], "title")
+        else:
+            room = Box(0, 0, title.width / 12700 - 14 * (not self.skin.ours), title.height / 12700, )
+            text = fitted(self.slide.title, room.w, room.h, sizes)
+            _fill(title, text, self.skin)
+        if cover:
+            below = next((s for s in self.page.placeholders if s.placeholder_format.type is KIND.SUBTITLE), None)
+            if below is not None:
+                room_w, room_h = below.width / 12700 - 14 * (not self.skin.ours), below.height / 12700
+                _fill(below, fitted(self.slide.subtitle, room_w, room_h, placing.COVER_SUBTITLE), self.skin, Tone.LIMIT)
+                return
+        if self.slide.subtitle:
+            box = canvas.subtitle
+            fit = fitted(self.slide.subtitle, box.w, box.h, placing.SUBTITLE)
+            self._text(box, [self._paragraph([(fit.text, False)], fit.size, Tone.LIMIT)], "subtitle")
+
+    def _clear_placeholders(self) -> None:
+        """A placeholder nobody filled would say "click to add text" to the audience."""
+        for shape in list(self.page.placeholders):
+            if not shape.has_text_frame or not shape.text_frame.text.strip():
+                shape._element.getparent().remove(shape._element)
+
+    def _chart(self, chart: Chart | Scatter, box: Box) -> None:
+        source = ChartPartSource(chart, self.skin, box)
+        frame = self.page.shapes.add_chart(None, Pt(box.x), Pt(box.y), Pt(box.w), Pt(box.h), source)
+        frame._element.nvGraphicFramePr.cNvPr.set("descr", chart.alt)
+
+    def _table(self, table: Table, box: Box) -> None:
+        fit = set_table(table, box)
+        rows, columns = len(fit.rows) + 1, len(fit.widths)
+        frame = self.page.shapes.add_table(rows, columns, Pt(box.x), Pt(box.y), Pt(box.w), Pt(sum(fit.heights)))
+        frame._element.nvGraphicFramePr.cNvPr.set("descr", self.slide.title)
+        grid = frame.table
+        properties = grid._tbl.tblPr
+        for name in list(properties.attrib):
+            del properties.attrib[name]
+        properties.set("firstRow", "1")
+        for child in list(properties):
+            properties.remove(child)
+        for number, width in enumerate(fit.widths):
+            grid.columns[number].width = Pt(width)
+        for number, height in enumerate(fit.heights):
+            grid.rows[number].height = Pt(height)
+        cells = grid._tbl.findall(f".//{qn('a:tc')}")
+        for number, text in enumerate(fit.head):
+            self._cell(cells[number], text, fit.size, number in table.numeric, head=True)
+        for row_number, row in enumerate(fit.rows, start=1):
+            for number, cell in enumerate(row):
+                self._cell(
+                    cells[row_number * columns + number],
+                    cell.text,
+                    fit.size,
+                    number in table.numeric,
+                    fill=self.skin.fill(cell.tone, cell.strength),
+                    bold=cell.bold,
+                )
+
+    def _cell(
+        self,
+        element: Any,
+        text: str,
+        size: float,
+        numeric: bool,
+        *,
+        head: bool = False,
+        fill: str = "<a:noFill/>",
+        bold: bool = False,
+    ) -> None:
+        tone = Tone.LIMIT if head else Tone.TEXT
+        paragraph = self._paragraph([(text, bold or head)], size, tone, align="r" if numeric else "l")
+        pad_x, pad_y = (round(pad * 12700) for pad in (placing.CELL_PAD_X, placing.CELL_PAD_Y))
+        none = "".join(f"<a:{side}><a:noFill/></a:{side}>" for side in ("lnL", "lnR"))
+        below = self.skin.hairline().removeprefix('<a:ln w="6350">').removesuffix("</a:ln>")
+        edge = f'<a:lnT><a:noFill/></a:lnT><a:lnB w="{12700 if head else 6350}">{below}</a:lnB>'
+        new = parse_xml(
+            f'<a:tc {_SPACES}><a:txBody><a:bodyPr/><a:lstStyle/>{paragraph}</a:txBody><a:tcPr anchor="ctr" marL="{pad_x}"'
+            f' marR="{pad_x}" marT="{pad_y}" marB="{pad_y}">{none}{edge}{fill}</a:tcPr></a:tc>'
+        )
+        element.getparent().replace(element, new)
+
+    def _cards(self, cards: Cards, box: Box) -> None:
+        for one in set_cards(cards, box):
+            pad = placing.CARD_PAD
+            self._shape(one.box, '<a:solidFill><a:schemeClr val="tx1"><a:alpha val="5000"/></a:schemeClr></a:solidFill>')
+            at, room = one.box, one.box.w - 2 * pad
+            parts = (
+                (Box(at.x + pad, at.y + 9, room, 17), one.name, False, Tone.LIMIT),
+                (Box(at.x + pad, at.y + 28, room, 40), one.value, True, one.card.tone),
+                (Box(at.x + pad, at.y + 68, room, at.h - 76), one.under, False, Tone.LIMIT),
+            )
+            for where, text, bold, tone in parts:
+                if text.text:
+                    self._text(where, [self._paragraph([(text.text, bold)], text.size, tone)], "card")
+
+    def _prose(self, prose: Prose, box: Box) -> None:
+        fit = set_prose(prose, box)
+        paragraphs = [
+            self._paragraph(
+                [(line.lead, True), (line.text, False)],
+                fit.size,
+                Tone.LIMIT if line.quiet else Tone.TEXT,
+                after=fit.size * placing.PARAGRAPH_GAP,
+            )
+            for line in fit.lines
+        ]
+        self._text(box, paragraphs, "text")
+
+    def _foot(self) -> None:
+        foot = self.skin.canvas.foot
+        number = next((s for s in self.page.slide_layout.placeholders if s.placeholder_format.type is KIND.SLIDE_NUMBER), None)
+        if self.slide.source:
+            room = foot.w - 60
+            fit = fitted(self.slide.source, room, foot.h, placing.SOURCE)
+            self._text(
+                Box(foot.x, foot.y, room, foot.h), [self._paragraph([(fit.text, False)], fit.size, Tone.LIMIT)], "source"
+            )
+        if number is not None:
+            index = number.placeholder_format.idx
+            self.page.shapes._spTree.append(
+                parse_xml(
+                    f'<p:sp {_SPACES}><p:nvSpPr><p:cNvPr id="{self._next_id()}" name="Slide number"/>'
+                    '<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
+                    f'<p:nvPr><p:ph type="sldNum" sz="quarter" idx="{index}"/></p:nvPr></p:nvSpPr><p:spPr/>'
+                    '<p:txBody><a:bodyPr/><a:lstStyle/><a:p><a:fld id="{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}"'
+                    f' type="slidenum"><a:rPr lang="{self.skin.locale}"/><a:t>{self._page_number()}</a:t></a:fld></a:p>'
+                    "</p:txBody></p:sp>"
+                )
+            )
+
+    def _page_number(self) -> int:
+        return len(self.skin.presentation.slides)
+
+    def _notes(self) -> None:
+        frame = self.page.notes_slide.notes_text_frame
+        frame.text = "\n".join(self.slide.notes)
+        for run in frame._txBody.iter(qn("a:r")):
+            properties = run.get_or_add_rPr()
+            properties.set("lang", self.skin.locale)
+
+    def _next_id(self) -> int:
+        return int(self.page.shapes._next_shape_id)
+
+    def _text(self, box: Box, paragraphs: list[str], name: str) -> None:
+        self._shape(box, "<a:noFill/>", "".join(paragraphs), name)
+
+    def _shape(self, box: Box, fill: str, paragraphs: str = "", name: str = "panel") -> None:
+        x, y, w, h = (round(value * 12700) for value in (box.x, box.y, box.w, box.h))
+        is_text = ' txBox="1"' if paragraphs else ""
+        inside = paragraphs or f'<a:p><a:endParaRPr lang="{self.skin.locale}"/></a:p>'
+        self.page.shapes._spTree.append(
+            parse_xml(
+                f'<p:sp {_SPACES}><p:nvSpPr><p:cNvPr id="{self._next_id()}" name="{name}"/><p:cNvSpPr{is_text}/><p:nvPr/>'
+                f'</p:nvSpPr><p:spPr><a:xfrm><a:off x="{x}" y="{y}"/><a:ext cx="{w}" cy="{h}"/></a:xfrm>'
+                f'<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{fill}<a:ln><a:noFill/></a:ln></p:spPr><p:txBody>'
+                f'<a:bodyPr wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="t"/><a:lstStyle/>{inside}'
+                "</p:txBody></p:sp>"
+            )
+        )
+
+    def _paragraph(
+        self,
+        runs: list[tuple[str, bool]],
+        size: float,
+        tone: Tone = Tone.TEXT,
+        *,
+        align: str = "l",
+        after: float = 0,
+        heading: bool = False,
+    ) -> str:
+        return paragraph_xml(self.skin, runs, size, tone, align=align, after=after, heading=heading)
+
+
+def paragraph_xml(
+    skin: Skin,
+    runs: list[tuple[str, bool]],
+    size: float,
+    tone: Tone,
+    *,
+    align: str = "l",
+    after: float = 0,
+    heading: bool = False,
+) -> str:
+    """One paragraph with exact line spacing, so that its height is the same in every font."""
+    spacing = f'<a:lnSpc><a:spcPts val="{round(size * LINE * 100)}"/></a:lnSpc><a:spcBef><a:spcPts val="0"/></a:spcBef>'
+    spacing += f'<a:spcAft><a:spcPts val="{round(after * 100)}"/></a:spcAft><a:buNone/>'
+    said = "".join(
+        f"<a:r>{skin.run_properties(size, tone, bold=bold, heading=heading)}<a:t>{escape(_clean(text))}</a:t></a:r>"
+        for text, bold in runs
+        if text
+    )
+    end = "" if said else f'<a:endParaRPr lang="{skin.locale}" sz="{round(size * 100)}"/>'
+    return f'<a:p><a:pPr marL="0" indent="0" algn="{align}">{spacing}</a:pPr>{said}{end}</a:p>'
+
+
+def _clean(text: str) -> str:
+    """Without what XML cannot hold."""
+    return "".join(char for char in text if char >= " " or char in "\n\t").replace("\n", " ")
+
+
+def _fill(shape: Any, text: Fitted, skin: Skin, tone: Tone | None = None) -> None:
+    """Put text into a placeholder; its colour and font stay the master's unless a tone is asked for."""
+    body = shape._element.txBody
+    for paragraph in body.findall(qn("a:p")):
+        body.remove(paragraph)
+    for line in text.text.split("\n"):
+        colour = "" if tone is None else f"<a:solidFill>{skin.colour(tone)}</a:solidFill>"
+        east = f'<a:ea typeface="{skin.east_asian}"/>' if skin.east_asian else ""
+        size = round(text.size * 100)
+        body.append(
+            parse_xml(
+                f'<a:p {_SPACES}><a:pPr><a:lnSpc><a:spcPts val="{round(text.size * LINE * 100)}"/></a:lnSpc>'
+                f'<a:spcBef><a:spcPts val="0"/></a:spcBef></a:pPr><a:r><a:rPr lang="{skin.locale}" sz="{size}">'
+                f"{colour}{east}</a:rPr><a:t>{escape(_clean(line))}</a:t></a:r></a:p>"
+            )
+        )
