@@ -29,9 +29,12 @@ class ChartPartSource:
     def xlsx_blob(self) -> bytes:
         """Sheet1 with the cells that the chart's references name: headings in row 1, a column a series."""
         if isinstance(self._chart, Scatter):
-            columns: list[Sequence[Any]] = []
-            for one in self._chart.series:
-                columns += [("", *one.xs), (one.name, *one.ys)]
+            xs: list[Any] = []
+            ys: list[Any] = []
+            for series in self._chart.series:
+                xs += ["", *series.xs, ""]
+                ys += [series.name, *series.ys, ""]
+            columns: list[Sequence[Any]] = [xs, ys]
         else:
             columns = [("", *self._chart.categories), *((one.name, *one.values) for one in self._chart.series)]
         return _workbook(columns)

@@ -91,7 +91,8 @@ def chart_xml(chart: Chart, skin: Skin, box: Box) -> bytes:
 
 def scatter_xml(scatter: Scatter, skin: Skin) -> bytes:
     """Points and curves in the plane, from zero."""
-    drawn = "".join(_points(n, one, skin) for n, one in enumerate(scatter.series))
+    rows = scatter_rows(scatter)
+    drawn = "".join(_points(n, one, rows[n], skin) for n, one in enumerate(scatter.series))
     widest = max((x for one in scatter.series for x in one.xs), default=1)
     highest = max((y for one in scatter.series for y in one.ys), default=1)
     plot = f'<c:scatterChart><c:scatterStyle val="lineMarker"/><c:varyColors val="0"/>{drawn}{_axes(False)}</c:scatterChart>'
@@ -154,9 +155,16 @@ def _line_plot(series: Sequence[tuple[int, Series]], names: Sequence[str], skin:
     )
 
 
-def _points(n: int, one: Points, skin: Skin) -> str:
-    x, y = (column_letter(2 * n + place) for place in (0, 1))
-    last = len(one.xs) + 1
+def scatter_rows(scatter: Scatter) -> list[int]:
+    """The sheet row that each series begins in, with its name; below each other in columns A and B, as Excel likes."""
+    rows, at = [], 1
+    for one in scatter.series:
+        rows.append(at)
+        at += len(one.xs) + 2
+    return rows
+
+
+def _points(n: int, one: Points, row: int, skin: Skin) -> str:
     look = (
         f"<c:spPr>{_stroke(one.tone, one.dashed, skin)}</c:spPr><c:marker><c:symbol val=\"none\"/></c:marker>"
         if one.line
@@ -174,21 +182,22 @@ def _points(n: int, one: Points, skin: Skin) -> str:
         )
         labels = f"<c:dLbls>{each}{_shows(value=False)}</c:dLbls>"
     return (
-        f'<c:ser><c:idx val="{n}"/><c:order val="{n}"/><c:tx><c:strRef><c:f>Sheet1!${y}$1</c:f><c:strCache>'
+        f'<c:ser><c:idx val="{n}"/><c:order val="{n}"/><c:tx><c:strRef><c:f>Sheet1!$B${row}</c:f><c:strCache>'
         f'<c:ptCount val="1"/><c:pt idx="0"><c:v>{escape(one.name)}</c:v></c:pt></c:strCache></c:strRef></c:tx>'
-        f"{look}{labels}<c:xVal>{_numbers(x, last, one.xs)}</c:xVal><c:yVal>{_numbers(y, last, one.ys)}</c:yVal>"
+        f"{look}{labels}<c:xVal>{_numbers('A', row + 1, one.xs)}</c:xVal><c:yVal>{_numbers('B', row + 1, one.ys)}</c:yVal>"
         '<c:smooth val="0"/></c:ser>'
     )
 
 
-def _numbers(letter: str, last: int, values: Sequence[float | int | None], code: str = "General") -> str:
+def _numbers(letter: str, first: int, values: Sequence[float | int | None], code: str = "General") -> str:
+    last = first + len(values) - 1
     cached = "".join(
         f'<c:pt idx="{n}"><c:v>{value!r}</c:v></c:pt>'
         for n, value in enumerate(values)
         if value is not None and isfinite(value)
     )
     return (
-        f"<c:numRef><c:f>Sheet1!${letter}$2:${letter}${last}</c:f><c:numCache><c:formatCode>{escape(code)}</c:formatCode>"
+        f"<c:numRef><c:f>Sheet1!${letter}${first}:${letter}${last}</c:f><c:numCache><c:formatCode>{escape(code)}</c:formatCode>"
         f'<c:ptCount val="{len(values)}"/>{cached}</c:numCache></c:numRef>'
     )
 
@@ -209,7 +218,7 @@ def _categories(names: Sequence[str]) -> str:
 
 
 def _values(n: int, one: Series) -> str:
-    return f"<c:val>{_numbers(column_letter(n + 1), len(one.values) + 1, one.values, one.number_format)}</c:val>"
+    return f"<c:val>{_numbers(column_letter(n + 1), 2, one.values, one.number_format)}</c:val>"
 
 
 def _labels(code: str, where: str, skin: Skin, tone: Tone) -> str:
