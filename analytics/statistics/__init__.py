@@ -9,6 +9,7 @@ Shared conventions:
 
 from __future__ import annotations
 
+from analytics.statistics.clusters import Cluster, find_clusters
 from analytics.statistics.comparison import CountComparison, compare_counts
 from analytics.statistics.control_charts import (
     ChartKind,
@@ -39,6 +40,7 @@ from analytics.statistics.survival import SurvivalCurve, SurvivalStep, kaplan_me
 __all__ = [
     "MINIMUM_VALID_COMPLAINTS",
     "ChartKind",
+    "Cluster",
     "ControlChart",
     "CountComparison",
     "Dispersion",
@@ -59,6 +61,7 @@ __all__ = [
     "adjusted_residuals",
     "build_funnel",
     "compare_counts",
+    "find_clusters",
     "inflated_limits",
     "kaplan_meier",
     "laney_u_chart",

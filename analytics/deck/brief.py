@@ -1,0 +1,153 @@
+"""What a deck is about: a year, the whole company or one branch, and the answers its slides are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import duckdb
+
+from analytics.deck.words import Say, speaker
+from analytics.errors import RequestError, Text
+from analytics.measures import Figure, Frame, Known, MeasureTable, Row, Scope, explain, known, measure
+from analytics.measures.formats import count, figure_value, interval, month_name
+from analytics.measures.names import BOOK_NAMES, MEASURE_NAMES, VIEW_NAMES, value_name
+from analytics.vocabulary import Dimension, Measure, View
+
+LANGUAGES = ("zh", "en")
+SIGNIFICANT = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody wants a deck of. as_of: None means the last date the data knows. branch: None means all."""
+
+    year: int
+    language: str = "zh"
+    branch: str | None = None
+    as_of: date | None = None
+
+    def __post_init__(self) -> None:
+        if not 1990 <= self.year <= 2100:
+            raise RequestError(
+                "bad_year",
+                Text(f"年份 {self.year} 不在 1990 到 2100 之间", f"the year {self.year} is not between 1990 and 2100"),
+                Text("请给出四位年份", "give a year of four digits"),
+            )
+
+    def scope(self) -> Scope:
+        return Scope(
+            first=f"{self.year}-01",
+            last=f"{self.year}-12",
+            branches=(self.branch,) if self.branch else (),
+            as_of=self.as_of,
+        )
+
+
+@dataclass(slots=True)
+class Brief:
+    """The answers behind the slides, each question asked once, and how its figures are said.
+
+    scope: the year, net, by month received, as of a day that is settled. earlier: the same months of the year
+    before, None where the data does not reach back that far.
+    """
+
+    cursor: duckdb.DuckDBPyConnection
+    asked: Asked
+    scope: Scope
+    known: Known
+    say: Say
+    earlier: Scope | None
+    _answers: dict[tuple[Scope, tuple[Dimension, ...], tuple[Measure, ...]], MeasureTable] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, cursor: duckdb.DuckDBPyConnection, asked: Asked) -> Brief:
+        """Raises RequestError (unknown branch) and RuleError."""
+        facts = known(cursor)
+        scope = asked.scope().with_(as_of=asked.as_of or facts.as_of)
+        last = f"{asked.year - 1}-12"
+        if scope.as_of and scope.as_of.year == asked.year:
+            last = f"{asked.year - 1}-{scope.as_of.month:02d}"
+        first = f"{asked.year - 1}-01"
+        reaches = facts.first_month is not None and facts.first_month <= first
+        earlier = scope.with_(first=first, last=last) if reaches else None
+        return cls(cursor, asked, scope, facts, speaker(asked.language), earlier)
+
+    @property
+    def language(self) -> str:
+        return self.asked.language
+
+    def ask(
+        self, by: Sequence[Dimension] = (Dimension.TOTAL,), *measures: Measure, scope: Scope | None = None
+    ) -> MeasureTable:
+        key = (scope or self.scope, tuple(by), measures)
+        if key not in self._answers:
+            self._answers[key] = measure(self.cursor, key[0], key[1], measures)
+        return self._answers[key]
+
+    def total(self, *measures: Measure, scope: Scope | None = None) -> Row | None:
+        rows = self.ask((Dimension.TOTAL,), *measures, scope=scope).rows
+        return rows[0] if rows else None
+
+    @property
+    def gross(self) -> Scope:
+        return self.scope.with_(view=View.MONTHLY)
+
+    def name(self, dimension: Dimension, code: str | None) -> str:
+        return value_name(dimension, code).in_language(self.language)
+
+    def measure_name(self, one: Measure) -> str:
+        return MEASURE_NAMES[one].in_language(self.language)
+
+    def unit(self, one: Figure) -> str:
+        return one.unit.in_language(self.language)
+
+    def with_unit(self, figure: Figure) -> str:
+        """The value with its unit; a share carries its own sign; what is missing is a dash."""
+        text = figure_value(figure.measure, figure.value)
+        return text if figure.measure is Measure.TIMELY_RATE or figure.value is None else f"{text} {self.unit(figure)}"
+
+    def interval(self, figure: Figure) -> str:
+        ends = interval(figure)
+        return self.say("common.interval", ends=ends) if ends else ""
+
+    def missing(self, figure: Figure) -> str:
+        return figure.missing.sentence().in_language(self.language) if figure.missing else ""
+
+    def month(self, month: str, beside: str | None = None) -> str:
+        return month_name(month, self.language, beside)
+
+    def axis_month(self, month: str) -> str:
+        return month_name(month, self.language, month)
+
+    def whom(self) -> str:
+        return self.asked.branch or self.say("common.company")
+
+    def frame_line(self, frame: Frame, complaints: int | float | None = None) -> str:
+        """What every figure of a slide rests on, in one line for its foot."""
+        rules = "、".join(book.label.in_language(self.language) for book in frame.books) or frame.rulebook
+        return self.say(
+            "common.frame",
+            n="" if complaints is None else self.say("common.n", n=count(complaints)),
+            whom=self.whom(),
+            view=VIEW_NAMES[frame.view].in_language(self.language),
+            book=BOOK_NAMES[frame.book].in_language(self.language),
+            period=f"{frame.first} – {frame.last}" if frame.first else self.say("common.no_period"),
+            as_of=frame.as_of or "",
+            rules=rules,
+        )
+
+    def notes(self, frame: Frame, *figures: Figure | None) -> tuple[str, ...]:
+        """The notes under a slide: definition, filters, numerator and denominator of each figure, one thing a line."""
+        lines = [self.say("common.filters", whom=self.whom(), year=self.asked.year)]
+        if frame.calendar_assumed:
+            lines.append(self.say("common.calendar_assumed"))
+        lines += [note.sentence().in_language(self.language) for note in frame.notes]
+        for figure in figures:
+            if figure is not None:
+                lines += ["", *explain(figure, frame).text().in_language(self.language).split("\n")]
+        return tuple(lines)
+
+    def p_value(self, p: float) -> str:
+        return "p < 0.001" if p < 0.001 else f"p = {p:.2f}" if p >= 0.01 else f"p = {p:.3f}"

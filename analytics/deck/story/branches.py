@@ -1,0 +1,206 @@
+"""Branches: held against one common rate in a funnel, and month by month."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from analytics.deck.brief import Brief
+from analytics.deck.slides import Cell, Points, Scatter, Slide, Table, Tone, beside, whole
+from analytics.measures import Row, Scope, month_range
+from analytics.measures.formats import DASH, count
+from analytics.statistics import Funnel, Position, build_funnel
+from analytics.vocabulary import Dimension, Measure
+
+M, D = Measure, Dimension
+MOST_ROWS = 15
+_FEWEST = 3
+_OUTSIDE = (Position.HIGH_95, Position.HIGH_998, Position.LOW_95, Position.LOW_998)
+_HIGH = (Position.HIGH_95, Position.HIGH_998)
+
+
+def branches(brief: Brief) -> list[Slide] | str:
+    everyone = brief.scope.with_(branches=())
+    table = brief.ask((D.BRANCH,), M.COMPLAINTS, M.VALID, M.PREMIUM_YUAN, scope=everyone)
+    rows = [row for row in table.rows if row.key["branch"] is not None and row.value(M.COMPLAINTS) is not None]
+    if len(rows) < 2 or not any(row.value(M.COMPLAINTS) for row in rows):
+        return brief.say("branches.too_few")
+    slides = [_funnel(brief, everyone, rows)]
+    slides.append(_heat_map(brief, everyone))
+    return [slide for slide in slides if slide is not None]
+
+
+def _funnel(brief: Brief, everyone: Scope, rows: list[Row]) -> Slide | None:
+    placed = [row for row in rows if row.value(M.PREMIUM_YUAN)]
+    if len(placed) < _FEWEST:
+        return None
+    frame = brief.ask((D.BRANCH,), M.COMPLAINTS, M.VALID, M.PREMIUM_YUAN, scope=everyone).frame
+    funnel = build_funnel([row.value(M.COMPLAINTS) for row in placed], [row.value(M.PREMIUM_YUAN) for row in placed])
+    say = brief.say
+    names = [row.key["branch"] or "" for row in placed]
+    outside = [n for n, unit in enumerate(funnel.units) if unit.position in _OUTSIDE]
+    title = _funnel_title(brief, funnel, names, outside)
+    order = sorted(range(len(placed)), key=lambda n: -(funnel.units[n].ratio or 0))
+    shown = (outside + [n for n in order if n not in outside])[:12] if len(order) > 12 else order
+    shown = sorted(shown, key=lambda n: -(funnel.units[n].ratio or 0))
+    cells = tuple(
+        (
+            Cell(names[n], bold=names[n] == brief.asked.branch),
+            Cell(count(funnel.units[n].observed)),
+            Cell(f"{funnel.units[n].expected:.1f}"),
+            Cell(DASH if funnel.units[n].ratio is None else f"{funnel.units[n].ratio:.2f}", *_mark(funnel.units[n].position)),
+        )
+        for n in shown
+    )
+    table = Table(
+        tuple(say(f"branches.{one}") for one in ("branch", "observed", "expected", "ratio")), cells, (2.2, 1, 1, 1), (1, 2, 3)
+    )
+    left = len(placed) - len(shown)
+    dropped = len(rows) - len(placed)
+    notes = [say("branches.funnel_note")]
+    if funnel.dispersion.over_dispersed:
+        notes.append(say("branches.over_dispersed", phi=f"{funnel.dispersion.phi:.1f}"))
+    if dropped:
+        notes.append(say("branches.no_premium", n=dropped))
+    if left:
+        notes.append(say("common.not_shown", n=left))
+    subtitle = say("branches.funnel_subtitle")
+    if brief.asked.branch:
+        subtitle = say("branches.funnel_own", branch=brief.asked.branch)
+    return Slide(
+        key="branches.funnel",
+        section="branches",
+        title=title,
+        subtitle=subtitle,
+        bands=beside(_funnel_chart(brief, funnel, names, title), table, 0.62),
+        source=brief.frame_line(frame, sum(row.value(M.COMPLAINTS) or 0 for row in placed)),
+        notes=(*brief.notes(frame), *notes),
+    )
+
+
+def _mark(position: Position) -> tuple[Tone, float]:
+    if position in _HIGH:
+        return Tone.ACTION, 0.3
+    return (Tone.US, 0.2) if position in _OUTSIDE else (Tone.PLAIN, 0.0)
+
+
+def _funnel_title(brief: Brief, funnel: Funnel, names: list[str], outside: list[int]) -> str:
+    say = brief.say
+    if brief.asked.branch in names:
+        n = names.index(brief.asked.branch or "")
+        unit = funnel.units[n]
+        kind = "high" if unit.position in _HIGH else "low" if unit.position in _OUTSIDE else "inside"
+        return say(f"branches.own_{kind}", branch=names[n], observed=count(unit.observed), expected=f"{unit.expected:.1f}")
+    if not outside:
+        return say("branches.all_inside", n=len(names))
+    told = [
+        say(
+            "branches.one_high" if funnel.units[n].position in _HIGH else "branches.one_low",
+            branch=names[n],
+            observed=count(funnel.units[n].observed),
+            expected=f"{funnel.units[n].expected:.1f}",
+        )
+        for n in sorted(outside, key=lambda n: -abs((funnel.units[n].ratio or 0) - 1))[:2]
+    ]
+    rest = say("branches.and_more", n=len(outside) - 2) if len(outside) > 2 else ""
+    return say("common.semicolon").join(told) + rest
+
+
+def _funnel_chart(brief: Brief, funnel: Funnel, names: list[str], alt: str) -> Scatter:
+    say = brief.say
+    largest = max(unit.expected for unit in funnel.units)
+    grid = np.linspace(max(largest * 0.02, 0.3), largest * 1.08, 40)
+    limits = funnel.limits_at(grid)
+    xs = tuple(round(float(one), 3) for one in grid)
+    top = max([unit.ratio or 0 for unit in funnel.units]) * 1.3 + 0.3
+    curves = []
+    for name, values, dashed in (
+        (say("branches.limit_998"), limits.upper_998, False),
+        ("", limits.lower_998, False),
+        (say("branches.limit_95"), limits.upper_95, True),
+        ("", limits.lower_95, True),
+    ):
+        kept = [(x, float(y)) for x, y in zip(xs, values, strict=True) if float(y) <= top]
+        curves.append(
+            Points(
+                name or say("branches.lower"),
+                tuple(x for x, _ in kept),
+                tuple(round(y, 4) for _, y in kept),
+                Tone.LIMIT if dashed else Tone.REST,
+                line=True,
+                dashed=dashed,
+            )
+        )
+    points = []
+    for name, tone, wanted in (
+        (say("branches.inside"), Tone.US, lambda n: funnel.units[n].position not in _OUTSIDE),
+        (say("branches.outside"), Tone.ACTION, lambda n: funnel.units[n].position in _OUTSIDE),
+    ):
+        chosen = [n for n, unit in enumerate(funnel.units) if unit.ratio is not None and wanted(n)]
+        if chosen:
+            named = tone is Tone.ACTION or len(names) <= 12
+            points.append(
+                Points(
+                    name,
+                    tuple(round(funnel.units[n].expected, 3) for n in chosen),
+                    tuple(round(funnel.units[n].ratio or 0, 4) for n in chosen),
+                    tone,
+                    names=tuple(
+                        names[n] if named or names[n] == brief.asked.branch else "" for n in chosen
+                    ),
+                )
+            )
+    # The longest series first: some readers take the others' places from it.
+    ordered = sorted(curves, key=lambda one: -len(one.xs)) + points
+    return Scatter(tuple(ordered), say("branches.x"), say("branches.y"), alt)
+
+
+def _heat_map(brief: Brief, everyone: Scope) -> Slide:
+    say = brief.say
+    table = brief.ask((D.BRANCH, D.MONTH), M.COMPLAINTS, scope=everyone)
+    frame = table.frame
+    months = month_range(frame.first or "", frame.last or "") if frame.first and frame.last else []
+    counts: dict[str, dict[str, int]] = {}
+    for row in table.rows:
+        branch = row.key["branch"] or brief.name(D.BRANCH, None)
+        counts.setdefault(branch, {})[row.key["month"] or ""] = int(row.value(M.COMPLAINTS) or 0)
+    totals = {branch: sum(cells.values()) for branch, cells in counts.items()}
+    order = sorted(totals, key=lambda branch: (-totals[branch], branch))
+    shown = order if len(order) <= MOST_ROWS + 1 else order[:MOST_ROWS]
+    rest = order[len(shown) :]
+    strongest = max((cell for branch in shown for cell in counts[branch].values()), default=1) or 1
+    rows = []
+    for branch in shown:
+        cells = [Cell(branch, bold=branch == brief.asked.branch)]
+        for month in months:
+            value = counts[branch].get(month)
+            cells.append(
+                Cell(DASH)
+                if value is None
+                else Cell(count(value), Tone.US if value else Tone.PLAIN, 0.55 * value / strongest)
+            )
+        rows.append((*cells, Cell(count(totals[branch]), bold=True)))
+    if rest:
+        sums = [sum(counts[branch].get(month, 0) for branch in rest) for month in months]
+        rows.append(
+            (
+                Cell(say("branches.rest", n=len(rest))),
+                *(Cell(count(one)) for one in sums),
+                Cell(count(sum(totals[branch] for branch in rest)), bold=True),
+            )
+        )
+    whole_sum = sum(totals.values())
+    top = order[0]
+    title = say("branches.heat_title", branch=top, n=count(totals[top]), total=count(whole_sum))
+    head = (say("branches.branch"), *(brief.axis_month(one) for one in months), say("common.total"))
+    widths = (2.6, *([1.0] * len(months)), 1.1)
+    return Slide(
+        key="branches.heat",
+        section="branches",
+        title=title,
+        subtitle=say("branches.heat_subtitle"),
+        bands=whole(Table(head, tuple(rows), widths, tuple(range(1, len(head))))),
+        source=brief.frame_line(frame, whole_sum),
+        notes=(*brief.notes(frame), say("branches.heat_note")),
+    )
+
+

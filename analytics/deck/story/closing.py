@@ -1,0 +1,108 @@
+"""How the figures are made, what they rest on, and what the deck leaves out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analytics.deck.brief import Brief
+from analytics.deck.slides import Band, Card, Cards, Cell, LeftOut, Slide, Table, whole
+from analytics.measures import LogState, coverage, data_quality
+from analytics.measures.explain_texts import FORMULAS, RULES
+from analytics.measures.formats import count, percent
+from analytics.vocabulary import Dimension, Measure
+
+M, D = Measure, Dimension
+_DEFINED = (M.COMPLAINTS, M.CAUSE_MENTIONS, M.VALID, M.PENDING, M.PREMIUM_RATIO, M.POLICY_RATIO, M.POLICY_RATIO_10K, M.TIMELY_RATE)
+_MOST_ROWS = 9
+
+
+def definitions(brief: Brief) -> list[Slide] | str:
+    say, language = brief.say, brief.language
+    table = brief.ask((D.TOTAL,), M.COMPLAINTS, M.VALID)
+    if not table.frame.books:
+        return say("common.no_complaints")
+    rows = tuple(
+        (
+            Cell(brief.measure_name(one), bold=True),
+            Cell(FORMULAS[one].in_language(language)),
+            Cell(RULES[one].in_language(language) if one in RULES else say("definitions.log")),
+        )
+        for one in _DEFINED
+    )
+    head = tuple(say(f"definitions.{one}") for one in ("measure", "formula", "source"))
+    return [
+        Slide(
+            key="definitions",
+            section="definitions",
+            title=say("definitions.title"),
+            subtitle=say("definitions.subtitle"),
+            bands=whole(Table(head, rows, (1.3, 3, 1.8))),
+            source=brief.frame_line(table.frame),
+            notes=tuple(f"{book.label.in_language(language)}: {book.source}" for book in table.frame.books),
+        )
+    ]
+
+
+def quality(brief: Brief) -> list[Slide] | str:
+    say = brief.say
+    total = brief.total(M.COMPLAINTS, M.VALID)
+    if total is None:
+        return say("common.no_complaints")
+    frame = brief.ask((D.TOTAL,), M.COMPLAINTS, M.VALID).frame
+    year = str(brief.asked.year)
+    cells = [
+        one
+        for one in coverage(brief.cursor)
+        if one.month[:4] == year and brief.asked.branch in (None, one.branch) and one.month <= (frame.last or "")
+    ]
+    logs = sum(one.log in (LogState.RECEIVED, LogState.ZERO) for one in cells)
+    premium = sum(one.premium for one in cells)
+    facts = data_quality(brief.cursor, brief.scope)
+    n = int(total.value(M.COMPLAINTS) or 0)
+    cards = (
+        Card(say("quality.logs"), f"{count(logs)} / {count(len(cells))}", say("quality.logs_under")),
+        Card(say("quality.premium"), f"{count(premium)} / {count(len(cells))}", say("quality.premium_under")),
+        Card(say("quality.rejected"), count(facts.rejected_rows), say("quality.rejected_under", n=count(facts.rows_read))),
+        Card(say("quality.unclassified"), count(facts.unclassified), percent(facts.unclassified / n) if n else ""),
+        Card(say("quality.assumed"), count(facts.forms_assumed), say("quality.assumed_under")),
+    )
+    rows = [
+        (Cell(code_text), Cell(count(rows_with)))
+        for code_text, rows_with in facts.named(brief.language)[:_MOST_ROWS]
+    ]
+    if not rows:
+        rows = [(Cell(say("quality.no_rejects")), Cell(count(0)))]
+    missing = len(cells) - logs
+    key = "quality.title" if missing or facts.rejected_rows or facts.unclassified else "quality.clean"
+    title = say(key, missing=count(missing), rejected=count(facts.rejected_rows), unclassified=count(facts.unclassified))
+    return [
+        Slide(
+            key="quality",
+            section="quality",
+            title=title,
+            subtitle=say("quality.subtitle"),
+            bands=(
+                Band(0.34, ((1, Cards(cards)),)),
+                Band(0.66, whole(Table((say("quality.reason"), say("quality.count")), tuple(rows), (4, 1), (1,)))[0].blocks),
+            ),
+            source=brief.frame_line(frame, n),
+            notes=(*brief.notes(frame, total.figures[M.COMPLAINTS]), say("quality.note")),
+        )
+    ]
+
+
+def left_out(brief: Brief, parts: Sequence[LeftOut]) -> list[Slide]:
+    """The last slide: the sections that have none, each with its reason."""
+    if not parts:
+        return []
+    say = brief.say
+    rows = tuple((Cell(say(f"section.{one.section}"), bold=True), Cell(one.reason)) for one in parts)
+    return [
+        Slide(
+            key="left_out",
+            section="left_out",
+            title=say("left_out.title", n=len(parts)),
+            subtitle=say("left_out.subtitle"),
+            bands=whole(Table((say("left_out.section"), say("left_out.reason")), rows, (1, 3))),
+        )
+    ]

@@ -1,0 +1,39 @@
+"""The few findings that the page of the year says, in order of weight."""
+
+from __future__ import annotations
+
+from analytics.deck.brief import Brief
+from analytics.deck.story import causes as cause_slides
+from analytics.deck.story import outbreaks
+from analytics.deck.story.branches import branches
+from analytics.deck.story.volumes import months
+from analytics.measures.formats import count, percent
+from analytics.statistics import pareto_items
+from analytics.vocabulary import Dimension, Measure
+
+M, D = Measure, Dimension
+
+
+def headlines(brief: Brief) -> list[tuple[str, str, str]]:
+    """(name, lead, sentence) of each; a part that has nothing to say is left out."""
+    say, told = brief.say, []
+    found = outbreaks.found(brief)
+    if found:
+        told.append(("outbreak", say("headlines.outbreak"), outbreaks.said(brief, found[0]) + say("common.stop")))
+    slides = months(brief)
+    if isinstance(slides, list):
+        told.append(("months", say("headlines.months"), slides[0].title + say("common.stop")))
+    funnel = branches(brief)
+    if isinstance(funnel, list) and funnel[0].key == "branches.funnel":
+        told.append(("branches", say("headlines.branches"), funnel[0].title + say("common.stop")))
+    items = pareto_items(cause_slides.mentions(brief))
+    if items:
+        sentence = say(
+            "headlines.cause",
+            first=brief.name(D.CAUSE, items[0].label),
+            n=count(items[0].count),
+            share=percent(items[0].share),
+            both=cause_slides.both_counts(brief),
+        )
+        told.append(("causes", say("headlines.causes"), sentence))
+    return told

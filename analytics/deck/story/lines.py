@@ -1,0 +1,64 @@
+"""Product lines: counts, and ratios where exposure is known by line."""
+
+from __future__ import annotations
+
+from analytics.deck.brief import Brief
+from analytics.deck.slides import Cell, Chart, ChartKind, Series, Slide, Table, beside
+from analytics.measures.formats import DASH, count, figure_value, interval, percent
+from analytics.statistics import MINIMUM_VALID_COMPLAINTS
+from analytics.vocabulary import Dimension, Measure
+
+M, D = Measure, Dimension
+
+
+def lines(brief: Brief) -> list[Slide] | str:
+    table = brief.ask((D.PRODUCT_LINE,), M.COMPLAINTS, M.VALID, M.PREMIUM_RATIO)
+    total = brief.total(M.COMPLAINTS, M.VALID)
+    if total is None or not total.value(M.COMPLAINTS):
+        return brief.say("common.no_complaints")
+    rows = sorted(table.rows, key=lambda row: -(row.value(M.COMPLAINTS) or 0))
+    counted = [row for row in rows if row.value(M.COMPLAINTS)]
+    if len(counted) < 2 and len(rows) < 2:
+        return brief.say("lines.one_only")
+    say, n = brief.say, total.value(M.COMPLAINTS) or 0
+    names = [brief.name(D.PRODUCT_LINE, row.key["product_line"]) for row in rows]
+    first = rows[0]
+    share = percent((first.value(M.COMPLAINTS) or 0) / n)
+    title = say("lines.title", line=names[0], n=count(first.value(M.COMPLAINTS)), share=share)
+    cells = []
+    for name, row in zip(names, rows, strict=True):
+        ratio = row.figures[M.PREMIUM_RATIO]
+        few = (ratio.numerator or 0) < MINIMUM_VALID_COMPLAINTS
+        value = figure_value(M.PREMIUM_RATIO, ratio.value)
+        cells.append(
+            (
+                Cell(name),
+                Cell(count(row.value(M.COMPLAINTS))),
+                Cell(percent((row.value(M.COMPLAINTS) or 0) / n)),
+                Cell(count(row.value(M.VALID))),
+                Cell(value + (say("lines.few") if few and ratio.value is not None else "")),
+                Cell(interval(ratio) or DASH),
+            )
+        )
+    head = tuple(say(key) for key in ("lines.line", "common.complaints", "common.share", "common.valid", "lines.ratio", "ratios.interval"))
+    chart = Chart(
+        ChartKind.BARS,
+        tuple(names),
+        (Series(say("common.complaints"), tuple(row.value(M.COMPLAINTS) for row in rows), labels=True),),
+        say("unit.complaints"),
+        title,
+    )
+    return [
+        Slide(
+            key="lines",
+            section="lines",
+            title=title,
+            subtitle=say("lines.subtitle"),
+            bands=beside(chart, Table(head, tuple(cells), (1.4, 1, 1, 1, 1.2, 1.3), (1, 2, 3, 4, 5)), 0.44),
+            source=brief.frame_line(table.frame, n),
+            notes=(
+                *brief.notes(table.frame, total.figures[M.COMPLAINTS], first.figures[M.PREMIUM_RATIO]),
+                say("lines.note", n=MINIMUM_VALID_COMPLAINTS),
+            ),
+        )
+    ]

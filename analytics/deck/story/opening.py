@@ -1,0 +1,123 @@
+"""The cover, what comes, and the year in one page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analytics.deck.brief import SIGNIFICANT, Brief
+from analytics.deck.slides import Band, Card, Cards, Line, Look, Prose, Slide, Tone
+from analytics.measures import Figure, Row
+from analytics.measures.formats import count, figure_value
+from analytics.statistics import compare_counts
+from analytics.vocabulary import Dimension, Measure
+
+M = Measure
+_CARD_MEASURES = (M.COMPLAINTS, M.REGULATOR_COMPLAINTS, M.VALID, M.PENDING, M.PREMIUM_RATIO, M.POLICY_RATIO, M.TIMELY_RATE)
+
+
+def cover(brief: Brief) -> list[Slide]:
+    frame = brief.ask((Dimension.TOTAL,), *_CARD_MEASURES).frame
+    return [
+        Slide(
+            key="cover",
+            section="cover",
+            title=brief.say("cover.title", year=brief.asked.year),
+            subtitle=brief.say(
+                "cover.subtitle", whom=brief.whom(), as_of=frame.as_of or brief.say("common.no_data")
+            ),
+            notes=brief.notes(frame),
+            look=Look.COVER,
+        )
+    ]
+
+
+def contents(brief: Brief, sections: Sequence[str]) -> list[Slide]:
+    """sections: the keys of those that have slides, in their order."""
+    lines = tuple(Line(brief.say(f"section.{one}"), f"{n:02d}  ") for n, one in enumerate(sections, start=1))
+    half = (len(lines) + 1) // 2
+    columns = ((1, Prose(lines[:half])), (1, Prose(lines[half:]))) if len(lines) > 8 else ((1, Prose(lines)),)
+    return [
+        Slide(
+            key="contents",
+            section="contents",
+            title=brief.say("contents.title"),
+            subtitle=brief.say("contents.subtitle", whom=brief.whom(), year=brief.asked.year),
+            bands=(Band(1, columns),),
+        )
+    ]
+
+
+def summary(brief: Brief) -> list[Slide] | str:
+    now = brief.total(*_CARD_MEASURES)
+    if now is None or not now.value(M.COMPLAINTS):
+        return brief.say("common.no_complaints")
+    frame = brief.ask((Dimension.TOTAL,), *_CARD_MEASURES).frame
+    before = brief.total(M.COMPLAINTS, M.VALID, M.PREMIUM_YUAN, scope=brief.earlier) if brief.earlier else None
+    gross = brief.total(M.VALID, scope=brief.gross)
+    assert gross is not None
+    figures = now.figures
+    return [
+        Slide(
+            key="summary",
+            section="summary",
+            title=_title(brief, now, before),
+            subtitle=brief.say("summary.subtitle"),
+            bands=(
+                Band(0.34, ((1, Cards(_cards(brief, now, before, gross))),)),
+                Band(0.66, ((1, Prose(tuple(_points(brief, now, before)))),)),
+            ),
+            source=brief.frame_line(frame, now.value(M.COMPLAINTS)),
+            notes=brief.notes(frame, *(figures[one] for one in _CARD_MEASURES)),
+        )
+    ]
+
+
+def _title(brief: Brief, now: Row, before: Row | None) -> str:
+    counts = brief.say("summary.counts", complaints=count(now.value(M.COMPLAINTS)), valid=count(now.value(M.VALID)))
+    return counts + ("" if before is None else brief.say("summary.against", verdict=against(brief, now, before)))
+
+
+def against(brief: Brief, now: Row, before: Row) -> str:
+    """This year's complaints beside last year's: both counts, and whether chance alone would do."""
+    new, old = int(now.value(M.COMPLAINTS) or 0), int(before.value(M.COMPLAINTS) or 0)
+    p = compare_counts(old, new).p_value
+    if p >= SIGNIFICANT:
+        return brief.say("summary.chance", old=count(old), p=brief.p_value(p))
+    return brief.say("summary.more" if new > old else "summary.fewer", old=count(old), p=brief.p_value(p))
+
+
+def _cards(brief: Brief, now: Row, before: Row | None, gross: Row) -> tuple[Card, ...]:
+    say, figures = brief.say, now.figures
+    earlier = (lambda one: say("summary.last_year", n=count(before.value(one)))) if before else (lambda one: "")
+    return (
+        Card(brief.measure_name(M.COMPLAINTS), count(now.value(M.COMPLAINTS)), earlier(M.COMPLAINTS)),
+        Card(
+            say("summary.valid_net"),
+            count(now.value(M.VALID)),
+            say("summary.gross", n=count(gross.value(M.VALID))),
+            Tone.ACTION if now.value(M.VALID) else Tone.TEXT,
+        ),
+        *(_ratio_card(brief, figures[one]) for one in (M.PREMIUM_RATIO, M.POLICY_RATIO, M.TIMELY_RATE)),
+    )
+
+
+def _ratio_card(brief: Brief, figure: Figure) -> Card:
+    name = brief.measure_name(figure.measure)
+    if figure.measure is not M.TIMELY_RATE:
+        name = f"{name}({brief.unit(figure)})" if brief.language == "zh" else name
+    value = figure_value(figure.measure, figure.value)
+    return Card(name, value, brief.interval(figure) or brief.missing(figure))
+
+
+def _points(brief: Brief, now: Row, before: Row | None) -> list[Line]:
+    """What a reader of this page alone should know, most important first."""
+    from analytics.deck.story.headlines import headlines
+
+    said = [Line(text, lead, f"summary.{name}") for name, lead, text in headlines(brief)]
+    pending = now.value(M.PENDING)
+    if pending:
+        said.append(Line(brief.say("summary.pending", n=count(pending)), brief.say("summary.pending_lead"), "summary.pending"))
+    return said
+
+
+

@@ -1,0 +1,125 @@
+"""Outbreaks: a branch and a cause that came together in a few months, and what the year is without them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from analytics.deck.brief import Brief
+from analytics.deck.slides import Chart, ChartKind, Line, Prose, Series, Slide, Tone, beside
+from analytics.measures import month_range
+from analytics.measures.formats import count
+from analytics.statistics import Cluster, compare_counts, find_clusters
+from analytics.vocabulary import Dimension, Measure
+
+M, D = Measure, Dimension
+_MOST = 2
+_FEWEST_MONTHS = 6
+_FEWEST_MENTIONS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Outbreak:
+    """months: "YYYY-MM" from first to last. by_month: mentions of the pair, for every month looked at."""
+
+    branch: str
+    cause: str
+    months: tuple[str, ...]
+    by_month: dict[str, int]
+    cluster: Cluster
+
+
+def found(brief: Brief) -> list[Outbreak]:
+    """Pairs of branch and cause with months in a row beyond chance, the least likely first."""
+    first = brief.earlier.first if brief.earlier else brief.scope.first
+    scope = brief.scope.with_(first=first)
+    frame = brief.ask((D.MONTH,), M.COMPLAINTS, M.VALID).frame
+    if frame.last is None or first is None:
+        return []
+    axis = month_range(first, frame.last)
+    place = {month: n for n, month in enumerate(axis)}
+    grid: dict[tuple[str, str], list[int]] = {}
+    for row in brief.ask((D.BRANCH, D.CAUSE, D.MONTH), M.CAUSE_MENTIONS, scope=scope).rows:
+        branch, cause, month = row.key["branch"], row.key["cause"], row.key["month"]
+        if branch and cause and month in place and row.value(M.CAUSE_MENTIONS):
+            grid.setdefault((branch, cause), [0] * len(axis))[place[month]] += int(row.value(M.CAUSE_MENTIONS) or 0)
+    if not grid or len(axis) < _FEWEST_MONTHS:
+        return []
+    begin = place.get(f"{brief.asked.year}-01", 0)
+    pairs = sorted(grid)
+    return [
+        Outbreak(*pairs[one.row], tuple(axis[one.first : one.last + 1]), dict(zip(axis, grid[pairs[one.row]], strict=True)), one)
+        for one in find_clusters([grid[pair] for pair in pairs], begin)
+        if one.count >= _FEWEST_MENTIONS
+    ]
+
+
+def said(brief: Brief, one: Outbreak) -> str:
+    """The outbreak in one sentence with its numbers."""
+    months = brief.month(one.months[0], one.months[0])
+    if len(one.months) > 1:
+        months = brief.say("outbreaks.span", first=months, last=brief.month(one.months[-1], one.months[-1]))
+    return brief.say(
+        "outbreaks.title",
+        branch=one.branch,
+        cause=brief.name(D.CAUSE, one.cause),
+        months=months,
+        n=count(one.cluster.count),
+        expected=f"{one.cluster.expected:.1f}",
+    )
+
+
+def outbreaks(brief: Brief) -> list[Slide] | str:
+    if not (brief.total(M.CAUSE_MENTIONS) and brief.total(M.CAUSE_MENTIONS).value(M.CAUSE_MENTIONS)):  # type: ignore[union-attr]
+        return brief.say("causes.none")
+    all_found = found(brief)
+    if not all_found:
+        return brief.say("outbreaks.none")
+    return [_slide(brief, one, n) for n, one in enumerate(all_found[:_MOST])]
+
+
+def _slide(brief: Brief, one: Outbreak, number: int) -> Slide:
+    say = brief.say
+    axis = month_range(f"{brief.asked.year}-01", f"{brief.asked.year}-12")
+    table = brief.ask((D.MONTH,), M.CAUSE_MENTIONS)
+    everything = {row.key["month"]: int(row.value(M.CAUSE_MENTIONS) or 0) for row in table.rows}
+    pair = tuple(one.by_month.get(month) for month in axis)
+    rest = tuple(
+        everything[month] - (one.by_month.get(month) or 0) if month in everything else None for month in axis
+    )
+    title = said(brief, one)
+    in_year = sum(value or 0 for value in pair)
+    lines = [
+        Line(say("outbreaks.test", p=brief.p_value(one.cluster.p_value)), say("outbreaks.test_lead")),
+        Line(say("outbreaks.share", n=count(in_year), all=count(sum(everything.values()))), say("outbreaks.share_lead")),
+    ]
+    if brief.earlier:
+        old = brief.total(M.CAUSE_MENTIONS, scope=brief.earlier)
+        without = sum(everything.values()) - one.cluster.count
+        before = int(old.value(M.CAUSE_MENTIONS) or 0) if old else 0
+        p = compare_counts(before, without).p_value
+        verdict = say("outbreaks.still" if p < 0.05 else "outbreaks.explained")
+        lines.append(
+            Line(
+                say("outbreaks.without", n=count(without), old=count(before), p=brief.p_value(p), verdict=verdict),
+                say("outbreaks.without_lead"),
+            )
+        )
+    chart = Chart(
+        ChartKind.STACKED,
+        tuple(brief.axis_month(month) for month in axis),
+        (
+            Series(f"{one.branch} · {brief.name(D.CAUSE, one.cause)}", pair, Tone.ACTION, labels=True, number_format="#,##0;;"),
+            Series(say("outbreaks.rest"), rest, Tone.REST),
+        ),
+        say("unit.mentions"),
+        title,
+    )
+    return Slide(
+        key=f"outbreaks.{number + 1}",
+        section="outbreaks",
+        title=title,
+        subtitle=say("outbreaks.subtitle"),
+        bands=beside(chart, Prose(tuple(lines)), 0.66),
+        source=brief.frame_line(table.frame),
+        notes=(*brief.notes(table.frame), say("outbreaks.note")),
+    )

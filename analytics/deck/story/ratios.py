@@ -1,0 +1,75 @@
+"""The regulator's ratios, net and gross, with interval, numerator and denominator."""
+
+from __future__ import annotations
+
+from analytics.deck.brief import Brief
+from analytics.deck.slides import Band, Cell, Chart, ChartKind, Series, Slide, Table, Tone, whole
+from analytics.measures import Figure
+from analytics.measures.formats import DASH, count, figure_value, interval, yuan
+from analytics.vocabulary import Dimension, Measure
+
+M, D = Measure, Dimension
+RATIO_MEASURES = (M.PREMIUM_RATIO, M.POLICY_RATIO, M.POLICY_RATIO_10K, M.TIMELY_RATE)
+
+
+def ratios(brief: Brief) -> list[Slide] | str:
+    net, gross = brief.total(*RATIO_MEASURES), brief.total(*RATIO_MEASURES, scope=brief.gross)
+    if net is None or gross is None:
+        return brief.say("common.no_complaints")
+    first = net.figures[M.PREMIUM_RATIO]
+    if all(net.figures[one].value is None for one in RATIO_MEASURES[:3]):
+        return brief.missing(first) or brief.say("common.no_data")
+    say, frame = brief.say, brief.ask((D.TOTAL,), *RATIO_MEASURES).frame
+    head = tuple(say(f"ratios.{one}") for one in ("measure", "net", "interval", "gross", "numerator", "denominator"))
+    rows = tuple(_row(brief, net.figures[one], gross.figures[one]) for one in RATIO_MEASURES)
+    table = Table(head, rows, (2.4, 1.1, 1.4, 1.1, 1.0, 1.6), (1, 2, 3, 4, 5))
+    lead = first if first.value is not None else net.figures[M.POLICY_RATIO]
+    title = say(
+        "ratios.title",
+        name=brief.measure_name(lead.measure),
+        value=brief.with_unit(lead),
+        ends=interval(lead) or DASH,
+        gross=figure_value(lead.measure, gross.figures[lead.measure].value),
+    )
+    chart = _quarters(brief, lead.measure, title)
+    bands = (Band(0.42, whole(table)[0].blocks), Band(0.58, ((1, chart),))) if chart else whole(table)
+    return [
+        Slide(
+            key="ratios",
+            section="ratios",
+            title=title,
+            subtitle=say("ratios.subtitle"),
+            bands=bands,
+            source=brief.frame_line(frame),
+            notes=brief.notes(frame, *(net.figures[one] for one in RATIO_MEASURES)),
+        )
+    ]
+
+
+def _row(brief: Brief, net: Figure, gross: Figure) -> tuple[Cell, ...]:
+    unit = "" if net.measure is M.TIMELY_RATE else f"({brief.unit(net)})"
+    denominator = DASH if net.denominator is None else (
+        yuan(net.denominator, brief.language) if net.measure is M.PREMIUM_RATIO else count(net.denominator)
+    )
+    return (
+        Cell(f"{brief.measure_name(net.measure)}{unit}", bold=True),
+        Cell(figure_value(net.measure, net.value), bold=True),
+        Cell(interval(net) or brief.missing(net) or DASH),
+        Cell(figure_value(gross.measure, gross.value)),
+        Cell(count(net.numerator)),
+        Cell(denominator),
+    )
+
+
+def _quarters(brief: Brief, measure: Measure, alt: str) -> Chart | None:
+    """Net beside gross by quarter; None where no quarter has a ratio."""
+    tables = [brief.ask((D.QUARTER,), measure, scope=scope) for scope in (brief.scope, brief.gross)]
+    quarters = [row.key["quarter"] or "" for row in tables[0].rows]
+    series = []
+    for name, tone, table in zip(("net", "gross"), (Tone.US, Tone.REST), tables, strict=True):
+        values = tuple(row.value(measure) for row in table.rows)
+        series.append(Series(brief.say(f"ratios.{name}"), values, tone, labels=True, number_format="0.00"))
+    if all(value is None for one in series for value in one.values):
+        return None
+    unit = tables[0].rows[0].figures[measure].unit.in_language(brief.language)
+    return Chart(ChartKind.COLUMNS, tuple(quarters), tuple(series), unit, alt)

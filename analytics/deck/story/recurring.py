@@ -1,0 +1,60 @@
+"""Problems that come back: causes named in several months, with how often, when and where."""
+
+from __future__ import annotations
+
+from analytics.deck.brief import Brief
+from analytics.deck.slides import Cell, Slide, Table, whole
+from analytics.measures.formats import count
+from analytics.vocabulary import Dimension, Measure
+
+M, D = Measure, Dimension
+_MOST_ROWS = 10
+_FEWEST_MONTHS = 2
+
+
+def recurring(brief: Brief) -> list[Slide] | str:
+    by_month = brief.ask((D.CAUSE, D.MONTH), M.CAUSE_MENTIONS)
+    months: dict[str, set[str]] = {}
+    totals: dict[str, int] = {}
+    for row in by_month.rows:
+        cause, n = row.key["cause"], int(row.value(M.CAUSE_MENTIONS) or 0)
+        if cause and n:
+            months.setdefault(cause, set()).add(row.key["month"] or "")
+            totals[cause] = totals.get(cause, 0) + n
+    again = sorted((one for one in totals if len(months[one]) >= _FEWEST_MONTHS), key=lambda one: (-totals[one], one))
+    if not again:
+        return brief.say("recurring.none")
+    branches: dict[str, dict[str, int]] = {}
+    for row in brief.ask((D.CAUSE, D.BRANCH), M.CAUSE_MENTIONS, M.VALID).rows:
+        if row.key["cause"] and row.key["branch"] and row.value(M.CAUSE_MENTIONS):
+            branches.setdefault(row.key["cause"], {})[row.key["branch"]] = int(row.value(M.CAUSE_MENTIONS) or 0)
+    valid = {row.key["cause"]: row.value(M.VALID) for row in brief.ask((D.CAUSE,), M.CAUSE_MENTIONS, M.VALID).rows}
+    say = brief.say
+    rows = []
+    for cause in again[:_MOST_ROWS]:
+        where = branches.get(cause, {})
+        top = min(where, key=lambda branch: (-where[branch], branch)) if where else ""
+        rows.append(
+            (
+                Cell(brief.name(D.CAUSE, cause), bold=True),
+                Cell(count(totals[cause])),
+                Cell(count(len(months[cause]))),
+                Cell(count(len(where))),
+                Cell(count(valid.get(cause))),
+                Cell(say("recurring.most", branch=top, n=count(where[top])) if top else ""),
+            )
+        )
+    head = tuple(say(f"recurring.{one}") for one in ("cause", "mentions", "months", "branches", "valid", "top"))
+    title = say("recurring.title", n=len(again), first=brief.name(D.CAUSE, again[0]), m=count(len(months[again[0]])))
+    left = len(again) - len(rows)
+    return [
+        Slide(
+            key="recurring",
+            section="recurring",
+            title=title,
+            subtitle=say("recurring.subtitle") + (f" · {say('common.not_shown', n=left)}" if left > 0 else ""),
+            bands=whole(Table(head, tuple(rows), (2.4, 1, 1, 1, 1, 2.4), (1, 2, 3, 4))),
+            source=brief.frame_line(by_month.frame),
+            notes=(*brief.notes(by_month.frame), say("recurring.note")),
+        )
+    ]
