@@ -50,7 +50,7 @@ class Brief:
     """The answers behind the slides, each question asked once, and how its figures are said.
 
     scope: the year, net, by month received, as of a day that is settled. earlier: the same months of the year
-    before, None where the data does not reach back that far.
+    before, None where the data does not reach back that far. cases: those chosen, None for all of the year.
     """
 
     cursor: duckdb.DuckDBPyConnection
@@ -59,10 +59,11 @@ class Brief:
     known: Known
     say: Say
     earlier: Scope | None
+    cases: tuple[str, ...] | None = None
     _answers: dict[tuple[Scope, tuple[Dimension, ...], tuple[Measure, ...]], MeasureTable] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, cursor: duckdb.DuckDBPyConnection, asked: Asked) -> Brief:
+    def of(cls, cursor: duckdb.DuckDBPyConnection, asked: Asked, cases: Sequence[str] | None = None) -> Brief:
         """Raises RequestError (unknown branch) and RuleError."""
         facts = known(cursor)
         scope = asked.scope().with_(as_of=asked.as_of or facts.as_of)
@@ -72,7 +73,8 @@ class Brief:
         first = f"{asked.year - 1}-01"
         reaches = facts.first_month is not None and facts.first_month <= first
         earlier = scope.with_(first=first, last=last) if reaches else None
-        return cls(cursor, asked, scope, facts, speaker(asked.language), earlier)
+        chosen = None if cases is None else tuple(cases)
+        return cls(cursor, asked, scope, facts, speaker(asked.language), earlier, chosen)
 
     @property
     def language(self) -> str:

@@ -6,9 +6,22 @@ Written whole, because a second axis, lines over columns and labels of single po
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import floor, isfinite, log10
+from math import isfinite
 from xml.sax.saxutils import escape
 
+from analytics.deck.chart_axes import (
+    CATEGORY_AXIS,
+    VALUE_AXIS,
+    axis_ids,
+    axis_look,
+    axis_title,
+    category_axis,
+    scaling,
+    second_axes,
+    text_properties,
+    ticks_to,
+    value_axis,
+)
 from analytics.deck.fit import shortened
 from analytics.deck.placing import CHART_TEXT, Box
 from analytics.deck.skin import Skin
@@ -20,23 +33,6 @@ _SPACES = (
     ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
 _LINE_EMU, _THIN_EMU = 28575, 9525
-_CATEGORY_AXIS, _VALUE_AXIS, _CATEGORY_AXIS_2, _VALUE_AXIS_2 = 111, 112, 113, 114
-_MOST_TICKS = 5
-
-
-def ticks_to(largest: float, whole: bool) -> tuple[float, float]:
-    """(upper end, step) of an axis from 0 with at most five ticks; steps of whole numbers where `whole`."""
-    if largest <= 0:
-        return 1.0, 1.0
-    rough = largest / (_MOST_TICKS - 1)
-    power = 10.0 ** floor(log10(rough))
-    steps = [factor * power for factor in (1, 2, 2.5, 5, 10)]
-    step = next(one for one in steps if one >= rough and (not whole or one == int(one) or one >= 1 == power))
-    step = max(1.0, float(round(step))) if whole else step
-    count = 1
-    while count * step < largest * 1.0001:
-        count += 1
-    return count * step, step
 
 
 def column_letter(index: int) -> str:
@@ -63,10 +59,11 @@ def chart_xml(chart: Chart, skin: Skin, box: Box) -> bytes:
         drawn = "".join(_bar_series(n, one, names, chart.kind, skin) for n, one in bars)
         stacked = chart.kind is ChartKind.STACKED
         overlap = 100 if stacked else (0 if len(bars) > 1 else -10)
+        gap = max(45 if flat else 60, 330 - 60 * len(names))  # a lone bar is no wall
         plots.append(
             f'<c:barChart><c:barDir val="{"bar" if flat else "col"}"/>'
             f'<c:grouping val="{"stacked" if stacked else "clustered"}"/><c:varyColors val="0"/>{drawn}'
-            f'<c:gapWidth val="{45 if flat else 60}"/><c:overlap val="{overlap}"/>{_axes(False)}</c:barChart>'
+            f'<c:gapWidth val="{gap}"/><c:overlap val="{overlap}"/>{axis_ids(False)}</c:barChart>'
         )
     if lines:
         plots.append(_line_plot(lines, names, skin, second=False))
@@ -78,12 +75,12 @@ def chart_xml(chart: Chart, skin: Skin, box: Box) -> bytes:
         shown = [*heights, *(v for _, one in lines for v in one.values if v is not None)]
     whole_numbers = all(float(v).is_integer() for _, one in bars for v in one.values if v is not None)
     labelled = flat and all(one.labels for _, one in bars)
-    axes = _category_axis(flat, skin) + _value_axis(
+    axes = category_axis(flat, skin) + value_axis(
         max(shown, default=0), whole_numbers, chart.unit, chart.series[0].number_format, flat, skin, hidden=labelled
     )
     if right:
         top = chart.secondary_max or max((v for _, one in right for v in one.values if v is not None), default=1)
-        axes += _second_axes(top, chart.secondary_unit, right[0][1].number_format, skin)
+        axes += second_axes(top, chart.secondary_unit, right[0][1].number_format, skin)
     visible = [one for one in chart.series if one.tone is not Tone.PLAIN]
     hidden = [n for n, one in numbered if one.tone is Tone.PLAIN]
     return _space("".join(plots) + axes, skin, legend=len(visible) > 1, hidden=hidden)
@@ -95,27 +92,33 @@ def scatter_xml(scatter: Scatter, skin: Skin) -> bytes:
     drawn = "".join(_points(n, one, rows[n], skin) for n, one in enumerate(scatter.series))
     widest = max((x for one in scatter.series for x in one.xs), default=1)
     highest = max((y for one in scatter.series for y in one.ys), default=1)
-    plot = f'<c:scatterChart><c:scatterStyle val="lineMarker"/><c:varyColors val="0"/>{drawn}{_axes(False)}</c:scatterChart>'
+    plot = f'<c:scatterChart><c:scatterStyle val="lineMarker"/><c:varyColors val="0"/>{drawn}'
+    plot += f"{axis_ids(False)}</c:scatterChart>"
     top, step = ticks_to(widest, whole=False)
     across = (
-        f'<c:valAx><c:axId val="{_CATEGORY_AXIS}"/>{_scaling(top)}<c:delete val="0"/><c:axPos val="b"/>'
-        f'{_title(scatter.x_title, skin)}<c:numFmt formatCode="General" sourceLinked="0"/>{_axis_look(skin, line=True)}'
-        f'<c:crossAx val="{_VALUE_AXIS}"/><c:crosses val="autoZero"/><c:crossBetween val="midCat"/>'
-        f'<c:majorUnit val="{step!r}"/></c:valAx>'
+        f'<c:valAx><c:axId val="{CATEGORY_AXIS}"/>{scaling(top)}<c:delete val="0"/><c:axPos val="b"/>'
+        f'{axis_title(scatter.x_title, skin)}<c:numFmt formatCode="General" sourceLinked="0"/>'
+        f'{axis_look(skin, line=True)}<c:crossAx val="{VALUE_AXIS}"/><c:crosses val="autoZero"/>'
+        f'<c:crossBetween val="midCat"/><c:majorUnit val="{step!r}"/></c:valAx>'
     )
-    up = _value_axis(highest, False, scatter.y_title, scatter.number_format, False, skin, between="midCat")
-    return _space(plot + across + up, skin, legend=True, hidden=[])
+    up = value_axis(highest, False, scatter.y_title, scatter.number_format, False, skin, between="midCat")
+    hidden = [n for n, one in enumerate(scatter.series) if not one.legend]
+    return _space(plot + across + up, skin, legend=True, hidden=hidden)
 
 
 def _space(plot_area: str, skin: Skin, *, legend: bool, hidden: Sequence[int]) -> bytes:
     gone = "".join(f'<c:legendEntry><c:idx val="{n}"/><c:delete val="1"/></c:legendEntry>' for n in hidden)
-    key = f'<c:legend><c:legendPos val="t"/>{gone}<c:overlay val="0"/>{_text(skin)}</c:legend>' if legend else ""
+    key = (
+        f'<c:legend><c:legendPos val="t"/>{gone}<c:overlay val="0"/>{text_properties(skin)}</c:legend>'
+        if legend
+        else ""
+    )
     return (
         f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><c:chartSpace {_SPACES}><c:date1904 val="0"/>'
         '<c:roundedCorners val="0"/><c:chart><c:autoTitleDeleted val="1"/>'
-        f'<c:plotArea><c:layout/>{plot_area}<c:spPr><a:noFill/></c:spPr></c:plotArea>{key}'
+        f"<c:plotArea><c:layout/>{plot_area}<c:spPr><a:noFill/></c:spPr></c:plotArea>{key}"
         '<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>'
-        f"<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>{_text(skin)}</c:chartSpace>"
+        f"<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>{text_properties(skin)}</c:chartSpace>"
     ).encode()
 
 
@@ -151,7 +154,7 @@ def _line_plot(series: Sequence[tuple[int, Series]], names: Sequence[str], skin:
         )
     return (
         f'<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>{drawn}<c:marker val="1"/>'
-        f"{_axes(second)}</c:lineChart>"
+        f"{axis_ids(second)}</c:lineChart>"
     )
 
 
@@ -166,9 +169,9 @@ def scatter_rows(scatter: Scatter) -> list[int]:
 
 def _points(n: int, one: Points, row: int, skin: Skin) -> str:
     look = (
-        f"<c:spPr>{_stroke(one.tone, one.dashed, skin)}</c:spPr><c:marker><c:symbol val=\"none\"/></c:marker>"
+        f'<c:spPr>{_stroke(one.tone, one.dashed, skin)}</c:spPr><c:marker><c:symbol val="none"/></c:marker>'
         if one.line
-        else "<c:spPr><a:ln w=\"19050\"><a:noFill/></a:ln></c:spPr><c:marker><c:symbol val=\"circle\"/><c:size val=\"8\"/>"
+        else '<c:spPr><a:ln w="19050"><a:noFill/></a:ln></c:spPr><c:marker><c:symbol val="circle"/><c:size val="8"/>'
         f"<c:spPr>{skin.fill(one.tone)}<a:ln><a:noFill/></a:ln></c:spPr></c:marker>"
     )
     labels = ""
@@ -184,7 +187,8 @@ def _points(n: int, one: Points, row: int, skin: Skin) -> str:
     return (
         f'<c:ser><c:idx val="{n}"/><c:order val="{n}"/><c:tx><c:strRef><c:f>Sheet1!$B${row}</c:f><c:strCache>'
         f'<c:ptCount val="1"/><c:pt idx="0"><c:v>{escape(one.name)}</c:v></c:pt></c:strCache></c:strRef></c:tx>'
-        f"{look}{labels}<c:xVal>{_numbers('A', row + 1, one.xs)}</c:xVal><c:yVal>{_numbers('B', row + 1, one.ys)}</c:yVal>"
+        f"{look}{labels}<c:xVal>{_numbers('A', row + 1, one.xs)}</c:xVal>"
+        f"<c:yVal>{_numbers('B', row + 1, one.ys)}</c:yVal>"
         '<c:smooth val="0"/></c:ser>'
     )
 
@@ -204,7 +208,7 @@ def _numbers(letter: str, first: int, values: Sequence[float | int | None], code
 
 def _name(n: int, name: str) -> str:
     return (
-        f"<c:tx><c:strRef><c:f>Sheet1!${column_letter(n + 1)}$1</c:f><c:strCache><c:ptCount val=\"1\"/>"
+        f'<c:tx><c:strRef><c:f>Sheet1!${column_letter(n + 1)}$1</c:f><c:strCache><c:ptCount val="1"/>'
         f'<c:pt idx="0"><c:v>{escape(name)}</c:v></c:pt></c:strCache></c:strRef></c:tx>'
     )
 
@@ -224,7 +228,7 @@ def _values(n: int, one: Series) -> str:
 def _labels(code: str, where: str, skin: Skin, tone: Tone) -> str:
     return (
         f'<c:dLbls><c:numFmt formatCode="{escape(code)}" sourceLinked="0"/><c:spPr><a:noFill/></c:spPr>'
-        f'{_text(skin, tone)}<c:dLblPos val="{where}"/>{_shows(value=True)}</c:dLbls>'
+        f'{text_properties(skin, tone)}<c:dLblPos val="{where}"/>{_shows(value=True)}</c:dLbls>'
     )
 
 
@@ -239,85 +243,3 @@ def _stroke(tone: Tone, dashed: bool, skin: Skin) -> str:
     dash = '<a:prstDash val="dash"/>' if dashed else ""
     width = _THIN_EMU * 2 if dashed else _LINE_EMU
     return f'<a:ln w="{width}" cap="rnd">{skin.fill(tone)}{dash}<a:round/></a:ln>'
-
-
-def _axes(second: bool) -> str:
-    pair = (_CATEGORY_AXIS_2, _VALUE_AXIS_2) if second else (_CATEGORY_AXIS, _VALUE_AXIS)
-    return "".join(f'<c:axId val="{one}"/>' for one in pair)
-
-
-def _scaling(top: float | None = None) -> str:
-    ends = "" if top is None else f'<c:max val="{top!r}"/><c:min val="0"/>'
-    return f'<c:scaling><c:orientation val="minMax"/>{ends}</c:scaling>'
-
-
-def _category_axis(flat: bool, skin: Skin) -> str:
-    turned = "maxMin" if flat else "minMax"
-    return (
-        f'<c:catAx><c:axId val="{_CATEGORY_AXIS}"/><c:scaling><c:orientation val="{turned}"/></c:scaling>'
-        f'<c:delete val="0"/><c:axPos val="{"l" if flat else "b"}"/><c:numFmt formatCode="General" sourceLinked="0"/>'
-        f'{_axis_look(skin, line=True)}<c:crossAx val="{_VALUE_AXIS}"/><c:crosses val="autoZero"/><c:auto val="0"/>'
-        '<c:lblAlgn val="ctr"/><c:lblOffset val="100"/><c:noMultiLvlLbl val="1"/></c:catAx>'
-    )
-
-
-def _value_axis(
-    largest: float,
-    whole: bool,
-    title: str,
-    code: str,
-    flat: bool,
-    skin: Skin,
-    *,
-    hidden: bool = False,
-    between: str = "between",
-) -> str:
-    top, step = ticks_to(largest, whole)
-    lines = "" if hidden else f"<c:majorGridlines><c:spPr>{skin.hairline()}</c:spPr></c:majorGridlines>"
-    named = "" if hidden else _title(title, skin)
-    return (
-        f'<c:valAx><c:axId val="{_VALUE_AXIS}"/>{_scaling(top)}<c:delete val="{int(hidden)}"/>'
-        f'<c:axPos val="{"b" if flat else "l"}"/>{lines}{named}<c:numFmt formatCode="{escape(code)}" sourceLinked="0"/>'
-        f'{_axis_look(skin, line=False)}<c:crossAx val="{_CATEGORY_AXIS}"/><c:crosses val="{"max" if flat else "autoZero"}"/>'
-        f'<c:crossBetween val="{between}"/><c:majorUnit val="{step!r}"/></c:valAx>'
-    )
-
-
-def _second_axes(top: float, title: str, code: str, skin: Skin) -> str:
-    return (
-        f'<c:catAx><c:axId val="{_CATEGORY_AXIS_2}"/>{_scaling()}<c:delete val="1"/><c:axPos val="b"/>'
-        f'<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>'
-        f'<c:crossAx val="{_VALUE_AXIS_2}"/><c:crosses val="autoZero"/><c:auto val="0"/><c:lblAlgn val="ctr"/>'
-        '<c:lblOffset val="100"/><c:noMultiLvlLbl val="1"/></c:catAx>'
-        f'<c:valAx><c:axId val="{_VALUE_AXIS_2}"/>{_scaling(top)}<c:delete val="0"/><c:axPos val="r"/>'
-        f'{_title(title, skin)}<c:numFmt formatCode="{escape(code)}" sourceLinked="0"/>{_axis_look(skin, line=False)}'
-        f'<c:crossAx val="{_CATEGORY_AXIS_2}"/><c:crosses val="max"/><c:crossBetween val="between"/>'
-        f'<c:majorUnit val="{top / 4!r}"/></c:valAx>'
-    )
-
-
-def _title(text: str, skin: Skin) -> str:
-    if not text:
-        return ""
-    return (
-        "<c:title><c:tx><c:rich><a:bodyPr/><a:p><a:pPr>"
-        f"{skin.run_properties(CHART_TEXT, Tone.LIMIT, tag='a:defRPr')}</a:pPr><a:r>"
-        f"{skin.run_properties(CHART_TEXT, Tone.LIMIT, tag='a:rPr')}<a:t>{escape(text)}</a:t></a:r></a:p></c:rich></c:tx>"
-        '<c:overlay val="0"/></c:title>'
-    )
-
-
-def _axis_look(skin: Skin, *, line: bool) -> str:
-    stroke = skin.hairline() if line else "<a:ln><a:noFill/></a:ln>"
-    return (
-        '<c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
-        f'<c:tickLblPos val="{"low" if line else "nextTo"}"/><c:spPr>{stroke}</c:spPr>{_text(skin, Tone.LIMIT)}'
-    )
-
-
-def _text(skin: Skin, tone: Tone = Tone.TEXT) -> str:
-    return (
-        "<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr>"
-        f"{skin.run_properties(CHART_TEXT, tone, tag='a:defRPr')}</a:pPr>"
-        f'<a:endParaRPr lang="{skin.locale}"/></a:p></c:txPr>'
-    )

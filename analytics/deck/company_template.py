@@ -19,7 +19,10 @@ from analytics.errors import FileError, Text
 MOST_BYTES = 100_000_000  # unpacked; a template with a film in it is no template
 _TITLES = (KIND.TITLE, KIND.CENTER_TITLE)
 _POINT = 12700
-_NAMES = {Look.COVER: Text("封面(标题+副标题)", "cover (title and subtitle)"), Look.CONTENT: Text("仅标题", "title only")}
+_NAMES = {
+    Look.COVER: Text("封面(标题+副标题)", "cover (title and subtitle)"),
+    Look.CONTENT: Text("仅标题", "title only"),
+}
 
 
 def company_skin(path: Path, locale: str) -> Skin:
@@ -56,7 +59,8 @@ def company_skin(path: Path, locale: str) -> Skin:
     if not east:
         remarks.append(
             Text(
-                f"模板主题没有中文字体,已指定 {EAST_ASIAN}", f"the template's theme names no East Asian font: {EAST_ASIAN}"
+                f"模板主题没有中文字体,已指定 {EAST_ASIAN}",
+                f"the template's theme names no East Asian font: {EAST_ASIAN}",
             )
         )
     return Skin(
@@ -86,7 +90,9 @@ def _refused(path: Path, why: Text) -> FileError:
     return FileError(
         "bad_template",
         Text(f"模板 {path.name} 不能使用:{why.zh}", f"the template {path.name} cannot be used: {why.en}"),
-        Text("请在 PowerPoint 或 WPS 中另存为 .pptx,或不用模板", "save it as .pptx in PowerPoint or WPS, or leave it out"),
+        Text(
+            "请在 PowerPoint 或 WPS 中另存为 .pptx,或不用模板", "save it as .pptx in PowerPoint or WPS, or leave it out"
+        ),
     )
 
 

@@ -17,13 +17,16 @@ _NOT_FIRST = "、，。；：！？,.;:!?)）】》」』”’%"
 _WORD = re.compile(r"[^\s\u2e80-\uffef]+|\s|[\u2e80-\uffef]")
 
 
+BOLD = 1.08  # bold text is so much wider
+
+
 def width(text: str, size: float) -> float:
     """The width of one line in points."""
     return sum(_em(char) for char in text) * size
 
 
 def _em(char: str) -> float:
-    if ord(char) >= 0x2E80 or char in "“”‘’":
+    if ord(char) >= 0x2010 and char not in "–":
         return 1.0
     if char in _NARROW:
         return 0.34

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from analytics.deck.fit import LINE, Fitted, fitted, lines, shortened, width
+from analytics.deck.fit import BOLD, LINE, Fitted, fitted, lines, shortened, width
 from analytics.deck.slides import Block, Card, Cards, Cell, Line, Prose, Slide, Table
 
 # The typographic scale. A text takes the first size that it fits in.
@@ -21,7 +21,7 @@ SOURCE = (9.0, 8.0, 7.0)
 CHART_TEXT = 10.0
 
 GAP = 20.0
-CELL_PAD_X, CELL_PAD_Y = 5.0, 2.5
+CELL_PAD_X, CELL_PAD_Y = 7.0, 2.5
 PARAGRAPH_GAP = 0.6  # of the font size
 MOST_ROW = 26.0
 CARD_PAD = 12.0
@@ -162,12 +162,13 @@ def set_cards(cards: Cards, box: Box) -> list[SetCard]:
     each = (box.w - GAP * 0.6 * (len(cards.cards) - 1)) / len(cards.cards)
     room = each - 2 * CARD_PAD
     height = min(box.h, 104.0)
-    value_size = min(fitted(card.value, room, 42, CARD_VALUE).size for card in cards.cards)
+    value_room = room / BOLD
+    value_size = min(fitted(card.value, value_room, 42, CARD_VALUE).size for card in cards.cards)
     under_room = height - 2 * 9 - 16 - 40
     out = []
     for number, card in enumerate(cards.cards):
         at = Box(box.x + number * (each + GAP * 0.6), box.y, each, height)
-        value = Fitted(shortened(card.value, value_size, room), value_size)
+        value = Fitted(shortened(card.value, value_size, value_room), value_size)
         out.append(
             SetCard(
                 at,
@@ -181,4 +182,4 @@ def set_cards(cards: Cards, box: Box) -> list[SetCard]:
 
 
 def set_title(slide: Slide, canvas: Canvas = OURS) -> Fitted:
-    return fitted(slide.title, canvas.title.w, canvas.title.h, TITLE)
+    return fitted(slide.title, canvas.title.w / BOLD, canvas.title.h, TITLE)

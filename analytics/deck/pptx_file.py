@@ -6,7 +6,6 @@ import io
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import escape
 
 from pptx.enum.shapes import PP_PLACEHOLDER as KIND
 from pptx.oxml import parse_xml
@@ -16,18 +15,15 @@ from pptx.util import Pt
 from analytics.deck import placing
 from analytics.deck.chart_parts import ChartPartSource
 from analytics.deck.company_template import company_skin
-from analytics.deck.fit import LINE, Fitted, fitted
+from analytics.deck.fit import BOLD, fitted
 from analytics.deck.placing import Box, placed, set_cards, set_prose, set_table, set_title
+from analytics.deck.pptx_text import SPACES, fill_placeholder, paragraph_xml
 from analytics.deck.skin import Skin
 from analytics.deck.slides import Cards, Chart, Deck, Look, Prose, Scatter, Slide, Table, Tone
 from analytics.deck.template import own_skin
 from analytics.errors import Text
 
 LOCALES = {"zh": "zh-CN", "en": "en-US"}
-_SPACES = (
-    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
-    ' xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
-)
 _TITLE_KINDS = (KIND.TITLE, KIND.CENTER_TITLE)
 Progress = Callable[[int, int], None]
 
@@ -87,14 +83,16 @@ class _Writer:
             text = set_title(self.slide, canvas)
             self._text(canvas.title, [self._paragraph([(text.text, True)], text.size, heading=True)], "title")
         else:
-            room = Box(0, 0, title.width / 12700 - 14 * (not self.skin.ours), title.height / 12700, )
-            text = fitted(self.slide.title, room.w, room.h, sizes)
-            _fill(title, text, self.skin)
+            room = Box(0, 0, title.width / 12700 - 14 * (not self.skin.ours), title.height / 12700)
+            text = fitted(self.slide.title, room.w / BOLD, room.h, sizes)
+            fill_placeholder(title, text, self.skin)
         if cover:
             below = next((s for s in self.page.placeholders if s.placeholder_format.type is KIND.SUBTITLE), None)
             if below is not None:
                 room_w, room_h = below.width / 12700 - 14 * (not self.skin.ours), below.height / 12700
-                _fill(below, fitted(self.slide.subtitle, room_w, room_h, placing.COVER_SUBTITLE), self.skin, Tone.LIMIT)
+                fill_placeholder(
+                    below, fitted(self.slide.subtitle, room_w, room_h, placing.COVER_SUBTITLE), self.skin, Tone.LIMIT
+                )
                 return
         if self.slide.subtitle:
             box = canvas.subtitle
@@ -160,15 +158,17 @@ class _Writer:
         below = self.skin.hairline().removeprefix('<a:ln w="6350">').removesuffix("</a:ln>")
         edge = f'<a:lnT><a:noFill/></a:lnT><a:lnB w="{12700 if head else 6350}">{below}</a:lnB>'
         new = parse_xml(
-            f'<a:tc {_SPACES}><a:txBody><a:bodyPr/><a:lstStyle/>{paragraph}</a:txBody><a:tcPr anchor="ctr" marL="{pad_x}"'
-            f' marR="{pad_x}" marT="{pad_y}" marB="{pad_y}">{none}{edge}{fill}</a:tcPr></a:tc>'
+            f'<a:tc {SPACES}><a:txBody><a:bodyPr/><a:lstStyle/>{paragraph}</a:txBody><a:tcPr anchor="ctr"'
+            f' marL="{pad_x}" marR="{pad_x}" marT="{pad_y}" marB="{pad_y}">{none}{edge}{fill}</a:tcPr></a:tc>'
         )
         element.getparent().replace(element, new)
 
     def _cards(self, cards: Cards, box: Box) -> None:
         for one in set_cards(cards, box):
             pad = placing.CARD_PAD
-            self._shape(one.box, '<a:solidFill><a:schemeClr val="tx1"><a:alpha val="5000"/></a:schemeClr></a:solidFill>')
+            self._shape(
+                one.box, '<a:solidFill><a:schemeClr val="tx1"><a:alpha val="5000"/></a:schemeClr></a:solidFill>'
+            )
             at, room = one.box, one.box.w - 2 * pad
             parts = (
                 (Box(at.x + pad, at.y + 9, room, 17), one.name, False, Tone.LIMIT),
@@ -177,7 +177,8 @@ class _Writer:
             )
             for where, text, bold, tone in parts:
                 if text.text:
-                    self._text(where, [self._paragraph([(text.text, bold)], text.size, tone)], "card")
+                    said = text.text.split("\n")
+                    self._text(where, [self._paragraph([(line, bold)], text.size, tone) for line in said], "card")
 
     def _prose(self, prose: Prose, box: Box) -> None:
         fit = set_prose(prose, box)
@@ -194,18 +195,22 @@ class _Writer:
 
     def _foot(self) -> None:
         foot = self.skin.canvas.foot
-        number = next((s for s in self.page.slide_layout.placeholders if s.placeholder_format.type is KIND.SLIDE_NUMBER), None)
+        number = next(
+            (s for s in self.page.slide_layout.placeholders if s.placeholder_format.type is KIND.SLIDE_NUMBER), None
+        )
         if self.slide.source:
             room = foot.w - 60
             fit = fitted(self.slide.source, room, foot.h, placing.SOURCE)
             self._text(
-                Box(foot.x, foot.y, room, foot.h), [self._paragraph([(fit.text, False)], fit.size, Tone.LIMIT)], "source"
+                Box(foot.x, foot.y, room, foot.h),
+                [self._paragraph([(fit.text, False)], fit.size, Tone.LIMIT)],
+                "source",
             )
         if number is not None:
             index = number.placeholder_format.idx
             self.page.shapes._spTree.append(
                 parse_xml(
-                    f'<p:sp {_SPACES}><p:nvSpPr><p:cNvPr id="{self._next_id()}" name="Slide number"/>'
+                    f'<p:sp {SPACES}><p:nvSpPr><p:cNvPr id="{self._next_id()}" name="Slide number"/>'
                     '<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
                     f'<p:nvPr><p:ph type="sldNum" sz="quarter" idx="{index}"/></p:nvPr></p:nvSpPr><p:spPr/>'
                     '<p:txBody><a:bodyPr/><a:lstStyle/><a:p><a:fld id="{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}"'
@@ -236,8 +241,8 @@ class _Writer:
         inside = paragraphs or f'<a:p><a:endParaRPr lang="{self.skin.locale}"/></a:p>'
         self.page.shapes._spTree.append(
             parse_xml(
-                f'<p:sp {_SPACES}><p:nvSpPr><p:cNvPr id="{self._next_id()}" name="{name}"/><p:cNvSpPr{is_text}/><p:nvPr/>'
-                f'</p:nvSpPr><p:spPr><a:xfrm><a:off x="{x}" y="{y}"/><a:ext cx="{w}" cy="{h}"/></a:xfrm>'
+                f'<p:sp {SPACES}><p:nvSpPr><p:cNvPr id="{self._next_id()}" name="{name}"/><p:cNvSpPr{is_text}/>'
+                f'<p:nvPr/></p:nvSpPr><p:spPr><a:xfrm><a:off x="{x}" y="{y}"/><a:ext cx="{w}" cy="{h}"/></a:xfrm>'
                 f'<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{fill}<a:ln><a:noFill/></a:ln></p:spPr><p:txBody>'
                 f'<a:bodyPr wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="t"/><a:lstStyle/>{inside}'
                 "</p:txBody></p:sp>"
@@ -255,48 +260,3 @@ class _Writer:
         heading: bool = False,
     ) -> str:
         return paragraph_xml(self.skin, runs, size, tone, align=align, after=after, heading=heading)
-
-
-def paragraph_xml(
-    skin: Skin,
-    runs: list[tuple[str, bool]],
-    size: float,
-    tone: Tone,
-    *,
-    align: str = "l",
-    after: float = 0,
-    heading: bool = False,
-) -> str:
-    """One paragraph with exact line spacing, so that its height is the same in every font."""
-    spacing = f'<a:lnSpc><a:spcPts val="{round(size * LINE * 100)}"/></a:lnSpc><a:spcBef><a:spcPts val="0"/></a:spcBef>'
-    spacing += f'<a:spcAft><a:spcPts val="{round(after * 100)}"/></a:spcAft><a:buNone/>'
-    said = "".join(
-        f"<a:r>{skin.run_properties(size, tone, bold=bold, heading=heading)}<a:t>{escape(_clean(text))}</a:t></a:r>"
-        for text, bold in runs
-        if text
-    )
-    end = "" if said else f'<a:endParaRPr lang="{skin.locale}" sz="{round(size * 100)}"/>'
-    return f'<a:p><a:pPr marL="0" indent="0" algn="{align}">{spacing}</a:pPr>{said}{end}</a:p>'
-
-
-def _clean(text: str) -> str:
-    """Without what XML cannot hold."""
-    return "".join(char for char in text if char >= " " or char in "\n\t").replace("\n", " ")
-
-
-def _fill(shape: Any, text: Fitted, skin: Skin, tone: Tone | None = None) -> None:
-    """Put text into a placeholder; its colour and font stay the master's unless a tone is asked for."""
-    body = shape._element.txBody
-    for paragraph in body.findall(qn("a:p")):
-        body.remove(paragraph)
-    for line in text.text.split("\n"):
-        colour = "" if tone is None else f"<a:solidFill>{skin.colour(tone)}</a:solidFill>"
-        east = f'<a:ea typeface="{skin.east_asian}"/>' if skin.east_asian else ""
-        size = round(text.size * 100)
-        body.append(
-            parse_xml(
-                f'<a:p {_SPACES}><a:pPr><a:lnSpc><a:spcPts val="{round(text.size * LINE * 100)}"/></a:lnSpc>'
-                f'<a:spcBef><a:spcPts val="0"/></a:spcBef></a:pPr><a:r><a:rPr lang="{skin.locale}" sz="{size}">'
-                f"{colour}{east}</a:rPr><a:t>{escape(_clean(line))}</a:t></a:r></a:p>"
-            )
-        )

@@ -73,6 +73,7 @@ class Points:
     line: bool = False
     dashed: bool = False
     names: tuple[str, ...] = ()
+    legend: bool = True
 
 
 @dataclass(frozen=True, slots=True)

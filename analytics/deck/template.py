@@ -26,11 +26,12 @@ def own_skin(locale: str) -> Skin:
     deck.slide_width, deck.slide_height = Pt(OURS.width), Pt(OURS.height)
     master = deck.slide_master
     _set_theme(master)
-    named = {layout.name: layout for layout in deck.slide_layouts}
+    layouts: Any = deck.slide_layouts
+    named = {layout.name: layout for layout in layouts}
     cover, content = named["Title Slide"], named["Title Only"]
     for layout in named.values():
         if layout not in (cover, content):
-            deck.slide_layouts.remove(layout)
+            layouts.remove(layout)
     for layout, name in ((cover, "封面 Cover"), (content, "内容 Content")):
         layout._element.cSld.set("name", name)
     _set_master(master)
@@ -102,7 +103,9 @@ def _set_master(master: Any) -> None:
     title.set("algn", "l")
     title.find(qn("a:defRPr")).set("sz", str(round(TITLE[0] * 100)))
     title.find(qn("a:defRPr")).set("b", "1")
-    for level, size in zip(styles.find(qn("p:bodyStyle")), (1400, 1300, 1200, 1100, 1000, 1000, 1000, 1000, 1000), strict=False):
+    for level, size in zip(
+        styles.find(qn("p:bodyStyle")), (1400, 1300, 1200, 1100, 1000, 1000, 1000, 1000, 1000), strict=False
+    ):
         properties = level.find(qn("a:defRPr"))
         if properties is not None:
             properties.set("sz", str(size))

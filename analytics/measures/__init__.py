@@ -10,6 +10,7 @@ from analytics.measures.known import Known, known
 from analytics.measures.ladder import LADDER_BY, LadderTable, StepRow, ladder
 from analytics.measures.lineage import Version, versions
 from analytics.measures.needed import Needed, needed_withdrawals
+from analytics.measures.quality import DataQuality, data_quality
 from analytics.measures.reasons import REASON_NAMES, Reason, Side
 from analytics.measures.restated import Change, Count, RestatedRow, Restatement
 from analytics.measures.restatement import restatement
@@ -28,6 +29,7 @@ __all__ = [
     "Change",
     "Count",
     "Covered",
+    "DataQuality",
     "Explanation",
     "Figure",
     "Frame",
@@ -60,6 +62,7 @@ __all__ = [
     "as_reported",
     "complaints",
     "coverage",
+    "data_quality",
     "explain",
     "indicators",
     "known",

@@ -47,12 +47,18 @@ def _funnel(brief: Brief, everyone: Scope, rows: list[Row]) -> Slide | None:
             Cell(names[n], bold=names[n] == brief.asked.branch),
             Cell(count(funnel.units[n].observed)),
             Cell(f"{funnel.units[n].expected:.1f}"),
-            Cell(DASH if funnel.units[n].ratio is None else f"{funnel.units[n].ratio:.2f}", *_mark(funnel.units[n].position)),
+            Cell(
+                DASH if funnel.units[n].ratio is None else f"{funnel.units[n].ratio:.2f}",
+                *_mark(funnel.units[n].position),
+            ),
         )
         for n in shown
     )
     table = Table(
-        tuple(say(f"branches.{one}") for one in ("branch", "observed", "expected", "ratio")), cells, (2.2, 1, 1, 1), (1, 2, 3)
+        tuple(say(f"branches.{one}") for one in ("branch", "observed", "expected", "ratio")),
+        cells,
+        (2.2, 1, 1, 1),
+        (1, 2, 3),
     )
     left = len(placed) - len(shown)
     dropped = len(rows) - len(placed)
@@ -89,7 +95,9 @@ def _funnel_title(brief: Brief, funnel: Funnel, names: list[str], outside: list[
         n = names.index(brief.asked.branch or "")
         unit = funnel.units[n]
         kind = "high" if unit.position in _HIGH else "low" if unit.position in _OUTSIDE else "inside"
-        return say(f"branches.own_{kind}", branch=names[n], observed=count(unit.observed), expected=f"{unit.expected:.1f}")
+        return say(
+            f"branches.own_{kind}", branch=names[n], observed=count(unit.observed), expected=f"{unit.expected:.1f}"
+        )
     if not outside:
         return say("branches.all_inside", n=len(names))
     told = [
@@ -128,25 +136,25 @@ def _funnel_chart(brief: Brief, funnel: Funnel, names: list[str], alt: str) -> S
                 Tone.LIMIT if dashed else Tone.REST,
                 line=True,
                 dashed=dashed,
+                legend=bool(name),
             )
         )
     points = []
-    for name, tone, wanted in (
-        (say("branches.inside"), Tone.US, lambda n: funnel.units[n].position not in _OUTSIDE),
-        (say("branches.outside"), Tone.ACTION, lambda n: funnel.units[n].position in _OUTSIDE),
-    ):
-        chosen = [n for n, unit in enumerate(funnel.units) if unit.ratio is not None and wanted(n)]
+    for name, tone, outside in ((say("branches.inside"), Tone.US, False), (say("branches.outside"), Tone.ACTION, True)):
+        chosen = [
+            n
+            for n, unit in enumerate(funnel.units)
+            if unit.ratio is not None and (unit.position in _OUTSIDE) is outside
+        ]
         if chosen:
             named = tone is Tone.ACTION or len(names) <= 12
             points.append(
                 Points(
                     name,
-                    tuple(round(funnel.units[n].expected, 3) for n in chosen),
-                    tuple(round(funnel.units[n].ratio or 0, 4) for n in chosen),
+                    tuple(funnel.units[n].expected for n in chosen),
+                    tuple(funnel.units[n].ratio or 0.0 for n in chosen),
                     tone,
-                    names=tuple(
-                        names[n] if named or names[n] == brief.asked.branch else "" for n in chosen
-                    ),
+                    names=tuple(names[n] if named or names[n] == brief.asked.branch else "" for n in chosen),
                 )
             )
     # The longest series first: some readers take the others' places from it.
@@ -202,5 +210,3 @@ def _heat_map(brief: Brief, everyone: Scope) -> Slide:
         source=brief.frame_line(frame, whole_sum),
         notes=(*brief.notes(frame), say("branches.heat_note")),
     )
-
-

@@ -47,18 +47,21 @@ def _pareto(brief: Brief) -> Slide:
     items = pareto_items(mentions(brief))
     vital = [item for item in items if item.vital]
     shown = items[:_MOST_BARS]
+    few = len(vital) < len(items)
     title = say(
-        "causes.title",
+        "causes.title" if few else "causes.title_all",
         k=len(vital),
         all=len(items),
-        share=percent(sum(item.share for item in vital)),
+        share=percent(vital[-1].cumulative_share if few else items[0].share),
         first=brief.name(D.CAUSE, items[0].label),
         n=count(items[0].count),
     )
     unclassified = next((row for row in table.rows if row.key["cause"] is None), None)
     notes = [say("causes.mentions_note")]
     if len(items) > len(shown):
-        notes.append(say("causes.more", n=len(items) - len(shown), m=count(sum(item.count for item in items[len(shown) :]))))
+        notes.append(
+            say("causes.more", n=len(items) - len(shown), m=count(sum(item.count for item in items[len(shown) :])))
+        )
     subtitle = both_counts(brief)
     if unclassified is not None and unclassified.value(M.COMPLAINTS):
         subtitle += say("causes.unclassified", n=count(unclassified.value(M.COMPLAINTS)))
@@ -103,7 +106,9 @@ def _categories(brief: Brief) -> Slide:
     total = brief.total(M.COMPLAINTS)
     assert total is not None
     n = total.value(M.COMPLAINTS) or 0
-    rows = sorted((row for row in table.rows if row.value(M.COMPLAINTS)), key=lambda row: -(row.value(M.COMPLAINTS) or 0))
+    rows = sorted(
+        (row for row in table.rows if row.value(M.COMPLAINTS)), key=lambda row: -(row.value(M.COMPLAINTS) or 0)
+    )
     names = [brief.name(D.CATEGORY, row.key["category"]) for row in rows]
     now = [int(row.value(M.COMPLAINTS) or 0) for row in rows]
     drawn = [Series(str(brief.asked.year), tuple(now), labels=True)]
@@ -159,14 +164,28 @@ def _by_branch(brief: Brief) -> list[Slide]:
             value, residual = known[branch].get(one, 0), float(grid.residual[place, column])
             certain = bool(grid.notable[place, column]) and not bool(grid.small_expected[place, column])
             tone = Tone.ACTION if residual > 0 else Tone.US
-            line.append(Cell(count(value), tone if certain else Tone.PLAIN, min(0.6, abs(residual) / 10) if certain else 0))
+            line.append(
+                Cell(count(value), tone if certain else Tone.PLAIN, min(0.6, abs(residual) / 10) if certain else 0)
+            )
             if certain and residual > 0:
                 marked.append((residual, branch, one, value, float(grid.expected[place, column])))
-        cells.append((*line, Cell(count(known[branch].get(None, 0)) if None in known[branch] else DASH), Cell(count(sum(known[branch].values())), bold=True)))
+        cells.append(
+            (
+                *line,
+                Cell(count(known[branch].get(None, 0)) if None in known[branch] else DASH),
+                Cell(count(sum(known[branch].values())), bold=True),
+            )
+        )
     marked.sort(key=lambda one: -one[0])
     if marked:
         _, branch, one, value, expected = marked[0]
-        title = say("causes.mix_title", branch=branch, name=brief.name(D.CATEGORY, one), n=count(value), expected=f"{expected:.1f}")
+        title = say(
+            "causes.mix_title",
+            branch=branch,
+            name=brief.name(D.CATEGORY, one),
+            n=count(value),
+            expected=f"{expected:.1f}",
+        )
     else:
         title = say("causes.mix_same")
     head = (

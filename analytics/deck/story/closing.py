@@ -12,7 +12,16 @@ from analytics.measures.formats import count, percent
 from analytics.vocabulary import Dimension, Measure
 
 M, D = Measure, Dimension
-_DEFINED = (M.COMPLAINTS, M.CAUSE_MENTIONS, M.VALID, M.PENDING, M.PREMIUM_RATIO, M.POLICY_RATIO, M.POLICY_RATIO_10K, M.TIMELY_RATE)
+_DEFINED = (
+    M.COMPLAINTS,
+    M.CAUSE_MENTIONS,
+    M.VALID,
+    M.PENDING,
+    M.PREMIUM_RATIO,
+    M.POLICY_RATIO,
+    M.POLICY_RATIO_10K,
+    M.TIMELY_RATE,
+)
 _MOST_ROWS = 9
 
 
@@ -62,19 +71,22 @@ def quality(brief: Brief) -> list[Slide] | str:
     cards = (
         Card(say("quality.logs"), f"{count(logs)} / {count(len(cells))}", say("quality.logs_under")),
         Card(say("quality.premium"), f"{count(premium)} / {count(len(cells))}", say("quality.premium_under")),
-        Card(say("quality.rejected"), count(facts.rejected_rows), say("quality.rejected_under", n=count(facts.rows_read))),
+        Card(
+            say("quality.rejected"), count(facts.rejected_rows), say("quality.rejected_under", n=count(facts.rows_read))
+        ),
         Card(say("quality.unclassified"), count(facts.unclassified), percent(facts.unclassified / n) if n else ""),
         Card(say("quality.assumed"), count(facts.forms_assumed), say("quality.assumed_under")),
     )
     rows = [
-        (Cell(code_text), Cell(count(rows_with)))
-        for code_text, rows_with in facts.named(brief.language)[:_MOST_ROWS]
+        (Cell(code_text), Cell(count(rows_with))) for code_text, rows_with in facts.named(brief.language)[:_MOST_ROWS]
     ]
     if not rows:
         rows = [(Cell(say("quality.no_rejects")), Cell(count(0)))]
     missing = len(cells) - logs
     key = "quality.title" if missing or facts.rejected_rows or facts.unclassified else "quality.clean"
-    title = say(key, missing=count(missing), rejected=count(facts.rejected_rows), unclassified=count(facts.unclassified))
+    title = say(
+        key, missing=count(missing), rejected=count(facts.rejected_rows), unclassified=count(facts.unclassified)
+    )
     return [
         Slide(
             key="quality",
@@ -83,7 +95,10 @@ def quality(brief: Brief) -> list[Slide] | str:
             subtitle=say("quality.subtitle"),
             bands=(
                 Band(0.34, ((1, Cards(cards)),)),
-                Band(0.66, whole(Table((say("quality.reason"), say("quality.count")), tuple(rows), (4, 1), (1,)))[0].blocks),
+                Band(
+                    0.66,
+                    whole(Table((say("quality.reason"), say("quality.count")), tuple(rows), (4, 1), (1,)))[0].blocks,
+                ),
             ),
             source=brief.frame_line(frame, n),
             notes=(*brief.notes(frame, total.figures[M.COMPLAINTS]), say("quality.note")),

@@ -63,19 +63,30 @@ def _limits(brief: Brief, book: RuleBook, label: str) -> Slide:
         for step in Step
         if step in book.steps
     ]
-    rows.append((Cell(say("concept.withdrawal"), bold=True), *(Cell(_term(brief, book.withdrawal[one]), bold=True) for one in classes)))
+    rows.append(
+        (
+            Cell(say("concept.withdrawal"), bold=True),
+            *(Cell(_term(brief, book.withdrawal[one]), bold=True) for one in classes),
+        )
+    )
     table = Table((say("concept.step"), *named), tuple(rows), (1.6, *(1.0 for _ in classes)))
     steps = say("concept.steps")
     return Slide(
         key="concept.limits",
         section="concept",
-        title=say("concept.limits_title", limits=say("common.semicolon").join(
-            say("concept.limit_of", one=name, term=_term(brief, book.withdrawal[one])) for name, one in zip(named, classes, strict=True)
-        )),
+        title=say(
+            "concept.limits_title",
+            limits=say("common.semicolon").join(
+                say("concept.limit_of", one=name, term=_term(brief, book.withdrawal[one]))
+                for name, one in zip(named, classes, strict=True)
+            ),
+        ),
         subtitle=steps,
         bands=(
             Band(0.62, whole(table)[0].blocks),
-            Band(0.38, ((1, Prose(tuple(Line(say(f"concept.rule_{n}"), key=f"concept.rule_{n}") for n in (1, 2, 3)))),)),
+            Band(
+                0.38, ((1, Prose(tuple(Line(say(f"concept.rule_{n}"), key=f"concept.rule_{n}") for n in (1, 2, 3)))),)
+            ),
         ),
         source=say("concept.source", book=label),
         notes=(say("concept.note", book=label, source=book.source),),

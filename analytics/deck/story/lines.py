@@ -40,7 +40,10 @@ def lines(brief: Brief) -> list[Slide] | str:
                 Cell(interval(ratio) or DASH),
             )
         )
-    head = tuple(say(key) for key in ("lines.line", "common.complaints", "common.share", "common.valid", "lines.ratio", "ratios.interval"))
+    head = tuple(
+        say(key)
+        for key in ("lines.line", "common.complaints", "common.share", "common.valid", "lines.ratio", "ratios.interval")
+    )
     chart = Chart(
         ChartKind.BARS,
         tuple(names),

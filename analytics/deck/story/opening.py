@@ -12,7 +12,15 @@ from analytics.statistics import compare_counts
 from analytics.vocabulary import Dimension, Measure
 
 M = Measure
-_CARD_MEASURES = (M.COMPLAINTS, M.REGULATOR_COMPLAINTS, M.VALID, M.PENDING, M.PREMIUM_RATIO, M.POLICY_RATIO, M.TIMELY_RATE)
+_CARD_MEASURES = (
+    M.COMPLAINTS,
+    M.REGULATOR_COMPLAINTS,
+    M.VALID,
+    M.PENDING,
+    M.PREMIUM_RATIO,
+    M.POLICY_RATIO,
+    M.TIMELY_RATE,
+)
 
 
 def cover(brief: Brief) -> list[Slide]:
@@ -22,9 +30,7 @@ def cover(brief: Brief) -> list[Slide]:
             key="cover",
             section="cover",
             title=brief.say("cover.title", year=brief.asked.year),
-            subtitle=brief.say(
-                "cover.subtitle", whom=brief.whom(), as_of=frame.as_of or brief.say("common.no_data")
-            ),
+            subtitle=brief.say("cover.subtitle", whom=brief.whom(), as_of=frame.as_of or brief.say("common.no_data")),
             notes=brief.notes(frame),
             look=Look.COVER,
         )
@@ -73,7 +79,14 @@ def summary(brief: Brief) -> list[Slide] | str:
 
 
 def _title(brief: Brief, now: Row, before: Row | None) -> str:
-    counts = brief.say("summary.counts", complaints=count(now.value(M.COMPLAINTS)), valid=count(now.value(M.VALID)))
+    as_of = brief.scope.as_of
+    over = as_of is None or as_of.year > brief.asked.year or (as_of.month, as_of.day) == (12, 31)
+    counts = brief.say(
+        "summary.counts" if over else "summary.counts_so_far",
+        as_of=as_of,
+        complaints=count(now.value(M.COMPLAINTS)),
+        valid=count(now.value(M.VALID)),
+    )
     return counts + ("" if before is None else brief.say("summary.against", verdict=against(brief, now, before)))
 
 
@@ -88,9 +101,9 @@ def against(brief: Brief, now: Row, before: Row) -> str:
 
 def _cards(brief: Brief, now: Row, before: Row | None, gross: Row) -> tuple[Card, ...]:
     say, figures = brief.say, now.figures
-    earlier = (lambda one: say("summary.last_year", n=count(before.value(one)))) if before else (lambda one: "")
+    earlier = say("summary.last_year", n=count(before.value(M.COMPLAINTS))) if before else ""
     return (
-        Card(brief.measure_name(M.COMPLAINTS), count(now.value(M.COMPLAINTS)), earlier(M.COMPLAINTS)),
+        Card(brief.measure_name(M.COMPLAINTS), count(now.value(M.COMPLAINTS)), earlier),
         Card(
             say("summary.valid_net"),
             count(now.value(M.VALID)),
@@ -103,10 +116,10 @@ def _cards(brief: Brief, now: Row, before: Row | None, gross: Row) -> tuple[Card
 
 def _ratio_card(brief: Brief, figure: Figure) -> Card:
     name = brief.measure_name(figure.measure)
-    if figure.measure is not M.TIMELY_RATE:
-        name = f"{name}({brief.unit(figure)})" if brief.language == "zh" else name
-    value = figure_value(figure.measure, figure.value)
-    return Card(name, value, brief.interval(figure) or brief.missing(figure))
+    under = brief.interval(figure) or brief.missing(figure)
+    if figure.measure is not M.TIMELY_RATE and figure.value is not None:
+        under = f"{brief.unit(figure)}\n{under}"
+    return Card(name, figure_value(figure.measure, figure.value), under)
 
 
 def _points(brief: Brief, now: Row, before: Row | None) -> list[Line]:
@@ -116,8 +129,7 @@ def _points(brief: Brief, now: Row, before: Row | None) -> list[Line]:
     said = [Line(text, lead, f"summary.{name}") for name, lead, text in headlines(brief)]
     pending = now.value(M.PENDING)
     if pending:
-        said.append(Line(brief.say("summary.pending", n=count(pending)), brief.say("summary.pending_lead"), "summary.pending"))
+        said.append(
+            Line(brief.say("summary.pending", n=count(pending)), brief.say("summary.pending_lead"), "summary.pending")
+        )
     return said
-
-
-

@@ -47,7 +47,12 @@ def found(brief: Brief) -> list[Outbreak]:
     begin = place.get(f"{brief.asked.year}-01", 0)
     pairs = sorted(grid)
     return [
-        Outbreak(*pairs[one.row], tuple(axis[one.first : one.last + 1]), dict(zip(axis, grid[pairs[one.row]], strict=True)), one)
+        Outbreak(
+            *pairs[one.row],
+            tuple(axis[one.first : one.last + 1]),
+            dict(zip(axis, grid[pairs[one.row]], strict=True)),
+            one,
+        )
         for one in find_clusters([grid[pair] for pair in pairs], begin)
         if one.count >= _FEWEST_MENTIONS
     ]
@@ -83,14 +88,14 @@ def _slide(brief: Brief, one: Outbreak, number: int) -> Slide:
     table = brief.ask((D.MONTH,), M.CAUSE_MENTIONS)
     everything = {row.key["month"]: int(row.value(M.CAUSE_MENTIONS) or 0) for row in table.rows}
     pair = tuple(one.by_month.get(month) for month in axis)
-    rest = tuple(
-        everything[month] - (one.by_month.get(month) or 0) if month in everything else None for month in axis
-    )
+    rest = tuple(everything[month] - (one.by_month.get(month) or 0) if month in everything else None for month in axis)
     title = said(brief, one)
     in_year = sum(value or 0 for value in pair)
     lines = [
         Line(say("outbreaks.test", p=brief.p_value(one.cluster.p_value)), say("outbreaks.test_lead")),
-        Line(say("outbreaks.share", n=count(in_year), all=count(sum(everything.values()))), say("outbreaks.share_lead")),
+        Line(
+            say("outbreaks.share", n=count(in_year), all=count(sum(everything.values()))), say("outbreaks.share_lead")
+        ),
     ]
     if brief.earlier:
         old = brief.total(M.CAUSE_MENTIONS, scope=brief.earlier)
@@ -108,7 +113,13 @@ def _slide(brief: Brief, one: Outbreak, number: int) -> Slide:
         ChartKind.STACKED,
         tuple(brief.axis_month(month) for month in axis),
         (
-            Series(f"{one.branch} · {brief.name(D.CAUSE, one.cause)}", pair, Tone.ACTION, labels=True, number_format="#,##0;;"),
+            Series(
+                f"{one.branch} · {brief.name(D.CAUSE, one.cause)}",
+                pair,
+                Tone.ACTION,
+                labels=True,
+                number_format="#,##0;;",
+            ),
             Series(say("outbreaks.rest"), rest, Tone.REST),
         ),
         say("unit.mentions"),

@@ -58,7 +58,9 @@ def outlook(brief: Brief) -> list[Slide] | str:
 def _cards(brief: Brief, curable: int, pending: int) -> tuple[Card, ...]:
     say = brief.say
     cards = [
-        Card(say("outlook.curable"), count(curable), say("outlook.curable_under"), Tone.ACTION if curable else Tone.TEXT),
+        Card(
+            say("outlook.curable"), count(curable), say("outlook.curable_under"), Tone.ACTION if curable else Tone.TEXT
+        ),
         Card(say("outlook.pending"), count(pending), say("outlook.pending_under")),
     ]
     if curable:
@@ -69,7 +71,11 @@ def _cards(brief: Brief, curable: int, pending: int) -> tuple[Card, ...]:
             return tuple(cards)
         before, after = answer.before[M.VALID], answer.after[M.VALID]
         cards.append(
-            Card(say("outlook.valid_if"), f"{count(before.value)} → {count(after.value)}", say("outlook.if_all", n=count(answer.cured)))
+            Card(
+                say("outlook.valid_if"),
+                f"{count(before.value)} → {count(after.value)}",
+                say("outlook.if_all", n=count(answer.cured)),
+            )
         )
         old, new = answer.before[M.PREMIUM_RATIO], answer.after[M.PREMIUM_RATIO]
         if old.value is not None and new.value is not None:

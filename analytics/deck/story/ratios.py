@@ -48,8 +48,10 @@ def ratios(brief: Brief) -> list[Slide] | str:
 
 def _row(brief: Brief, net: Figure, gross: Figure) -> tuple[Cell, ...]:
     unit = "" if net.measure is M.TIMELY_RATE else f"({brief.unit(net)})"
-    denominator = DASH if net.denominator is None else (
-        yuan(net.denominator, brief.language) if net.measure is M.PREMIUM_RATIO else count(net.denominator)
+    denominator = (
+        DASH
+        if net.denominator is None
+        else (yuan(net.denominator, brief.language) if net.measure is M.PREMIUM_RATIO else count(net.denominator))
     )
     return (
         Cell(f"{brief.measure_name(net.measure)}{unit}", bold=True),

@@ -33,15 +33,17 @@ def months(brief: Brief) -> list[Slide] | str:
     outside = [n - offset for n in chart.signals[Rule.OUTSIDE] if n >= offset] if usable else []
     upper, centre = float(chart.upper[-1]), chart.centre
     drawn = [
-        Series(
-            str(brief.asked.year), tuple(now), labels=True, tones=tuple((place, Tone.ACTION) for place in outside)
-        )
+        Series(str(brief.asked.year), tuple(now), labels=True, tones=tuple((place, Tone.ACTION) for place in outside))
     ]
     if before is not None:
         drawn.append(Series(str(brief.asked.year - 1), tuple(before), Tone.REST, line=True))
     if usable and centre is not None:
-        drawn.append(Series(say("months.upper"), (upper,) * 12, Tone.LIMIT, line=True, dashed=True, number_format="0.0"))
-        drawn.append(Series(say("months.centre"), (centre,) * 12, Tone.LIMIT, line=True, dashed=True, number_format="0.0"))
+        drawn.append(
+            Series(say("months.upper"), (upper,) * 12, Tone.LIMIT, line=True, dashed=True, number_format="0.0")
+        )
+        drawn.append(
+            Series(say("months.centre"), (centre,) * 12, Tone.LIMIT, line=True, dashed=True, number_format="0.0")
+        )
     peak = max(range(12), key=lambda n: now[n] or 0)
     peaks = f"{brief.month(axis[peak], axis[peak])}"
     if outside:
@@ -53,7 +55,12 @@ def months(brief: Brief) -> list[Slide] | str:
         title = say("months.inside", month=peaks, n=count(now[peak]), upper=f"{upper:.1f}")
     else:
         title = say("months.few", month=peaks, n=count(now[peak]), points=chart.points)
-    lines = [Line(say("months.total", n=count(total.value(M.COMPLAINTS)), valid=count(total.value(M.VALID))), key="months.total")]
+    lines = [
+        Line(
+            say("months.total", n=count(total.value(M.COMPLAINTS)), valid=count(total.value(M.VALID))),
+            key="months.total",
+        )
+    ]
     if usable:
         lines.append(Line(say("months.limits", points=chart.points), say("months.limits_lead")))
         lines += _other_signals(brief, chart.signals, offset, axis)
@@ -76,7 +83,13 @@ def months(brief: Brief) -> list[Slide] | str:
             title=title,
             subtitle=say("months.subtitle"),
             bands=beside(
-                Chart(ChartKind.COLUMNS, tuple(brief.axis_month(one) for one in axis), tuple(drawn), say("unit.complaints"), title),
+                Chart(
+                    ChartKind.COLUMNS,
+                    tuple(brief.axis_month(one) for one in axis),
+                    tuple(drawn),
+                    say("unit.complaints"),
+                    title,
+                ),
                 Prose(tuple(lines)),
                 0.7,
             ),
@@ -116,14 +129,24 @@ def channels(brief: Brief) -> list[Slide] | str:
     total = brief.total(M.COMPLAINTS, M.VALID)
     if total is None or not total.value(M.COMPLAINTS):
         return brief.say("common.no_complaints")
-    rows = sorted((row for row in table.rows if row.value(M.COMPLAINTS)), key=lambda row: -(row.value(M.COMPLAINTS) or 0))
+    rows = sorted(
+        (row for row in table.rows if row.value(M.COMPLAINTS)), key=lambda row: -(row.value(M.COMPLAINTS) or 0)
+    )
     names = [brief.name(D.CHANNEL, row.key["channel"]) for row in rows]
     before = {}
     if brief.earlier:
-        before = {row.key["channel"]: row.value(M.COMPLAINTS) for row in brief.ask((D.CHANNEL,), M.COMPLAINTS, scope=brief.earlier).rows}
+        before = {
+            row.key["channel"]: row.value(M.COMPLAINTS)
+            for row in brief.ask((D.CHANNEL,), M.COMPLAINTS, scope=brief.earlier).rows
+        }
     n = total.value(M.COMPLAINTS) or 0
     say = brief.say
-    title = say("channels.title", channel=names[0], n=count(rows[0].value(M.COMPLAINTS)), share=percent((rows[0].value(M.COMPLAINTS) or 0) / n))
+    title = say(
+        "channels.title",
+        channel=names[0],
+        n=count(rows[0].value(M.COMPLAINTS)),
+        share=percent((rows[0].value(M.COMPLAINTS) or 0) / n),
+    )
     head = [say("channels.channel"), say("common.complaints"), say("common.share"), say("common.valid")]
     cells = []
     for name, row in zip(names, rows, strict=True):
@@ -153,7 +176,11 @@ def channels(brief: Brief) -> list[Slide] | str:
             section="channels",
             title=title,
             subtitle=say("channels.subtitle"),
-            bands=beside(chart, Table(tuple(head), tuple(cells), (1.6, *([1.0] * (len(head) - 1))), tuple(range(1, len(head)))), 0.55),
+            bands=beside(
+                chart,
+                Table(tuple(head), tuple(cells), (1.6, *([1.0] * (len(head) - 1))), tuple(range(1, len(head)))),
+                0.55,
+            ),
             source=brief.frame_line(table.frame, n),
             notes=brief.notes(table.frame, total.figures[M.COMPLAINTS], total.figures[M.VALID]),
         )

@@ -1,0 +1,82 @@
+"""The whole story: which sections there are, in which order, and the deck that is made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import duckdb
+
+from analytics.deck.brief import Asked, Brief
+from analytics.deck.edited import with_edits
+from analytics.deck.slides import Deck, LeftOut, Slide
+from analytics.deck.story.branches import branches
+from analytics.deck.story.cases import cases
+from analytics.deck.story.causes import causes
+from analytics.deck.story.closing import definitions, left_out, quality
+from analytics.deck.story.concept import concept
+from analytics.deck.story.lines import lines
+from analytics.deck.story.opening import contents, cover, summary
+from analytics.deck.story.outbreaks import outbreaks
+from analytics.deck.story.outlook import outlook
+from analytics.deck.story.plan import plan
+from analytics.deck.story.ratios import ratios
+from analytics.deck.story.recurring import recurring
+from analytics.deck.story.volumes import channels, months
+from analytics.notes.deck_edits import edits, outline_of
+
+Part = Callable[[Brief], "list[Slide] | str"]
+# The order in which the story is told. The cover, the contents and what is left out are always there.
+SECTIONS: Mapping[str, Part] = {
+    "summary": summary,
+    "concept": concept,
+    "months": months,
+    "channels": channels,
+    "ratios": ratios,
+    "branches": branches,
+    "lines": lines,
+    "causes": causes,
+    "outbreaks": outbreaks,
+    "outlook": outlook,
+    "cases": cases,
+    "recurring": recurring,
+    "plan": plan,
+    "definitions": definitions,
+    "quality": quality,
+}
+Progress = Callable[[int, int], None]
+
+
+def build_deck(
+    cursor: duckdb.DuckDBPyConnection,
+    asked: Asked,
+    sections: Sequence[str] | None = None,
+    chosen_cases: Sequence[str] | None = None,
+    progress: Progress | None = None,
+) -> Deck:
+    """The slides, with what people typed and changed. sections, chosen_cases: None means as kept, else all.
+
+    progress: called with (sections told, sections in all). A section without data is left out and named on the last
+    slide. Raises RequestError (unknown branch, a year that is none) and RuleError.
+    """
+    kept = outline_of(cursor, asked.year, asked.branch)
+    if sections is None:
+        sections = kept.sections if kept else tuple(SECTIONS)
+    if chosen_cases is None and kept:
+        chosen_cases = kept.cases
+    brief = Brief.of(cursor, asked, chosen_cases)
+    told: list[Slide] = []
+    present, absent = [], []
+    wanted = [one for one in sections if one in SECTIONS]
+    for number, name in enumerate(wanted, start=1):
+        answer = SECTIONS[name](brief)
+        if isinstance(answer, str):
+            absent.append(LeftOut(name, answer))
+        else:
+            told += answer
+            present.append(name)
+        if progress:
+            progress(number, len(wanted))
+    slides = (*cover(brief), *contents(brief, present), *told, *left_out(brief, absent))
+    title = brief.say("cover.title", year=asked.year)
+    deck = Deck(title, asked.language, slides, tuple(absent))
+    return with_edits(deck, edits(cursor, asked.year, asked.branch, asked.language), brief.say)

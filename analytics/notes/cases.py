@@ -1,0 +1,77 @@
+"""Case studies: a complaint with what happened, what went wrong, the lesson and the measure, in a person's words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import duckdb
+
+from analytics.errors import RequestError, Text
+from analytics.store import Store
+
+LONGEST = 600
+
+
+@dataclass(frozen=True, slots=True)
+class CaseStudy:
+    """Texts as they were typed; whoever shows them masks them. claim_stage: a code, "" for none."""
+
+    complaint_no: str
+    facts: str
+    claim_stage: str
+    went_wrong: str
+    lesson: str
+    measure: str
+    written_by: str = ""
+    written_at: datetime | None = None
+
+
+def keep_case(store: Store, case: CaseStudy) -> None:
+    """Keep a case study, in the place of an earlier one of the same complaint.
+
+    Raises RequestError: no such complaint, nothing said at all, a text too long for a slide.
+    """
+    texts = (case.facts, case.went_wrong, case.lesson, case.measure)
+    if not any(text.strip() for text in texts) or any(len(text) > LONGEST for text in texts):
+        raise RequestError(
+            "bad_case",
+            Text(
+                f"案例至少要写一项,每项不超过 {LONGEST} 字",
+                f"a case says at least one thing, each in at most {LONGEST} characters",
+            ),
+            Text("请补充或改短", "say something, or shorten it"),
+        )
+    with store.write(figures=False) as cursor:
+        if not cursor.execute("SELECT 1 FROM complaint WHERE complaint_no = ?", [case.complaint_no]).fetchall():
+            raise RequestError(
+                "unknown_complaint",
+                Text(f"没有投诉 {case.complaint_no}", f"there is no complaint {case.complaint_no!r}"),
+                Text("请核对编号", "check the number"),
+            )
+        cursor.execute("DELETE FROM case_study WHERE complaint_no = ?", [case.complaint_no])
+        cursor.execute(
+            "INSERT INTO case_study VALUES (?, ?, ?, ?, ?, ?, ?, now()::TIMESTAMP)",
+            [
+                case.complaint_no,
+                case.facts.strip(),
+                case.claim_stage,
+                *(text.strip() for text in texts[1:]),
+                case.written_by,
+            ],
+        )
+
+
+def drop_case(store: Store, complaint_no: str) -> None:
+    """The complaint is no case any more."""
+    with store.write(figures=False) as cursor:
+        cursor.execute("DELETE FROM case_study WHERE complaint_no = ?", [complaint_no])
+
+
+def cases(cursor: duckdb.DuckDBPyConnection) -> dict[str, CaseStudy]:
+    """All case studies by complaint number, in the order they were first written in."""
+    rows = cursor.execute(
+        "SELECT complaint_no, facts, claim_stage, went_wrong, lesson, measure, written_by, written_at FROM case_study"
+        " ORDER BY written_at, complaint_no"
+    ).fetchall()
+    return {row[0]: CaseStudy(*row) for row in rows}

@@ -1,0 +1,80 @@
+"""Titles and sentences of a deck in a person's own words, and its outline; kept for the next run."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+import duckdb
+
+from analytics.errors import RequestError, Text
+from analytics.store import Store
+
+LONGEST = 400
+
+
+@dataclass(frozen=True, slots=True)
+class DeckEdit:
+    """place: key of the title or line. generated: what the deck said there when it was replaced."""
+
+    place: str
+    text: str
+    generated: str
+    written_by: str = ""
+
+
+def keep_edit(store: Store, year: int, branch: str | None, language: str, edit: DeckEdit) -> None:
+    """Keep an edit in the place of an earlier one; an empty text takes it back. Raises RequestError when too long."""
+    text = " ".join(edit.text.split())
+    if len(text) > LONGEST:
+        raise RequestError(
+            "edit_too_long",
+            Text(f"一句话不超过 {LONGEST} 字", f"a sentence has at most {LONGEST} characters"),
+            Text("请改短", "shorten it"),
+        )
+    key = [year, branch or "", language, edit.place]
+    with store.write(figures=False) as cursor:
+        cursor.execute("DELETE FROM deck_edit WHERE year = ? AND branch = ? AND language = ? AND place = ?", key)
+        if text and text != edit.generated:
+            cursor.execute(
+                "INSERT INTO deck_edit VALUES (?, ?, ?, ?, ?, ?, ?, now()::TIMESTAMP)",
+                [*key, text, edit.generated, edit.written_by],
+            )
+
+
+def edits(cursor: duckdb.DuckDBPyConnection, year: int, branch: str | None, language: str) -> dict[str, DeckEdit]:
+    """The edits of one deck by place."""
+    rows = cursor.execute(
+        "SELECT place, text, generated, written_by FROM deck_edit WHERE year = ? AND branch = ? AND language = ?",
+        [year, branch or "", language],
+    ).fetchall()
+    return {row[0]: DeckEdit(*row) for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """sections: keys in the order in which they stand. cases: complaint numbers in order, None for all of the year."""
+
+    sections: tuple[str, ...]
+    cases: tuple[str, ...] | None = None
+
+
+def keep_outline(store: Store, year: int, branch: str | None, outline: Outline) -> None:
+    """Keep which sections and cases a deck has, in their order."""
+    chosen = None if outline.cases is None else json.dumps(outline.cases)
+    with store.write(figures=False) as cursor:
+        cursor.execute("DELETE FROM deck_outline WHERE year = ? AND branch = ?", [year, branch or ""])
+        cursor.execute(
+            "INSERT INTO deck_outline VALUES (?, ?, ?, ?)", [year, branch or "", json.dumps(outline.sections), chosen]
+        )
+
+
+def outline_of(cursor: duckdb.DuckDBPyConnection, year: int, branch: str | None) -> Outline | None:
+    """What was chosen for a deck, None where nobody chose."""
+    rows = cursor.execute(
+        "SELECT sections, cases FROM deck_outline WHERE year = ? AND branch = ?", [year, branch or ""]
+    ).fetchall()
+    if not rows:
+        return None
+    sections, chosen = rows[0]
+    return Outline(tuple(json.loads(sections)), None if chosen is None else tuple(json.loads(chosen)))

@@ -1,0 +1,41 @@
+"""The deck's words: both languages, the same gaps, none missing and none left over."""
+
+from __future__ import annotations
+
+import ast
+import string
+from pathlib import Path
+
+import pytest
+
+from analytics.deck.story.whole import SECTIONS
+from analytics.deck.words import catalogue
+
+ROOM = Path(__file__).parents[2] / "analytics" / "deck"
+
+
+def gaps(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("key", sorted(catalogue()))
+def test_both_languages_with_the_same_gaps(key: str) -> None:
+    text = catalogue()[key]
+    assert text.zh.strip() and text.en.strip()
+    assert gaps(text.zh) == gaps(text.en)
+
+
+def test_every_section_has_a_name() -> None:
+    assert [one for one in SECTIONS if f"section.{one}" not in catalogue()] == []
+
+
+def test_no_text_is_left_over() -> None:
+    literals, prefixes = set(), set()
+    for path in ROOM.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                literals.add(node.value)
+            if isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
+                prefixes.add(str(node.values[0].value))
+    dotted = tuple(prefix for prefix in prefixes if "." in prefix)
+    assert [key for key in catalogue() if key not in literals and not key.startswith(dotted)] == []
