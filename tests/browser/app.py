@@ -31,12 +31,12 @@ _START_SECONDS = 60
 
 
 @contextmanager
-def running_app(database: Path, log: Path) -> Iterator[str]:
+def running_app(database: Path, log: Path, script: Path = ROOT / "app.py") -> Iterator[str]:
     """The app's address, with this company database (or the demo beside it where the file does not exist)."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true"]
+    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.headless=true"]
     command += [f"--server.port={port}", "--server.address=127.0.0.1"]
     with log.open("wb") as output:
         server = subprocess.Popen(
