@@ -168,8 +168,13 @@ def _browser(ours: str, empty: str, bare: float) -> list[Ratio]:
         change = _filter_change(browser, ours)
     return [
         compare("first page, figures drawn, a million", first, "an empty page's first paint", base, at_most=2.5),
-        compare("a filter change, figures redrawn, a million", change, "an empty rerun and the bare queries",
-                rerun + bare, at_most=4),
+        compare(
+            "a filter change, figures redrawn, a million",
+            change,
+            "an empty rerun and the bare queries",
+            rerun + bare,
+            at_most=4,
+        ),
     ]
 
 

@@ -35,6 +35,7 @@ from analytics.measures import (
     Restatement,
     Scope,
     Version,
+    Which,
     complaints,
     coverage,
     known,
@@ -48,7 +49,7 @@ from analytics.rules import RuleBook
 from analytics.rules.company_books import BookFile, book_files, pick_book, picked_book, remove_book, save_book
 from analytics.rules.company_days import days_text, save_days
 from analytics.store import Store
-from analytics.vocabulary import Dimension, Measure, Status
+from analytics.vocabulary import Dimension, Measure
 
 Answer = TypeVar("Answer")
 
@@ -311,9 +312,6 @@ def _complaints(path: str, version: int, scope: Scope, _store: Store) -> list[di
 @st.cache_data(max_entries=_KEPT_LISTS, show_spinner=False)
 def _attention(path: str, version: int, scope: Scope, _store: Store) -> Attention:
     with _store.cursor() as cursor:
-        rows = complaints(cursor, scope)
-    pending = [row for row in rows if row["status"] == Status.PENDING]
-    return Attention(
-        pending=sorted(pending, key=lambda row: (row["limit_date"] or "9999", row["complaint_no"])),
-        differing=[row for row in rows if row["differs_from_stated"]],
-    )
+        return Attention(
+            pending=complaints(cursor, scope, Which.PENDING), differing=complaints(cursor, scope, Which.DIFFERING)
+        )

@@ -1,7 +1,7 @@
 """Scope -> counts, ratios and times, each a figure that can be defended."""
 
 from analytics.measures.as_reported import ReportedBatch, as_reported
-from analytics.measures.complaints import complaints
+from analytics.measures.complaints import Which, complaints
 from analytics.measures.coverage import Covered, LogState, coverage
 from analytics.measures.explain import Explanation, LeftOut, Line, explain
 from analytics.measures.figure import Figure, Frame, MeasureTable, Missing, Row
@@ -56,6 +56,7 @@ __all__ = [
     "WatchList",
     "WatchRow",
     "WhatIf",
+    "Which",
     "Window",
     "WithdrawalCurve",
     "WithdrawalTable",

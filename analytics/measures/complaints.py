@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
 import duckdb
@@ -19,17 +20,29 @@ from analytics.measures.judged import (
 from analytics.measures.scope import Scope
 from analytics.vocabulary import LOG_FIELDS, VALID_ANNUAL, VALID_MONTHLY, Status
 
+
+class Which(StrEnum):
+    """Which complaints of a scope. PENDING: not decided yet, the next limit first. DIFFERING: the log's own 是否有效
+    is not what the rule book says (monthly view).
+    """
+
+    ALL = "all"
+    PENDING = "pending"
+    DIFFERING = "differing"
+
+
 PERSONAL = tuple(name for name, field in LOG_FIELDS.items() if field.personal)
 
 
 def complaints(
     cursor: duckdb.DuckDBPyConnection,
     scope: Scope,
+    which: Which = Which.ALL,
     *,
     limit: int | None = None,
     with_personal_data: bool = False,
 ) -> list[dict[str, Any]]:
-    """One dict a complaint of the scope, sorted by receipt and number.
+    """One dict a complaint of the scope, sorted by receipt and number (those pending by limit and number).
 
     Keys as in the command line's contract; `differs_from_stated` is True where the log's own 是否有效 is not
     what the rule book says (monthly view; None where the log states nothing or the outcome is still open).
@@ -39,7 +52,9 @@ def complaints(
     if question is None:
         return []
     booked = booked_on(question)
-    where = " AND ".join(conditions(question))
+    judged = status(question)
+    where = " AND ".join([*conditions(question), *_only(which, judged)])
+    order = "limit_date" if which is Which.PENDING else "c.received_at"
     as_of = question.bind(question.as_of)
     personal = "".join(f", c.{name}" for name in PERSONAL) if with_personal_data else ""
     known_dates = ", ".join(
@@ -53,7 +68,7 @@ def complaints(
             c.product_line_name AS product_line,
             (SELECT list(m.cause ORDER BY m.position) FROM complaint_cause m WHERE m.complaint_no = c.complaint_no)
                 AS causes,
-            c.category, c.cause_source, c.cause_confidence, {status(question)} AS status,
+            c.category, c.cause_source, c.cause_confidence, {judged} AS status,
             CASE WHEN {counted(question)} THEN l.limit_date END AS limit_date,
             CASE WHEN c.withdrawn_on <= {as_of} THEN c.withdrawn_on END AS withdrawn_on,
             CASE WHEN {counted(question)} THEN strftime(l.limit_date, '%Y-%m') END AS determined_month,
@@ -62,11 +77,22 @@ def complaints(
         FROM complaint c {limits_join(question)}
         JOIN batch b ON b.batch_id = c.batch_id
         JOIN batch_sheet s ON s.batch_id = c.batch_id AND s.sheet_no = c.sheet_no
-        WHERE {where} ORDER BY c.received_at, c.complaint_no {f"LIMIT {int(limit)}" if limit is not None else ""}""",
+        WHERE {where} ORDER BY {order}, c.complaint_no {f"LIMIT {int(limit)}" if limit is not None else ""}""",
         question.params,
     )
     names = [column[0] for column in cursor.description]
     return [_record(dict(zip(names, row, strict=True))) for row in cursor.fetchall()]
+
+
+def _only(which: Which, judged: str) -> list[str]:
+    """The condition that `differs_from_stated` or the status of the record would have to meet."""
+    if which is Which.PENDING:
+        return [f"{judged} = '{Status.PENDING}'"]
+    if which is Which.DIFFERING:
+        still_open = f"('{Status.PENDING}', '{Status.NOT_COUNTED}')"
+        valid = ", ".join(f"'{one}'" for one in VALID_MONTHLY)
+        return [f"{judged} NOT IN {still_open}", f"c.stated_valid <> ({judged} IN ({valid}))"]
+    return []
 
 
 def _record(row: dict[str, Any]) -> dict[str, Any]:

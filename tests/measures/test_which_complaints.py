@@ -1,0 +1,28 @@
+"""The lists of what is pending and of what the log says otherwise are those of the whole list, no more and no less."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from analytics.measures import Scope, Which, complaints
+from analytics.store import Store
+
+
+@pytest.mark.parametrize("as_of", [None, date(2016, 3, 10), date(2015, 12, 31), date(2016, 8, 15)])
+@pytest.mark.parametrize("branches", [(), ("城东支公司",)])
+def test_parts_of_the_whole_list(demo: Store, as_of: date | None, branches: tuple[str, ...]) -> None:
+    scope = Scope(as_of=as_of, branches=branches)
+    with demo.cursor() as cursor:
+        everything = complaints(cursor, scope)
+        pending = complaints(cursor, scope, Which.PENDING)
+        differing = complaints(cursor, scope, Which.DIFFERING)
+    assert differing == [row for row in everything if row["differs_from_stated"]]
+    expected = [row for row in everything if row["status"] == "pending"]
+    assert pending == sorted(expected, key=lambda row: (row["limit_date"], row["complaint_no"]))
+
+
+def test_they_are_there_at_all(demo: Store) -> None:
+    with demo.cursor() as cursor:
+        assert complaints(cursor, Scope(), Which.PENDING) and complaints(cursor, Scope(), Which.DIFFERING)
