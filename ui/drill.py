@@ -159,6 +159,10 @@ def _fits(row: dict[str, Any], kind: str, value: str, scope: Scope) -> bool:
         return bool(row[f"valid_{scope.view}"])
     if kind in ("status", "claim_stage"):
         return (row[kind] or "") == value
+    if kind == "mention_category":
+        return value in {
+            taxonomy().cause_by_code[code].category for code in row["causes"] if code in taxonomy().cause_by_code
+        }
     if kind == "primary_cause":
         return (row["causes"][0] if row["causes"] else "") == value
     if not value:

@@ -8,19 +8,20 @@ from ui.language import language, words
 SEVERAL = "\x1f"  # between the names where one mark stands for several of them, such as all branches below one
 _SAID = {"channel": "vocabulary.channel.", "form": "vocabulary.form.", "status": "vocabulary.status."}
 _CAUSES = ("cause", "primary_cause")
+_CATEGORIES = ("category", "mention_category")
 
 
 def label(name: str, code: str | None) -> str:
     """name: a dimension; code: None or "" where it is not known."""
     if not code:
-        return words()("common.unclassified" if name in (*_CAUSES, "category") else "common.unknown")
+        return words()("common.unclassified" if name in (*_CAUSES, *_CATEGORIES) else "common.unknown")
     if SEVERAL in code:
         return words()("common.several", n=len(code.split(SEVERAL)))
     if name in _SAID:
         return words()(_SAID[name] + code)
     if name == "valid":
         return words()("common.valid")
-    known = taxonomy().category_by_code.get(code) if name == "category" else None
+    known = taxonomy().category_by_code.get(code) if name in _CATEGORIES else None
     if name in _CAUSES:
         known = taxonomy().cause_by_code.get(code)  # type: ignore[assignment]
     return getattr(known, language()) if known else code

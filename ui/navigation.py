@@ -20,7 +20,11 @@ class PageEntry:
 
 GROUPS: dict[str, tuple[PageEntry, ...]] = {
     "daily": (PageEntry("overview", ":material/space_dashboard:"),),
-    "analysis": (PageEntry("trends", ":material/trending_up:"),),
+    "analysis": (
+        PageEntry("trends", ":material/trending_up:"),
+        PageEntry("branches", ":material/account_tree:"),
+        PageEntry("branch", ":material/compare_arrows:"),
+    ),
     "data": (PageEntry("import", ":material/upload_file:"), PageEntry("settings", ":material/settings:")),
 }
 

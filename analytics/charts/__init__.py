@@ -1,21 +1,35 @@
 """Figures: one function each, records in, plotly out. The only room that knows plotly; no page in sight."""
 
+from analytics.charts.cell_grid import GridCell, cell_grid
 from analytics.charts.control_chart import control_chart
 from analytics.charts.counts_by_month import counts_by_month
+from analytics.charts.funnel_plot import funnel_plot
+from analytics.charts.paired_shares import Pair, paired_shares
 from analytics.charts.palette import Mode, Palette, palette
+from analytics.charts.small_multiples import Panel, small_multiples
 from analytics.charts.sorted_bars import MOST_BARS, largest_first, sorted_bars
+from analytics.charts.times import day_boxes, done_by_day
 from analytics.charts.waterfall import Step, waterfall
 from analytics.charts.year_lines import year_lines
 
 __all__ = [
     "MOST_BARS",
+    "GridCell",
     "Mode",
+    "Pair",
     "Palette",
+    "Panel",
     "Step",
+    "cell_grid",
     "control_chart",
     "counts_by_month",
+    "day_boxes",
+    "done_by_day",
+    "funnel_plot",
     "largest_first",
+    "paired_shares",
     "palette",
+    "small_multiples",
     "sorted_bars",
     "waterfall",
     "year_lines",

@@ -105,7 +105,7 @@ def _points(series: Series, name: str, unit: str, language: str, mode: Mode) -> 
             go.Scatter(
                 x=[point.time for point in points],
                 y=[point.value for point in points],
-                mode="markers+text" if kind in (Rule.OUTSIDE, Rule.RUN) else "markers",
+                mode="markers+text" if kind == Rule.OUTSIDE else "markers",
                 text=[value_text(series.measure, float(point.value or 0)) for point in points],
                 textposition="top center",
                 marker=marker,

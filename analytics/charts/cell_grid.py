@@ -1,0 +1,100 @@
+"""A table of numbers as coloured cells, each with its number, each of which can be clicked.
+
+Cells are bars of equal length beside each other: plotly's own heat map cannot be clicked on in a dashboard.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from analytics.charts.layout import quiet
+from analytics.charts.palette import Mode, palette
+
+_ROW_PIXELS = 30
+_EDGES_PIXELS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """text: printed in the cell. strength: how far its colour goes, 0 to 1. more: warm (above what is expected) instead
+    of the accent. code: its customdata, "" where there is nothing behind it."""
+
+    row: int
+    column: int
+    text: str
+    strength: float
+    code: str
+    hover: str
+    warm: bool = False
+
+
+def cell_grid(
+    cells: Sequence[GridCell], rows: Sequence[str], columns: Sequence[str], mode: Mode, *, size: int = 12
+) -> go.Figure:
+    """The cells under their column labels, rows from the top down. A cell that is not given stays empty."""
+    colours = palette(mode)
+    fills = [
+        mixed(colours.background, colours.action if one.warm else colours.us, min(1.0, max(0.0, one.strength)))
+        for one in cells
+    ]
+    figure = go.Figure(
+        go.Bar(
+            x=[0.96] * len(cells),
+            base=[one.column - 0.48 for one in cells],
+            y=[one.row for one in cells],
+            width=0.92,
+            orientation="h",
+            marker={"color": fills, "line": {"width": 0}},
+            text=[one.text for one in cells],
+            textposition="inside",
+            insidetextanchor="middle",
+            textangle=0,
+            constraintext="none",
+            textfont={"size": size, "color": [_ink(fill) for fill in fills]},
+            insidetextfont={"size": size, "color": [_ink(fill) for fill in fills]},
+            customdata=[one.code for one in cells],
+            hovertext=[one.hover for one in cells],
+            hoverinfo="text",
+        )
+    )
+    quiet(figure, height=_EDGES_PIXELS + _ROW_PIXELS * max(len(rows), 1))
+    figure.update_layout(showlegend=False, barmode="overlay", bargap=0)
+    figure.update_xaxes(
+        tickmode="array",
+        tickvals=list(range(len(columns))),
+        ticktext=list(columns),
+        side="top",
+        range=[-0.5, len(columns) - 0.5],
+        showgrid=False,
+        tickangle=0,
+    )
+    figure.update_yaxes(
+        tickmode="array",
+        tickvals=list(range(len(rows))),
+        ticktext=[f"{row}  " for row in rows],
+        range=[len(rows) - 0.5, -0.5],
+        showgrid=False,
+    )
+    return figure
+
+
+def mixed(background: str, colour: str, share: float) -> str:
+    """The colour at this share over the background; a sixth at least, so that a one is not a nothing."""
+    if share <= 0:
+        return background
+    share = 0.1 + 0.9 * share
+    parts = [
+        round(int(background[i : i + 2], 16) * (1 - share) + int(colour[i : i + 2], 16) * share) for i in (1, 3, 5)
+    ]
+    return "#" + "".join(f"{part:02X}" for part in parts)
+
+
+def _ink(fill: str) -> str:
+    """Black or white, whichever stands out more from the cell (WCAG relative luminance)."""
+    parts = [int(fill[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    return "#101820" if luminance > 0.179 else "#FFFFFF"

@@ -1,0 +1,88 @@
+"""The same bars for every column of a table, side by side over one scale."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from textwrap import wrap
+
+import plotly.graph_objects as go
+
+from analytics.charts.layout import quiet
+from analytics.charts.palette import Mode, palette
+
+_ROW_PIXELS = 24
+_EDGES_PIXELS = 90
+_TITLE_LETTERS = 13  # a line; a panel is a seventh of the page at the least
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One small chart: title, colour, and for every row a share 0 to 1 (None: no such thing), a text and a code."""
+
+    title: str
+    colour: str
+    shares: tuple[float | None, ...]
+    texts: tuple[str, ...]
+    codes: tuple[str, ...]
+
+
+def small_multiples(panels: Sequence[Panel], rows: Sequence[str], mode: Mode) -> go.Figure:
+    """Panels beside each other, rows from the top down, one scale of shares for all of them."""
+    longest = max((share or 0.0 for panel in panels for share in panel.shares), default=0.0) or 1.0
+    width = 1.0 / max(len(panels), 1)
+    figure = go.Figure()
+    layout: dict[str, object] = {}
+    annotations = []
+    for place, panel in enumerate(panels):
+        axis = "" if place == 0 else str(place + 1)
+        figure.add_bar(
+            x=list(panel.shares),
+            y=list(range(len(rows))),
+            orientation="h",
+            marker={"color": panel.colour, "line": {"width": 0}},
+            text=list(panel.texts),
+            textposition="outside",
+            textfont={"size": 10},
+            textangle=0,
+            cliponaxis=False,
+            customdata=list(panel.codes),
+            hovertext=[f"{row}<br>{panel.title} {text}" for row, text in zip(rows, panel.texts, strict=True)],
+            hoverinfo="text",
+            xaxis=f"x{axis}",
+            yaxis="y",
+        )
+        layout[f"xaxis{axis}"] = {
+            "domain": [place * width, (place + 0.9) * width],
+            "range": [0, longest * 1.35],
+            "showticklabels": False,
+            "showgrid": False,
+            "zeroline": True,
+            "zerolinecolor": palette(mode).limit,
+            "fixedrange": True,
+            "anchor": "y",
+        }
+        annotations.append(
+            {
+                "x": place * width,
+                "xref": "paper",
+                "xanchor": "left",
+                "y": 1.0,
+                "yref": "paper",
+                "yanchor": "bottom",
+                "text": f"<b>{'<br>'.join(wrap(panel.title, _TITLE_LETTERS))}</b>",
+                "align": "left",
+                "showarrow": False,
+                "font": {"size": 11},
+            }
+        )
+    quiet(figure, height=_EDGES_PIXELS + _ROW_PIXELS * max(len(rows), 1))
+    figure.update_layout(showlegend=False, annotations=annotations, margin={"l": 8, "r": 8, "t": 54, "b": 8}, **layout)
+    figure.update_yaxes(
+        tickmode="array",
+        tickvals=list(range(len(rows))),
+        ticktext=[f"{row}  " for row in rows],
+        range=[len(rows) - 0.5, -0.5],
+        showgrid=False,
+    )
+    return figure

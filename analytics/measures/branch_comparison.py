@@ -1,0 +1,131 @@
+"""One branch against all others: am I different, in what, or is it noise?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+import duckdb
+
+from analytics.measures.figure import Figure, Frame
+from analytics.measures.ratios import PER
+from analytics.measures.scope import Scope
+from analytics.measures.table import measure
+from analytics.statistics import adjusted_residuals, compare_counts
+from analytics.vocabulary import Dimension, Measure
+
+ASKED = (
+    Measure.COMPLAINTS,
+    Measure.VALID,
+    Measure.PREMIUM_YUAN,
+    Measure.PREMIUM_RATIO,
+    Measure.POLICY_RATIO_10K,
+    Measure.TIMELY_RATE,
+    Measure.CAUSE_MENTIONS,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One category of causes. Shares are of all causes named there, 0 to 1; None where none are named.
+
+    residual: adjusted residual of the branch's cell, None where there is none; notable: 2 or more either way;
+    small: fewer than 5 expected, so that the residual is only a hint.
+    """
+
+    category: str | None
+    ours: int
+    others: int
+    our_share: float | None
+    other_share: float | None
+    residual: float | None
+    notable: bool
+    small: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BranchComparison:
+    """ours, others: figures of ASKED. p_complaints, p_valid: exact test of the rates per premium, None without them."""
+
+    branches: tuple[str, ...]
+    against: tuple[str, ...]
+    frame: Frame
+    ours: dict[Measure, Figure]
+    others: dict[Measure, Figure]
+    p_complaints: float | None
+    p_valid: float | None
+    mix: tuple[Part, ...]
+
+    def rate(self, counted: Measure) -> float | None:
+        """Complaints (or valid ones) of the branch per 100m yuan; None without a premium."""
+        return _rate(self.ours, counted)
+
+    def other_rate(self, counted: Measure) -> float | None:
+        return _rate(self.others, counted)
+
+
+def _rate(figures: dict[Measure, Figure], counted: Measure) -> float | None:
+    premium = figures[Measure.PREMIUM_YUAN].value
+    return float(figures[counted].value or 0) / float(premium) * PER[Measure.PREMIUM_RATIO] if premium else None
+
+
+def compare_branch(
+    cursor: duckdb.DuckDBPyConnection, scope: Scope, branches: tuple[str, ...], against: tuple[str, ...]
+) -> BranchComparison:
+    """The branches (one, or one with all below it) against the others, over the rest of the scope."""
+    ours = measure(cursor, scope.with_(branches=branches), (Dimension.TOTAL,), ASKED)
+    others = measure(cursor, scope.with_(branches=against), (Dimension.TOTAL,), ASKED)
+    first, second = ours.rows[0].figures, others.rows[0].figures
+    return BranchComparison(
+        branches,
+        against,
+        ours.frame,
+        first,
+        second,
+        _p_value(first, second, Measure.COMPLAINTS),
+        _p_value(first, second, Measure.VALID),
+        _mix(_by_category(cursor, scope, branches), _by_category(cursor, scope, against)),
+    )
+
+
+def _p_value(ours: dict[Measure, Figure], others: dict[Measure, Figure], counted: Measure) -> float | None:
+    premium, other_premium = ours[Measure.PREMIUM_YUAN].value, others[Measure.PREMIUM_YUAN].value
+    if not premium or not other_premium:
+        return None
+    count, other = int(ours[counted].value or 0), int(others[counted].value or 0)
+    return compare_counts(other, count, float(other_premium), float(premium)).p_value
+
+
+def _by_category(cursor: duckdb.DuckDBPyConnection, scope: Scope, branches: tuple[str, ...]) -> Counter[str]:
+    asked = scope.with_(branches=branches)
+    table = measure(cursor, asked, (Dimension.CATEGORY,), (Measure.CAUSE_MENTIONS,))
+    counts: Counter[str] = Counter()
+    for row in table.rows:
+        if row.key["category"] is not None:
+            counts[row.key["category"]] = int(row.value(Measure.CAUSE_MENTIONS) or 0)
+    return counts
+
+
+def _mix(ours: Counter[str], others: Counter[str]) -> tuple[Part, ...]:
+    categories = sorted((ours + others).keys(), key=lambda code: (-(ours + others)[code], code))
+    if not categories:
+        return ()
+    table = [[ours[code] for code in categories], [others[code] for code in categories]]
+    residuals = adjusted_residuals(table)
+    our_total, other_total = ours.total(), others.total()
+    parts = []
+    for place, code in enumerate(categories):
+        residual = float(residuals.residual[0, place])
+        parts.append(
+            Part(
+                code,
+                ours[code],
+                others[code],
+                ours[code] / our_total if our_total else None,
+                others[code] / other_total if other_total else None,
+                None if residual != residual else residual,
+                bool(residuals.notable[0, place]),
+                bool(residuals.small_expected[0, place]),
+            )
+        )
+    return tuple(parts)

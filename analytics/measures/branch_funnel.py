@@ -1,0 +1,92 @@
+"""Branches held against one common rate: complaints over premium, with funnel limits in place of a league table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import duckdb
+
+from analytics.errors import RequestError, Text
+from analytics.measures.figure import Frame, Missing
+from analytics.measures.scope import Scope
+from analytics.measures.table import measure
+from analytics.statistics import Funnel, FunnelUnit, Position, build_funnel
+from analytics.vocabulary import Dimension, Measure
+
+COUNTS = (Measure.COMPLAINTS, Measure.VALID)
+_OUTSIDE_HIGH = (Position.HIGH_95, Position.HIGH_998)
+_OUTSIDE_LOW = (Position.LOW_95, Position.LOW_998)
+
+
+@dataclass(frozen=True, slots=True)
+class BranchUnit:
+    """One branch. premium: yuan of the period; unit: observed, expected at the common rate, and where it lies."""
+
+    branch: str
+    premium: float
+    unit: FunnelUnit
+
+    @property
+    def rate(self) -> float | None:
+        """Complaints per 100m yuan."""
+        return self.unit.observed / self.premium * 1e8 if self.premium > 0 else None
+
+
+@dataclass(frozen=True, slots=True)
+class BranchFunnel:
+    """units: by falling rate; left_out: branches without a premium to hold their count against, and why.
+
+    unstated: complaints that name no branch; they are in no unit and not in the common rate.
+    """
+
+    counted: Measure
+    frame: Frame
+    funnel: Funnel
+    units: tuple[BranchUnit, ...]
+    left_out: tuple[tuple[str, int, Missing], ...]
+    unstated: int
+
+    @property
+    def high(self) -> tuple[BranchUnit, ...]:
+        return tuple(one for one in self.units if one.unit.position in _OUTSIDE_HIGH)
+
+    @property
+    def low(self) -> tuple[BranchUnit, ...]:
+        return tuple(one for one in self.units if one.unit.position in _OUTSIDE_LOW)
+
+    @property
+    def branches(self) -> tuple[str, ...]:
+        """Those with a premium or a complaint of their own: a branch that only heads others is none of them."""
+        return tuple(sorted([one.branch for one in self.units] + [name for name, _, _ in self.left_out]))
+
+    def of(self, branch: str) -> BranchUnit | None:
+        return next((one for one in self.units if one.branch == branch), None)
+
+
+def branch_funnel(cursor: duckdb.DuckDBPyConnection, scope: Scope, counted: Measure) -> BranchFunnel:
+    """complaints or valid (in the scope's view) of each branch against its premium of the period.
+
+    Raises RequestError for another measure, and what `measure` raises.
+    """
+    if counted not in COUNTS:
+        raise RequestError(
+            "not_a_count",
+            Text(f"{counted} 不能作漏斗图", f"there is no funnel of {counted}"),
+            Text("可选投诉或有效投诉", "choose complaints or valid"),
+        )
+    table = measure(cursor, scope, (Dimension.BRANCH,), (counted, Measure.PREMIUM_YUAN))
+    placed, left_out, unstated = [], [], 0
+    for row in table.rows:
+        branch, count = row.key["branch"], int(row.value(counted) or 0)
+        premium = row.figures[Measure.PREMIUM_YUAN]
+        if branch is None:
+            unstated += count
+        elif premium.value is None or premium.missing:
+            if count and premium.missing:
+                left_out.append((branch, count, premium.missing))
+        else:
+            placed.append((branch, count, float(premium.value)))
+    funnel = build_funnel([count for _, count, _ in placed], [premium for _, _, premium in placed])
+    units = [BranchUnit(branch, premium, unit) for (branch, _, premium), unit in zip(placed, funnel.units, strict=True)]
+    units.sort(key=lambda one: (-(one.unit.ratio or 0.0), one.branch))
+    return BranchFunnel(counted, table.frame, funnel, tuple(units), tuple(left_out), unstated)

@@ -1,0 +1,91 @@
+"""Two dimensions crossed: counts of causes, with the adjusted residual that says which cells differ."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+import duckdb
+
+from analytics.measures.figure import Frame
+from analytics.measures.scope import Scope
+from analytics.measures.table import measure
+from analytics.statistics import adjusted_residuals
+from analytics.vocabulary import Dimension, Measure
+
+
+@dataclass(frozen=True, slots=True)
+class MixCell:
+    """count: causes named (a complaint with two stands in two cells). share: of its row, 0 to 1. residual: None where
+    there is none; notable: 2 or more either way; small: fewer than 5 expected, the residual is then only a hint."""
+
+    row: str | None
+    column: str | None
+    count: int
+    share: float
+    residual: float | None
+    notable: bool
+    small: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Mix:
+    """rows, columns: the codes, the largest first, not known last. cells: all of them, row by row.
+
+    complaints, mentions: of all rows together: a chart of causes says both.
+    """
+
+    frame: Frame
+    rows: tuple[str | None, ...]
+    columns: tuple[str | None, ...]
+    cells: tuple[MixCell, ...]
+    complaints: int
+    mentions: int
+
+    @property
+    def notable(self) -> tuple[MixCell, ...]:
+        """More than expected, and enough of it to say so; the strongest first."""
+        found = [one for one in self.cells if one.notable and not one.small and (one.residual or 0) > 0]
+        return tuple(sorted(found, key=lambda one: -(one.residual or 0)))
+
+
+def mix(cursor: duckdb.DuckDBPyConnection, scope: Scope, rows: Dimension, columns: Dimension) -> Mix:
+    """Causes named by two dimensions, of which one must be category or cause. Errors as `measure`."""
+    table = measure(cursor, scope, (rows, columns), (Measure.CAUSE_MENTIONS,))
+    whole = measure(cursor, scope, (Dimension.TOTAL,), (Measure.COMPLAINTS, Measure.CAUSE_MENTIONS)).rows
+    counts = {
+        (row.key[rows.value], row.key[columns.value]): n
+        for row in table.rows
+        if (n := int(row.value(Measure.CAUSE_MENTIONS) or 0))
+    }
+    names, others = _by_size(counts, 0), _by_size(counts, 1)
+    cells: list[MixCell] = []
+    if names:
+        grid = [[counts.get((name, other), 0) for other in others] for name in names]
+        found = adjusted_residuals(grid)
+        for r, name in enumerate(names):
+            total = sum(grid[r])
+            for c, other in enumerate(others):
+                residual = float(found.residual[r, c])
+                known = residual == residual  # not NaN
+                cells.append(
+                    MixCell(
+                        name,
+                        other,
+                        grid[r][c],
+                        grid[r][c] / total if total else 0.0,
+                        residual if known else None,
+                        known and bool(found.notable[r, c]),
+                        bool(found.small_expected[r, c]),
+                    )
+                )
+    complaints = int(whole[0].value(Measure.COMPLAINTS) or 0) if whole else 0
+    mentions = int(whole[0].value(Measure.CAUSE_MENTIONS) or 0) if whole else 0
+    return Mix(table.frame, names, others, tuple(cells), complaints, mentions)
+
+
+def _by_size(counts: dict[tuple[str | None, str | None], int], part: int) -> tuple[str | None, ...]:
+    size: Counter[str | None] = Counter()
+    for key, n in counts.items():
+        size[key[part]] += n
+    return tuple(sorted(size, key=lambda code: (code is None, -size[code], code or "")))

@@ -1,0 +1,31 @@
+"""机构对照 One branch: is it different from all others, in what, or is it noise?"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analytics.measures.branch_comparison import compare_branch
+from analytics.measures.hierarchy import hierarchy
+from analytics.vocabulary import Measure
+from ui.branch import choose_branch, finding, side_by_side, sides
+from ui.branch_figures import figures
+from ui.data import answer
+from ui.drill import show_drill
+from ui.entrance import inside_only
+from ui.frame import basis
+from ui.language import words
+from ui.page import page_scope
+
+inside_only()
+say = words()
+scope = page_scope("branch")
+name = choose_branch()
+ours, others = sides(answer(hierarchy), name, scope)
+if not others:
+    st.info(say("branch.alone"), icon=":material/info:")
+    st.stop()
+made = answer(compare_branch, scope, ours, others)
+finding(name, made)
+figures(name, made, scope)
+side_by_side(name, made, scope, basis(made.frame, int(made.ours[Measure.COMPLAINTS].value or 0)))
+show_drill(scope, scope)

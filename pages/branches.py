@@ -1,0 +1,29 @@
+"""机构 Branches: who differs from the rest, and in what?"""
+
+from __future__ import annotations
+
+from analytics.measures.branch_funnel import COUNTS, branch_funnel
+from analytics.vocabulary import Measure
+from ui.branch_level import level
+from ui.branch_mix import branch_mix
+from ui.branch_months import months_grid
+from ui.branch_times import times
+from ui.branches import finding, funnel
+from ui.data import answer
+from ui.drill import show_drill
+from ui.entrance import inside_only
+from ui.language import words
+from ui.page import choice, page_scope
+
+inside_only()
+say = words()
+scope = page_scope("branches")
+counted = Measure(choice("counted", COUNTS, lambda name: say(f"vocabulary.measure.{name}")))
+placed = answer(branch_funnel, scope, counted)
+finding(placed)
+funnel(placed, scope)
+months_grid(scope, counted)
+branch_mix(scope)
+times(scope)
+level(scope)
+show_drill(scope, scope)

@@ -1,0 +1,139 @@
+"""Branches compared, on tables small enough to count by hand."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from analytics.errors import RequestError
+from analytics.measures import Scope
+from analytics.measures.branch_comparison import compare_branch
+from analytics.measures.branch_funnel import branch_funnel
+from analytics.measures.handling import End, handling_times
+from analytics.measures.hierarchy import Hierarchy, hierarchy
+from analytics.measures.mix import mix
+from analytics.statistics import Position
+from analytics.vocabulary import Dimension, Measure
+from tests.tiny import Tiny
+
+
+@pytest.fixture
+def three(tiny: Tiny) -> Tiny:
+    """甲 20 of 100m yuan, 乙 5 of 100m, 丙 5 of 100m, 丁 2 without a premium, 1 without a branch."""
+    rows = []
+    for branch, n, cause in (
+        ("甲支公司", 20, "理赔时效"),
+        ("乙支公司", 5, "服务态度"),
+        ("丙支公司", 5, "服务态度、理赔时效"),
+        ("丁支公司", 2, ""),
+        ("", 1, ""),
+    ):
+        rows += [(branch, cause)] * n
+    tiny.logs(
+        *(
+            {
+                "投诉编号": f"B{number:02d}",
+                "受理时间": f"2016-01-{number % 20 + 1:02d}",
+                "办结日期": f"2016-01-{number % 20 + 3:02d}" if branch != "乙支公司" else "",
+                "被投诉机构": branch,
+                "投诉原因": cause,
+                "投诉类别": "正式",
+            }
+            for number, (branch, cause) in enumerate(rows)
+        ),
+        {"投诉编号": "LAST", "受理时间": "2016-01-31", "投诉来源": "公司网站", "被投诉机构": "丙支公司"},
+    )
+    tiny.exposure(*(("2016-01", branch, 100_000_000, 1000) for branch in ("甲支公司", "乙支公司", "丙支公司")))
+    return tiny
+
+
+def test_a_branch_is_held_against_its_premium(three: Tiny) -> None:
+    with three.store.cursor() as cursor:
+        made = branch_funnel(cursor, Scope(first="2016-01", last="2016-01"), Measure.COMPLAINTS)
+    # 20 + 5 + 6 complaints over 300m yuan: 31/3 expected of each
+    assert {one.branch: one.unit.observed for one in made.units} == {"甲支公司": 20, "乙支公司": 5, "丙支公司": 6}
+    assert all(one.unit.expected == pytest.approx(31 / 3) for one in made.units)
+    first = made.units[0]
+    assert (first.branch, first.rate) == ("甲支公司", pytest.approx(20.0))
+    # P(X >= 20 | 10.33) = 0.6%: beyond the 95% limit of chance alone and within the 99.8% one
+    assert first.unit.poisson_position is Position.HIGH_95
+    assert [(name, n) for name, n, _ in made.left_out] == [("丁支公司", 2)]
+    assert made.unstated == 1
+    assert made.branches == ("丁支公司", "丙支公司", "乙支公司", "甲支公司")
+
+
+def test_a_funnel_is_of_counts(three: Tiny) -> None:
+    with three.store.cursor() as cursor, pytest.raises(RequestError):
+        branch_funnel(cursor, Scope(), Measure.PREMIUM_RATIO)
+
+
+def test_one_against_the_others(three: Tiny) -> None:
+    scope = Scope(first="2016-01", last="2016-01")
+    with three.store.cursor() as cursor:
+        made = compare_branch(cursor, scope, ("甲支公司",), ("乙支公司", "丙支公司"))
+    assert made.rate(Measure.COMPLAINTS) == pytest.approx(20.0)
+    assert made.other_rate(Measure.COMPLAINTS) == pytest.approx(5.5)
+    # 20 of 31 where a third is expected: two-sided exact binomial test
+    assert made.p_complaints == pytest.approx(0.00050, abs=0.0002)
+    parts = {part.category: (part.ours, part.others, part.our_share) for part in made.mix}
+    # 甲: 20 x claim_delay; the others: 5 + 5 staff_attitude, 5 claim_delay; both causes are of claim_service
+    assert parts == {"claim_service": (20, 15, 1.0)}
+
+
+def test_a_rate_without_premium_is_not_compared(three: Tiny) -> None:
+    with three.store.cursor() as cursor:
+        made = compare_branch(cursor, Scope(), ("丁支公司",), ("甲支公司",))
+    assert made.rate(Measure.COMPLAINTS) is None
+    assert made.p_complaints is None
+    assert made.mix[0].our_share is None
+
+
+def test_causes_by_branch_are_mentions_and_say_so(three: Tiny) -> None:
+    with three.store.cursor() as cursor:
+        found = mix(cursor, Scope(), Dimension.BRANCH, Dimension.CAUSE)
+    counts = {(one.row, one.column): one.count for one in found.cells}
+    assert counts["丙支公司", "staff_attitude"] == 5
+    assert counts["丙支公司", "claim_delay"] == 5
+    assert (found.complaints, found.mentions) == (34, 35)
+    assert found.rows[0] == "甲支公司"
+    # nothing in 丁: it names no cause
+    assert "丁支公司" not in found.rows
+
+
+def test_times_leave_out_what_is_not_done_and_count_it(three: Tiny) -> None:
+    with three.store.cursor() as cursor:
+        found = handling_times(cursor, Scope(), End.CLOSED)
+        before = handling_times(cursor, Scope(as_of=date(2016, 1, 10)), End.CLOSED)
+    assert found is not None and before is not None
+    times = {one.branch: one for one in found.branches}
+    assert times["甲支公司"].median == 2  # closed two days after each receipt
+    assert times["乙支公司"].days == ()
+    assert times["乙支公司"].without == 5
+    assert found.together(("甲支公司", "乙支公司")).without == 5
+    assert found.branches[-1].branch is None
+    done = {one.branch: (len(one.days), one.without) for one in before.branches}
+    assert done["甲支公司"] == (8, 2)  # received by 10 January: 10 of which 8 closed by then
+
+
+def test_the_tree_and_a_list_that_goes_round_in_a_circle() -> None:
+    tree = Hierarchy({"省": None, "中支": "省", "支一": "中支", "支二": "中支", "独": None})
+    assert tree.tops == ("独", "省")
+    assert tree.whole("省") == ("中支", "支一", "支二", "省")
+    assert tree.path("支一") == ("省", "中支", "支一")
+    circle = Hierarchy({"a": "b", "b": "a"})
+    assert circle.whole("a") == ("a", "b")
+    assert circle.path("a") == ("b", "a")
+
+
+def test_the_tree_of_a_branch_list(three: Tiny) -> None:
+    three.load(
+        [
+            {"机构代码": "01", "机构名称": "甲支公司", "上级机构": "云中分公司"},
+            {"机构代码": "02", "机构名称": "乙支公司", "上级机构": "云中分公司"},
+        ]
+    )
+    with three.store.cursor() as cursor:
+        tree = hierarchy(cursor)
+    assert tree.below("云中分公司") == ("乙支公司", "甲支公司")
+    assert "丁支公司" in tree.tops

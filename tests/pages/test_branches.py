@@ -1,0 +1,152 @@
+"""Branches and one branch: what is said, drawn, tabled and measured is the same; nonsense in the link is said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from analytics.store import Store
+from tests.pages.conftest import RunApp, everything_said, spec_of, table_of
+from tests.tiny import Tiny
+from ui.drill import Drill
+
+Use = Callable[[Store], None]
+BRANCHES = [f"{one}支公司" for one in "甲乙丙丁戊己庚"]
+COUNTS = {**dict.fromkeys(BRANCHES, 5), "甲支公司": 24, "丙支公司": 6}
+
+
+@pytest.fixture
+def uneven(tiny: Tiny) -> Tiny:
+    """Seven branches with 100m yuan each: 24 complaints about one cause, six times 5, and one more of 丙."""
+    rows = [("甲支公司", "理赔时效")] * 24 + [("乙支公司", "赔偿标准异议")] * 5
+    rows += [(branch, "退保退费") for branch in BRANCHES[2:] for _ in range(5)]
+    tiny.logs(
+        *(
+            {
+                "投诉编号": f"U{number:02d}",
+                "受理时间": f"2016-{number % 3 + 1:02d}-{number % 20 + 1:02d}",
+                "办结日期": f"2016-{number % 3 + 1:02d}-{number % 20 + 5:02d}",
+                "被投诉机构": branch,
+                "投诉原因": cause,
+                "投诉类别": "正式",
+                "投诉人": "王小明",
+            }
+            for number, (branch, cause) in enumerate(rows)
+        ),
+        {"投诉编号": "END", "受理时间": "2016-03-31", "被投诉机构": "丙支公司", "投诉来源": "公司网站"},
+    )
+    tiny.exposure(*((f"2016-{m:02d}", branch, 100_000_000 / 3, 1000) for m in (1, 2, 3) for branch in BRANCHES))
+    tiny.load([{"机构代码": b[0], "机构名称": b, "上级机构": "云中分公司"} for b in BRANCHES])
+    return tiny
+
+
+def test_the_finding_names_who_is_outside(uneven: Tiny, use_store: Use, run_app: RunApp) -> None:
+    use_store(uneven.store)
+    for lang, words in (("zh", "甲支公司的投诉件数高于"), ("en", "甲支公司: more Complaints")):
+        app = run_app("branches", lang=lang)
+        assert not app.exception and not app.error
+        assert words in app.header[0].value
+    assert "**甲支公司** 24, 7.9 expected" in everything_said(app)  # 55 complaints over seven equal premiums
+
+
+def test_funnel_table_and_engine_agree(uneven: Tiny, use_store: Use, run_app: RunApp) -> None:
+    use_store(uneven.store)
+    engine = {row["branch"]: row["complaints"] for row in uneven.records("branch", "complaints", first="2016-01")}
+    app = run_app("branches")
+    drawn = {
+        branch: rate
+        for trace in spec_of(app, "funnel")["data"]
+        if trace.get("customdata")
+        for branch, rate in zip(trace["customdata"], trace["y"], strict=True)
+    }
+    # 100m yuan each: the rate is the count
+    assert {branch: round(rate, 6) for branch, rate in drawn.items()} == COUNTS
+    table = table_of(app, "funnel")
+    shown = dict(zip(table["机构"], table["投诉件数"], strict=True))
+    assert shown == {name: n for name, n in engine.items() if n}
+
+
+def test_the_grid_and_the_engine_agree(uneven: Tiny, use_store: Use, run_app: RunApp) -> None:
+    use_store(uneven.store)
+    engine = {(row["branch"], row["month"]): row["complaints"] for row in uneven.records("branch,month", "complaints")}
+    spec = spec_of(run_app("branches"), "months")
+    rows = [name.strip() for name in spec["layout"]["yaxis"]["ticktext"]]
+    months = ["2016-01", "2016-02", "2016-03"]
+    bars = spec["data"][0]
+    drawn = {
+        (rows[row], months[round(base + 0.48)]): int(text)
+        for row, base, text in zip(bars["y"], bars["base"], bars["text"], strict=True)
+    }
+    assert drawn == {key: n for key, n in engine.items() if key[0] != "云中分公司"}
+
+
+def test_the_mix_says_both_counts(uneven: Tiny, use_store: Use, run_app: RunApp) -> None:
+    use_store(uneven.store)
+    app = run_app("branches", mix_rows="share")
+    assert any("55 件投诉,54 项原因" in caption.value for caption in app.caption)
+    assert any(one.value.startswith("甲支公司的理赔服务明显偏多:24 项") for one in app.subheader)
+    panels = spec_of(app, "mix")["data"]
+    assert max(max(panel["x"]) for panel in panels) == 1.0
+
+
+def test_the_level_below_is_drawn_and_leads_down(uneven: Tiny, use_store: Use, run_app: RunApp) -> None:
+    use_store(uneven.store)
+    app = run_app("branches")
+    assert dict(zip(*[spec_of(app, "level")["data"][0][axis] for axis in ("y", "x")], strict=True)) == COUNTS
+
+
+def test_one_branch_has_a_link_of_its_own(uneven: Tiny, use_store: Use, run_app: RunApp) -> None:
+    use_store(uneven.store)
+    app = run_app("branch", unit="甲支公司")
+    assert not app.exception and not app.error
+    assert app.header[0].value.startswith("甲支公司24 件投诉,每亿元保费 24.00 件,其他机构 5.17 件:高于其他机构")
+    assert app.query_params["unit"] in ("甲支公司", ["甲支公司"])
+    table = app.dataframe[0].value
+    assert table["本机构"].tolist()[:1] == ["24"]
+    assert table["其他机构"].tolist()[:1] == ["31"]
+    english = run_app("branch", unit="甲支公司", lang="en")
+    assert "higher than the others" in english.header[0].value
+
+
+def test_a_branch_that_is_gone_is_said(uneven: Tiny, use_store: Use, run_app: RunApp) -> None:
+    use_store(uneven.store)
+    app = run_app("branch", unit="已改名支公司")
+    assert not app.exception and not app.error
+    assert "没有名为“已改名支公司”的机构" in app.warning[0].value
+
+
+@pytest.mark.parametrize("page", ["branches", "branch"])
+def test_empty_and_narrow(page: str, filled: Tiny, use_store: Use, run_app: RunApp, tmp_path: object) -> None:
+    use_store(filled.store)
+    for lang in ("zh", "en"):
+        app = run_app(page, lang=lang, branch=["丙支公司"], from_="2016-01", to="2016-01")
+        assert not app.exception and not app.error
+
+
+def test_nothing_imported(tiny: Tiny, use_store: Use, run_app: RunApp) -> None:
+    use_store(tiny.store)
+    for page in ("branches", "branch"):
+        assert run_app(page).header[0].value == "还没有投诉数据"
+
+
+@pytest.mark.parametrize(
+    ("drill", "n"),
+    [
+        (Drill("branch", "甲支公司"), 24),
+        (Drill("month", "2016-01", (("branch", "甲支公司"),)), 8),
+        (Drill("branch", "甲支公司\x1f乙支公司"), 29),
+        (Drill("branch", "甲支公司", (), (Drill("branch", "乙支公司"),)), 29),
+        (Drill("branch", "乙支公司", (("mention_category", "loss_assessment_dispute"),)), 5),
+        (Drill("branch", "乙支公司", (("mention_category", "claim_service"),)), 0),
+        (Drill("quarter", "2016-Q1", (("primary_cause", "surrender_refund"),)), 25),
+    ],
+)
+def test_every_mark_leads_to_its_complaints(
+    drill: Drill, n: int, uneven: Tiny, use_store: Use, run_app: RunApp
+) -> None:
+    use_store(uneven.store)
+    app = run_app("branches", state={"drill": drill})
+    assert not app.exception
+    assert len(app.dataframe[-1].value) == n if n else not len(app.dataframe)
+    assert "王小明" not in everything_said(app)

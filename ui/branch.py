@@ -1,0 +1,176 @@
+"""One branch against all others: which branch, what is said of it, and the figures side by side."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from analytics.measures import Scope
+from analytics.measures.branch_comparison import BranchComparison, Part
+from analytics.measures.branch_funnel import branch_funnel
+from analytics.measures.handling import End, HandlingTimes, handling_times
+from analytics.measures.hierarchy import Hierarchy
+from analytics.vocabulary import Measure
+from ui import address
+from ui.data import answer, known_now
+from ui.downloads import safe_table
+from ui.formats import DASH, count, figure_value, interval, percent, plain, ratio
+from ui.frame import show_table
+from ui.labels import label
+from ui.language import language, words
+
+_BEYOND = 0.05
+_HUNDRED_MILLION = 100_000_000
+_UNIT = "unit"
+_KEPT = "branch_unit"
+_WIDGET = "branch_unit_widget"
+
+
+def choose_branch() -> str:
+    """The branch of the address, else the one looked at before, else the first; kept in the address."""
+    say, known = words(), known_now().branches
+    arrived = (address.arrived([_UNIT]) or {}).get(_UNIT, [""])[0]
+    if arrived and arrived not in known:
+        st.warning(say("branch.unknown", name=plain(arrived)), icon=":material/link_off:")
+    current = arrived if arrived in known else st.session_state.get(_KEPT)
+    if current not in known:
+        current = known[0]
+    if st.session_state.get(_WIDGET) != current:
+        st.session_state[_WIDGET] = current
+    st.selectbox(
+        say("branch.choose"),
+        known,
+        key=_WIDGET,
+        width=280,
+        on_change=lambda: st.session_state.__setitem__(_KEPT, st.session_state[_WIDGET]),
+    )
+    st.session_state[_KEPT] = current
+    address.write({_UNIT: [current]}, [_UNIT])
+    return str(current)
+
+
+def sides(tree: Hierarchy, branch: str, scope: Scope) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The branch with all below it, and all others that are neither above nor below it."""
+    own = answer(branch_funnel, scope.with_(branches=()), Measure.COMPLAINTS).branches
+    whole, above = tree.whole(branch), tree.path(branch)
+    ours = tuple(one for one in own if one in whole) or (branch,)
+    chosen = scope.branches or own
+    others = tuple(one for one in own if one in chosen and one not in ours and one not in above)
+    return ours, others or tuple(one for one in own if one not in ours and one not in above)
+
+
+def finding(name: str, made: BranchComparison) -> None:
+    st.header(headline(name, made), anchor=False)
+    st.markdown("\n".join(f"- {line}" for line in _explained(made)))
+
+
+def headline(name: str, made: BranchComparison) -> str:
+    say, complaints = words(), made.ours[Measure.COMPLAINTS].value
+    if not complaints:
+        return say("branch.finding.none", name=plain(name))
+    first = say("branch.finding.counts", name=plain(name), n=count(complaints))
+    if made.p_complaints is None:
+        return first + say("branch.finding.no_rate")
+    rates = made.rate(Measure.COMPLAINTS), made.other_rate(Measure.COMPLAINTS)
+    verdict = _verdict(made.p_complaints, *rates)
+    return first + say("branch.finding.rate", rate=ratio(rates[0]), other=ratio(rates[1]), verdict=verdict)
+
+
+def _verdict(p_value: float, ours: float | None, others: float | None) -> str:
+    say = words()
+    if p_value >= _BEYOND:
+        return say("branch.finding.p", verdict=say("branch.finding.chance"), p=f"= {p_value:.2f}")
+    higher = (ours or 0) > (others or 0)
+    verdict = say("branch.finding.higher" if higher else "branch.finding.lower")
+    return say("branch.finding.p", verdict=verdict, p="< 0.001" if p_value < 0.001 else f"= {p_value:.3f}")
+
+
+def _explained(made: BranchComparison) -> list[str]:
+    say, lines = words(), []
+    if made.p_valid is not None:
+        verdict = _verdict(made.p_valid, made.rate(Measure.VALID), made.other_rate(Measure.VALID))
+        lines.append(say("branch.finding.valid", n=count(made.ours[Measure.VALID].value), verdict=verdict))
+    for part in made.mix:
+        if strong(part):
+            key = "branch.finding.more" if (part.residual or 0) > 0 else "branch.finding.fewer"
+            lines.append(
+                say(
+                    key,
+                    category=label("category", part.category),
+                    n=count(part.ours),
+                    share=percent(part.our_share),
+                    other=percent(part.other_share),
+                )
+            )
+    if made.mix and not any(strong(part) for part in made.mix):
+        lines.append(say("branch.finding.mix_chance"))
+    return lines
+
+
+def strong(part: Part) -> bool:
+    """Beyond chance, and not a hint from a handful."""
+    return part.notable and not part.small
+
+
+def side_by_side(name: str, made: BranchComparison, scope: Scope, notes: str) -> None:
+    say = words()
+    st.subheader(say("branch.table.title"), anchor=False)
+    found = answer(handling_times, scope.with_(branches=()), End.CLOSED)
+    table = comparison_table(made, found)
+    show_table(table, key="side_by_side", title=headline(name, made), alt=say("branch.table.title"), notes=notes)
+    st.caption(notes)
+
+
+def comparison_table(made: BranchComparison, found: HandlingTimes | None) -> pd.DataFrame:
+    """A row a measure: this branch with its interval, the others, and what the test says."""
+    say = words()
+    rows = []
+
+    def row(measure: str, ours: str, others: str, *, unit: str = "", between: str = "", test: str = "") -> None:
+        rows.append(
+            {
+                say("branch.column.measure"): measure,
+                say("branch.column.ours"): ours,
+                say("branch.column.interval"): between,
+                say("branch.column.others"): others,
+                say("branch.column.unit"): unit,
+                say("branch.column.test"): test or say("branch.column.none"),
+            }
+        )
+
+    for measure in (Measure.COMPLAINTS, Measure.VALID, Measure.CAUSE_MENTIONS):
+        unit = made.ours[measure].unit.in_language(language())
+        row(
+            say(f"vocabulary.measure.{measure}"),
+            count(made.ours[measure].value),
+            count(made.others[measure].value),
+            unit=unit,
+        )
+    per_premium = made.ours[Measure.PREMIUM_RATIO].unit.in_language(language())
+    for measure, text, p_value in (
+        (Measure.COMPLAINTS, "branch.column.rate", made.p_complaints),
+        (Measure.VALID, "branch.column.valid_rate", made.p_valid),
+    ):
+        ours, others = made.rate(measure), made.other_rate(measure)
+        test = "" if p_value is None else _verdict(p_value, ours, others)
+        row(
+            say(text),
+            ratio(ours),
+            ratio(others),
+            unit=per_premium,
+            test=test,
+        )
+    for measure in (Measure.POLICY_RATIO_10K, Measure.TIMELY_RATE):
+        first, second = made.ours[measure], made.others[measure]
+        row(
+            say(f"vocabulary.measure.{measure}"),
+            figure_value(measure, first.value),
+            figure_value(measure, second.value),
+            unit=first.unit.in_language(language()),
+            between=interval(first) or "",
+        )
+    if found is not None:
+        medians = [found.together(side).median for side in (made.branches, made.against)]
+        texts = [DASH if one is None else f"{one:g}" for one in medians]
+        row(say("branch.column.median"), texts[0], texts[1], unit=say("branch.column.days"))
+    return safe_table(pd.DataFrame(rows))

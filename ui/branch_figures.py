@@ -1,0 +1,136 @@
+"""One branch against all others: its place in the funnel, its months, its mix of causes, its times."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from analytics.charts import Pair, control_chart, done_by_day, funnel_plot, paired_shares
+from analytics.measures import Scope
+from analytics.measures.branch_comparison import BranchComparison
+from analytics.measures.branch_funnel import branch_funnel
+from analytics.measures.handling import End, handling_times
+from analytics.measures.series import series
+from analytics.vocabulary import Dimension, Measure
+from ui.branch import headline, strong
+from ui.branch_times import times_table
+from ui.branches import counted_only, funnel_table
+from ui.data import answer
+from ui.drill import Drill, open_drill, round_key
+from ui.formats import DASH, count, plain
+from ui.frame import basis, chart_frame, drawn, mode
+from ui.labels import SEVERAL, label
+from ui.language import language, words
+from ui.trends import control_table
+from ui.trends import headline as trend_headline
+
+
+def figures(name: str, made: BranchComparison, scope: Scope) -> None:
+    """Four figures, two beside each other where there is room."""
+    with st.grid(2, min_column_width=430, gap="small", key="branch_figures"):
+        with st.container(height="stretch"):
+            _place(name, scope)
+        with st.container(height="stretch"):
+            _months(name, made, scope)
+        with st.container(height="stretch"):
+            _mix(name, made)
+        with st.container(height="stretch"):
+            _times(name, made, scope)
+
+
+def _place(name: str, scope: Scope) -> None:
+    say = words()
+    placed = answer(branch_funnel, scope.with_(branches=()), Measure.COMPLAINTS)
+    observed = sum(one.unit.observed for one in placed.units)
+    chart_frame(
+        drawn(funnel_plot, placed, language(), mode(), name),
+        key=round_key("place"),
+        title=say("branch.funnel.title"),
+        alt=say("branch.funnel.alt", name=name),
+        notes=f"{say('branches.funnel.click')} · {basis(placed.frame, observed)}",
+        table=lambda: funnel_table(placed),
+        on_click=lambda branch: open_drill("branch", branch, *counted_only(placed)),
+        drills=[Drill("branch", one.branch) for one in placed.units],
+    )
+
+
+def _months(name: str, made: BranchComparison, scope: Scope) -> None:
+    say = words()
+    asked = scope.with_(branches=made.branches)
+    one = answer(series, asked.with_(first=None), Measure.COMPLAINTS, Dimension.MONTH)
+    found = trend_headline(one, asked)
+    also = ("branch", SEVERAL.join(made.branches))
+    chart_frame(
+        drawn(control_chart, one, say("vocabulary.measure.complaints"), say("overview.chart.unit"), language(), mode()),
+        key=round_key("branch_months"),
+        title=found,
+        alt=say("branch.months.alt", name=name, finding=found),
+        notes=f"{say('trends.control.all_months')} · {basis(one.frame, int(made.ours[Measure.COMPLAINTS].value or 0))}",
+        table=lambda: control_table(one),
+        on_click=lambda month: open_drill("month", month, also),
+        drills=[Drill("month", point.time, (also,)) for point in one.points],
+    )
+
+
+def _mix(name: str, made: BranchComparison) -> None:
+    say = words()
+    pairs = [
+        Pair(label("category", part.category), part.our_share, part.other_share, part.category or "", strong(part))
+        for part in made.mix
+    ]
+    ours, others = (count(side[Measure.CAUSE_MENTIONS].value) for side in (made.ours, made.others))
+    complaints = int(made.ours[Measure.COMPLAINTS].value or 0)
+    also = ("branch", SEVERAL.join(made.branches))
+    chart_frame(
+        drawn(paired_shares, pairs, name, say("branch.others"), mode()),
+        key=round_key("branch_mix"),
+        title=say("branch.mix.title", name=plain(name)),
+        alt=say("branch.mix.alt", finding=headline(name, made)),
+        notes=f"{say('branch.mix.notes', ours=ours, others=others)} · {basis(made.frame, complaints)}",
+        table=lambda: _mix_table(made),
+        on_click=lambda category: open_drill("mention_category", category, also),
+        drills=[Drill("mention_category", part.category or "", (also,)) for part in made.mix],
+    )
+
+
+def _mix_table(made: BranchComparison) -> pd.DataFrame:
+    say = words()
+    return pd.DataFrame(
+        [
+            {
+                say("branches.column.category"): label("category", part.category),
+                say("branch.column.ours"): part.ours,
+                say("branches.column.share"): part.our_share,
+                say("branch.column.others"): part.others,
+                f"{say('branch.column.others')} %": part.other_share,
+                say("branches.column.residual"): part.residual,
+            }
+            for part in made.mix
+        ]
+    )
+
+
+def _times(name: str, made: BranchComparison, scope: Scope) -> None:
+    say = words()
+    found = answer(handling_times, scope.with_(branches=()), End.CLOSED)
+    if found is None:
+        return
+    ours, others = found.together(made.branches), found.together(made.against)
+    if not ours.days:
+        st.caption(say("branches.times.none", end=say("branches.times.closed_on")))
+        return
+    title = say(
+        "branch.times.title",
+        name=plain(name),
+        ours=f"{ours.median:g}",
+        others=DASH if others.median is None else f"{others.median:g}",
+    )
+    chart_frame(
+        drawn(done_by_day, [(name, ours.days), (say("branch.others"), others.days)], language(), mode()),
+        key=round_key("branch_times"),
+        title=title,
+        alt=say("branch.times.alt", title=title),
+        notes=f"{say('branch.times.notes', without=count(ours.without))} · {basis(found.frame, len(ours.days))}",
+        table=lambda: times_table([one for one in found.branches if one.days]),
+        drills=[Drill("branch", one.branch or "") for one in found.branches if one.days],
+    )

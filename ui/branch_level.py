@@ -1,0 +1,135 @@
+"""Branches: the level below one branch, with the way down and up (省 -> 中支 -> 支公司)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from analytics.charts import palette, sorted_bars
+from analytics.measures import Row, Scope
+from analytics.measures.branch_funnel import branch_funnel
+from analytics.measures.hierarchy import Hierarchy, hierarchy
+from analytics.vocabulary import Dimension, Measure
+from ui.data import answer, ask
+from ui.downloads import safe_table
+from ui.drill import Drill, open_drill, round_key, show_what_was_clicked
+from ui.formats import plain
+from ui.frame import basis, chart_frame, drawn, mode
+from ui.labels import SEVERAL
+from ui.language import language, words
+
+_UNDER = "level_under"
+_ASKED = (Measure.COMPLAINTS, Measure.VALID, Measure.PREMIUM_RATIO)
+
+
+@st.fragment
+def level(scope: Scope) -> None:
+    """The units below the chosen one as bars; a click goes down a level, or to the complaints of a leaf."""
+    say = words()
+    tree = answer(hierarchy)
+    if all(parent is None for parent in tree.parents.values()):
+        st.caption(say("branches.level.none"))
+        return
+    under = _current(tree)
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="level_path"):
+        for one in tree.path(under):
+            st.button(
+                plain(one),
+                key=f"level_{one}",
+                type="tertiary",
+                icon=":material/chevron_right:" if one != tree.path(under)[0] else ":material/apartment:",
+                disabled=one == under,
+                on_click=lambda one=one: st.session_state.__setitem__(_UNDER, one),
+            )
+    units = _units(tree, under, scope)
+    rows = {name: _of(scope, branches) for name, branches in units.items()}
+    records: list[dict[str, Any]] = [
+        {"unit": name, "complaints": row.value(Measure.COMPLAINTS)} for name, row in rows.items()
+    ]
+    ordered = sorted(units, key=lambda name: -(rows[name].value(Measure.COMPLAINTS) or 0))
+    whole = ask(_within(scope, tree, under), (Dimension.TOTAL,), (Measure.COMPLAINTS,))
+    labels = {name: say("branches.level.own", name=name) if name == under else name for name in units}
+    chart_frame(
+        drawn(
+            sorted_bars,
+            records,
+            "unit",
+            "complaints",
+            labels,
+            dict.fromkeys(units, palette(mode()).us),
+            say("overview.chart.unit"),
+            len(units),
+        ),
+        key=round_key("level"),
+        title=say("branches.level.title", name=plain(under)),
+        alt=say("branches.level.alt", name=under),
+        notes=f"{say('branches.level.notes')} · {basis(whole.frame, _n(whole.rows[0]))}",
+        table=lambda: level_table({labels[name]: rows[name] for name in ordered}),
+        on_click=lambda name: _go(tree, name, under, units[name]),
+        drills=[Drill("branch", SEVERAL.join(units[name])) for name in ordered],
+    )
+    show_what_was_clicked()
+
+
+def _current(tree: Hierarchy) -> str:
+    """The unit chosen before, else the lowest that heads everything."""
+    under = st.session_state.get(_UNDER)
+    if under in tree.parents and tree.below(under):
+        return str(under)
+    return next(top for top in tree.tops if tree.below(top))
+
+
+def _units(tree: Hierarchy, under: str, scope: Scope) -> dict[str, tuple[str, ...]]:
+    """Every unit below -> the branches it stands for, as far as the filter lets them; the unit itself comes last."""
+    found = {}
+    for name in (*tree.below(under), under):
+        branches = (under,) if name == under else tree.whole(name)
+        kept = _allowed(branches, scope)
+        if kept and (name != under or _n(_of(scope, kept))):
+            found[name] = kept
+    return found
+
+
+def _allowed(branches: tuple[str, ...], scope: Scope) -> tuple[str, ...]:
+    """Those with business of their own, as far as the filter lets them."""
+    own = answer(branch_funnel, scope.with_(branches=()), Measure.COMPLAINTS).branches
+    return tuple(one for one in branches if one in own and (not scope.branches or one in scope.branches))
+
+
+def _within(scope: Scope, tree: Hierarchy, under: str) -> Scope:
+    return scope.with_(branches=_allowed(tree.whole(under), scope) or scope.branches)
+
+
+def _of(scope: Scope, branches: tuple[str, ...]) -> Row:
+    return ask(scope.with_(branches=branches), (Dimension.TOTAL,), _ASKED).rows[0]
+
+
+def _n(row: Row) -> int:
+    return int(row.value(Measure.COMPLAINTS) or 0)
+
+
+def _go(tree: Hierarchy, name: str, under: str, branches: tuple[str, ...]) -> None:
+    if name != under and tree.below(name):
+        st.session_state[_UNDER] = name
+    else:
+        open_drill("branch", SEVERAL.join(branches))
+
+
+def level_table(rows: dict[str, Row]) -> pd.DataFrame:
+    say = words()
+    table = []
+    for name, row in rows.items():
+        rate = row.figures[Measure.PREMIUM_RATIO]
+        table.append(
+            {
+                say("branches.column.branch"): name,
+                say("vocabulary.measure.complaints"): row.value(Measure.COMPLAINTS),
+                say("vocabulary.measure.valid"): row.value(Measure.VALID),
+                f"{say('vocabulary.measure.premium_ratio')} ({rate.unit.in_language(language())})": rate.value,
+                say("branches.column.low"): rate.low,
+                say("branches.column.high"): rate.high,
+            }
+        )
+    return safe_table(pd.DataFrame(table))

@@ -1,0 +1,142 @@
+"""Branch by category of causes: where a branch's mix departs from the whole, or each branch's mix beside the others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from analytics.charts import GridCell, Panel, cell_grid, palette, small_multiples
+from analytics.measures import Scope
+from analytics.measures.mix import Mix, MixCell, mix
+from analytics.vocabulary import Dimension
+from ui.data import answer
+from ui.downloads import safe_table
+from ui.drill import Drill, open_drill, round_key, show_what_was_clicked
+from ui.formats import DASH, count, percent, plain
+from ui.frame import basis, chart_frame, drawn, mode
+from ui.labels import label
+from ui.language import words
+from ui.page import choice
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+_STRONGEST = 6.0  # a residual from here on has the full colour
+_MOST_ROWS = 25
+
+
+@st.fragment
+def branch_mix(scope: Scope) -> None:
+    say = words()
+    how = choice("mix_rows", ("residual", "share"), lambda one: say(f"branches.mix.{one}"))
+    found = answer(mix, scope, Dimension.BRANCH, Dimension.CATEGORY)
+    title = mix_title(found)
+    counted = say("branches.mix.counts", complaints=count(found.complaints), mentions=count(found.mentions))
+    said = say("branches.mix.notes" if how == "residual" else "branches.mix.notes_share")
+    figure = residual_grid(found) if how == "residual" else share_panels(found)
+    chart_frame(
+        figure,
+        key=round_key("mix"),
+        title=title,
+        alt=say("branches.mix.alt", title=title),
+        notes=f"{counted} · {said} · {basis(found.frame, found.complaints)}",
+        table=lambda: mix_table(found),
+        on_click=lambda code: _open(found, code),
+        drills=[_drill(one) for one in found.cells],
+    )
+    show_what_was_clicked()
+
+
+def mix_title(found: Mix) -> str:
+    say = words()
+    if not found.notable:
+        return say("branches.mix.title_none")
+    first = found.notable[0]
+    return say(
+        "branches.mix.title",
+        branch=plain(label("branch", first.row)),
+        category=label("category", first.column),
+        n=count(first.count),
+        share=percent(first.share),
+    )
+
+
+def residual_grid(found: Mix) -> Figure:
+    """Counts coloured by how far they are from what the whole's mix would give."""
+    rows, columns = found.rows[:_MOST_ROWS], found.columns
+    cells = []
+    for place, one in enumerate(found.cells):
+        if one.row not in rows:
+            continue
+        sign = ("▲" if (one.residual or 0) > 0 else "▼") if one.notable else ""
+        hint = "*" if one.notable and one.small else ""
+        strength = min(abs(one.residual or 0) / _STRONGEST, 1.0) if one.notable and not one.small else 0.0
+        cells.append(
+            GridCell(
+                rows.index(one.row),
+                columns.index(one.column),
+                f"{count(one.count)} {sign}{hint}".strip(),
+                strength,
+                str(place) if one.count else "",
+                words()(
+                    "branches.mix.hover",
+                    branch=label("branch", one.row),
+                    category=label("category", one.column),
+                    n=count(one.count),
+                    share=percent(one.share),
+                    residual=DASH if one.residual is None else f"{one.residual:+.1f}",
+                ),
+                warm=(one.residual or 0) > 0,
+            )
+        )
+    names = [label("branch", row) for row in rows]
+    return drawn(cell_grid, cells, names, [label("category", column) for column in columns], mode())
+
+
+def share_panels(found: Mix) -> Figure:
+    """One small chart a category: its share in every branch."""
+    rows = found.rows[:_MOST_ROWS]
+    places = {(one.row, one.column): place for place, one in enumerate(found.cells)}
+    panels = []
+    for column in found.columns:
+        cells = [found.cells[places[row, column]] for row in rows]
+        panels.append(
+            Panel(
+                label("category", column),
+                palette(mode()).category(column),
+                tuple(one.share for one in cells),
+                tuple(f"{one.share:.0%}" if one.count else "" for one in cells),
+                tuple(str(places[one.row, one.column]) if one.count else "" for one in cells),
+            )
+        )
+    return drawn(small_multiples, panels, [label("branch", row) for row in rows], mode())
+
+
+def _drill(one: MixCell) -> Drill:
+    return Drill("branch", one.row or "", (("mention_category", one.column or ""),))
+
+
+def _open(found: Mix, code: str) -> None:
+    drill = _drill(found.cells[int(code)])
+    open_drill(drill.kind, drill.value, *drill.also)
+
+
+def mix_table(found: Mix) -> pd.DataFrame:
+    say = words()
+    return safe_table(
+        pd.DataFrame(
+            [
+                {
+                    say("branches.column.branch"): label("branch", one.row),
+                    say("branches.column.category"): label("category", one.column),
+                    say("branches.column.n"): one.count,
+                    say("branches.column.share"): one.share,
+                    say("branches.column.residual"): one.residual,
+                    say("branches.column.small"): say("trends.column.yes") if one.small else "",
+                }
+                for one in found.cells
+            ]
+        )
+    )

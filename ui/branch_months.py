@@ -1,0 +1,101 @@
+"""Branches: branch by month as a heat map with its numbers."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from analytics.charts import GridCell, cell_grid
+from analytics.charts.layout import month_labels
+from analytics.measures import MeasureTable, Scope, month_range
+from analytics.vocabulary import Dimension, Measure
+from ui.data import ask
+from ui.downloads import safe_table
+from ui.drill import Drill, open_drill, round_key, show_what_was_clicked
+from ui.formats import count, plain
+from ui.frame import basis, chart_frame, drawn, mode
+from ui.labels import label
+from ui.language import language, words
+
+_MOST_ROWS = 25
+Counts = dict[tuple[str | None, str], int]
+
+
+@st.fragment
+def months_grid(scope: Scope, counted: Measure) -> None:
+    """Rows by falling total; a month that nothing is known of has no cell."""
+    say, name = words(), words()(f"vocabulary.measure.{counted}")
+    table = ask(scope, (Dimension.BRANCH, Dimension.MONTH), (counted,))
+    totals = ask(scope, (Dimension.BRANCH,), (counted,))
+    whole = ask(scope, (Dimension.TOTAL,), (counted,)).rows[0].value(counted)
+    assert table.frame.first and table.frame.last
+    months = month_range(table.frame.first, table.frame.last)
+    counts: Counts = {
+        (row.key["branch"], row.key["month"]): int(row.value(counted) or 0) for row in table.rows if row.key["month"]
+    }
+    branches = _ordered(totals, counted)
+    shown = branches[:_MOST_ROWS]
+    largest = max(counts.values(), default=0)
+    cells = [
+        GridCell(
+            shown.index(branch),
+            months.index(month),
+            count(n),
+            n / largest if largest else 0.0,
+            f"{shown.index(branch)}/{month}" if n else "",
+            say("branches.months.hover", branch=label("branch", branch), month=month, n=count(n)),
+        )
+        for (branch, month), n in counts.items()
+        if branch in shown and month in months
+    ]
+    title = say("branches.months.empty", measure=name)
+    if largest:
+        branch, month = max(counts, key=lambda key: (counts[key], key[1]))
+        title = say(
+            "branches.months.title", measure=name, branch=plain(label("branch", branch)), month=month, n=count(largest)
+        )
+    notes = f"{say('branches.months.notes')} · {basis(table.frame, int(whole or 0))}"
+    if len(branches) > len(shown):
+        notes = f"{say('branches.months.more', n=len(branches) - len(shown))} · {notes}"
+    also = (("valid", "yes"),) if counted is Measure.VALID else ()
+    chart_frame(
+        drawn(cell_grid, cells, [label("branch", one) for one in shown], month_labels(months, language()), mode()),
+        key=round_key("months"),
+        title=title,
+        alt=say("branches.months.alt", measure=name),
+        notes=notes,
+        table=lambda: months_table(totals, counts, branches, months, counted),
+        on_click=lambda code: _open(code, shown, also),
+        drills=[Drill("branch", branch or "", also) for branch in branches],
+    )
+    show_what_was_clicked()
+
+
+def _open(code: str, shown: list[str | None], also: tuple[tuple[str, str], ...]) -> None:
+    place, month = code.split("/")
+    open_drill("month", month, ("branch", shown[int(place)] or ""), *also)
+
+
+def _ordered(totals: MeasureTable, counted: Measure) -> list[str | None]:
+    rows = sorted(totals.rows, key=lambda row: (row.key["branch"] is None, -(row.value(counted) or 0)))
+    return [row.key["branch"] for row in rows if row.value(counted) or row.key["branch"] is not None]
+
+
+def months_table(
+    totals: MeasureTable, counts: Counts, branches: list[str | None], months: list[str], counted: Measure
+) -> pd.DataFrame:
+    """A row a branch, its total first, then a column a month."""
+    say = words()
+    whole = {row.key["branch"]: row.value(counted) for row in totals.rows}
+    return safe_table(
+        pd.DataFrame(
+            [
+                {
+                    say("branches.column.branch"): label("branch", branch),
+                    say("branches.column.total"): whole.get(branch),
+                    **{month: counts.get((branch, month)) for month in months},
+                }
+                for branch in branches
+            ]
+        )
+    )

@@ -1,0 +1,75 @@
+"""Branches: how long complaints take, as boxes side by side."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from analytics.charts import day_boxes
+from analytics.measures import Scope
+from analytics.measures.handling import End, HandlingTimes, Times, handling_times
+from ui.data import answer
+from ui.downloads import safe_table
+from ui.drill import Drill, round_key, show_what_was_clicked
+from ui.formats import count
+from ui.frame import basis, chart_frame, drawn, mode
+from ui.labels import label
+from ui.language import language, words
+from ui.page import choice
+
+
+@st.fragment
+def times(scope: Scope) -> None:
+    say = words()
+    end = End(choice("end", list(End), lambda one: say(f"branches.times.{one}")))
+    found = answer(handling_times, scope, end)
+    if found is None:
+        return
+    timed = [one for one in found.branches if one.days and one.branch is not None]
+    if not timed:
+        st.caption(say("branches.times.none", end=say(f"branches.times.{end}")))
+        return
+    ordered = sorted(timed, key=lambda one: (-(one.median or 0), one.branch or ""))
+    title = times_title(found, ordered)
+    whole = found.together(tuple(str(one.branch) for one in timed))
+    said = say("branches.times.notes", timed=count(len(whole.days)), without=count(whole.without))
+    chart_frame(
+        drawn(day_boxes, [(label("branch", one.branch), one.days) for one in ordered], language(), mode()),
+        key=round_key("times"),
+        title=title,
+        alt=say("branches.times.alt", title=title),
+        notes=f"{said} · {basis(found.frame, len(whole.days) + whole.without)}",
+        table=lambda: times_table(ordered),
+        drills=[Drill("branch", one.branch or "") for one in ordered],
+    )
+    show_what_was_clicked()
+
+
+def times_title(found: HandlingTimes, ordered: list[Times]) -> str:
+    """The middle of all and the span of the branches' middles: nobody is called slow for a day or two."""
+    whole = found.together(tuple(one.branch for one in found.branches if one.branch is not None))
+    return words()(
+        "branches.times.title",
+        end=words()(f"branches.times.{found.end}"),
+        low=f"{ordered[-1].median:g}",
+        high=f"{ordered[0].median:g}",
+        overall=f"{whole.median:g}",
+    )
+
+
+def times_table(ordered: list[Times]) -> pd.DataFrame:
+    say = words()
+    return safe_table(
+        pd.DataFrame(
+            [
+                {
+                    say("branches.column.branch"): label("branch", one.branch),
+                    say("branches.column.timed"): len(one.days),
+                    say("branches.column.median"): one.median,
+                    say("branches.column.p90"): one.p90,
+                    say("branches.column.without"): one.without,
+                }
+                for one in ordered
+            ]
+        )
+    )

@@ -1,0 +1,116 @@
+"""Branches: who lies outside the funnel, in words and as a figure, and the way to each branch's own page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from analytics.charts import funnel_plot
+from analytics.measures import Scope
+from analytics.measures.branch_funnel import BranchFunnel, BranchUnit
+from ui.downloads import safe_table
+from ui.drill import Drill, open_drill, round_key
+from ui.formats import count, plain, ratio
+from ui.frame import basis, chart_frame, drawn, mode
+from ui.language import language, words
+
+_MOST_LINKS = 4
+_HUNDRED_MILLION = 100_000_000
+
+
+def finding(answer: BranchFunnel) -> None:
+    st.header(headline(answer), anchor=False)
+    st.markdown(_explained(answer))
+
+
+def headline(answer: BranchFunnel) -> str:
+    say, measure = words(), words()(f"vocabulary.measure.{answer.counted}")
+    if len(answer.units) < 2:
+        return say("branches.finding.one" if answer.units else "branches.finding.none")
+    parts = []
+    if answer.high:
+        parts.append(say("branches.finding.high", names=_names(answer.high), measure=measure))
+    if answer.low:
+        parts.append(say("branches.finding.low", names=_names(answer.low)))
+    if not parts:
+        return say("branches.finding.inside", n=len(answer.units), measure=measure)
+    rest = len(answer.units) - len(answer.high) - len(answer.low)
+    return say("overview.headline.join").join([*parts, say("branches.finding.rest", n=rest)])
+
+
+def _names(units: Sequence[BranchUnit]) -> str:
+    return words()("common.and").join(plain(one.branch) for one in units)
+
+
+def _explained(answer: BranchFunnel) -> str:
+    say, overall = words(), answer.funnel.overall_rate
+    lines = [
+        say(
+            "branches.finding.unit",
+            name=plain(one.branch),
+            n=count(one.unit.observed),
+            expected=f"{one.unit.expected:.1f}",
+            rate=ratio(one.rate),
+            overall=ratio(None if overall is None else overall * _HUNDRED_MILLION),
+        )
+        for one in (*answer.high, *answer.low)
+    ]
+    if answer.funnel.dispersion.over_dispersed:
+        lines.append(say("branches.finding.wide"))
+    if answer.left_out:
+        named = [say("branches.finding.name_n", name=plain(name), n=count(n)) for name, n, _ in answer.left_out]
+        lines.append(say("branches.finding.left_out", names=say("common.and").join(named)))
+    if answer.unstated:
+        lines.append(say("branches.finding.unstated", n=count(answer.unstated)))
+    return "\n".join(f"- {line}" for line in lines)
+
+
+def funnel(answer: BranchFunnel, scope: Scope) -> None:
+    """The funnel plot, and below it the ways to the pages of the branches outside."""
+    say, measure = words(), words()(f"vocabulary.measure.{answer.counted}")
+    observed = sum(one.unit.observed for one in answer.units)
+    chart_frame(
+        drawn(funnel_plot, answer, language(), mode()),
+        key=round_key("funnel"),
+        title=say("branches.funnel.title", measure=measure),
+        alt=say("branches.funnel.alt", finding=headline(answer)),
+        notes=f"{say('branches.funnel.click')} · {basis(answer.frame, observed)}",
+        table=lambda: funnel_table(answer),
+        on_click=lambda branch: open_drill("branch", branch, *counted_only(answer)),
+        drills=[Drill("branch", one.branch, counted_only(answer)) for one in answer.units],
+    )
+    with st.container(horizontal=True, gap="small"):
+        for one in (*answer.high, *answer.low)[:_MOST_LINKS]:
+            st.page_link(
+                "pages/branch.py",
+                label=say("branches.funnel.link", name=plain(one.branch)),
+                icon=":material/compare_arrows:",
+                query_params={"unit": one.branch},
+            )
+        st.page_link("pages/branch.py", label=say("branches.funnel.any"), icon=":material/compare_arrows:")
+
+
+def counted_only(answer: BranchFunnel) -> tuple[tuple[str, str], ...]:
+    """What a mark of valid complaints leads to: only these."""
+    return (("valid", "yes"),) if answer.counted == "valid" else ()
+
+
+def funnel_table(answer: BranchFunnel) -> pd.DataFrame:
+    say = words()
+    return safe_table(
+        pd.DataFrame(
+            [
+                {
+                    say("branches.column.branch"): one.branch,
+                    say(f"vocabulary.measure.{answer.counted}"): one.unit.observed,
+                    say("branches.column.expected"): one.unit.expected,
+                    say("branches.column.premium"): one.premium,
+                    say("branches.column.rate"): one.rate,
+                    say("branches.column.position"): say(f"branches.position.{one.unit.position}"),
+                }
+                for one in answer.units
+            ]
+        )
+    )
