@@ -10,96 +10,39 @@ import streamlit as st
 
 from analytics.charts import MOST_BARS, Mode, counts_by_month, largest_first, palette, sorted_bars
 from analytics.charts.pins import pin_comments
+from analytics.findings import Code, Finding, Page, Tone, findings, largest
 from analytics.measures import MeasureTable, Scope, month_range
-from analytics.vocabulary import Book, Dimension, Measure
+from analytics.vocabulary import Dimension, Measure
 from ui.comments import comments_of, pins, show_comments
-from ui.data import ask
+from ui.data import answer, ask
 from ui.downloads import safe_table
 from ui.drill import Drill, open_drill, round_key
 from ui.formats import count, month_name, percent, plain
 from ui.frame import basis, chart_frame, drawn, mode
-from ui.headline import Latest, Tested, largest, latest
 from ui.labels import label
 from ui.language import language, words
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
-_MONTHLY = (Measure.COMPLAINTS, Measure.VALID, Measure.PENDING)
+_MARKS = {Tone.ACTION: ":orange[:material/priority_high:]", Tone.NOTE: ":material/info:", Tone.CONTEXT: ""}
 
 
 def headline(scope: Scope) -> None:
-    """The latest month in one sentence, then what a test says of it and where most of it comes from.
+    """The latest month in one sentence, then what tests say of it and what needs somebody, each with its test.
 
     Only for a period that begins before the as-of date.
     """
-    history = ask(scope.with_(first=None), (Dimension.MONTH,), _MONTHLY)
-    month = history.frame.last
-    assert month is not None
-    now = latest(history.records(), month, history.frame.as_of)
-    in_month = scope.with_(first=month, last=month)
-    tops = {
-        dimension: largest(ask(in_month, (dimension,), (Measure.COMPLAINTS,)).records(), dimension, "complaints")
-        for dimension in (Dimension.BRANCH, Dimension.CATEGORY)
-    }
-    st.header(counts_sentence(now, scope.book), anchor=False)
-    st.markdown(explanation(now, tops))
+    found = answer(findings, scope, Page.OVERVIEW)
+    # The month and its counts, in the engine's own words: nothing of a workbook in it.
+    st.header(found[0].text.in_language(language()), anchor=False)
+    st.markdown("\n".join(f"- {_said(one)}" for one in found[1:] if one.code is not Code.STATED_DIFFERS))
 
 
-def counts_sentence(now: Latest, book: Book) -> str:
-    """The latest month's counts and the month's before. What is still open stands in the same breath: until it is
-    settled, a small number of valid complaints says nothing.
-    """
-    say = words()
-    counts = say(
-        "overview.headline.counts" if book is Book.RECEIVED else "overview.headline.counts_determined",
-        month=month_name(now.month, language()),
-        previous=month_name(now.previous, language(), beside=now.month),
-        complaints=count(now.complaints.value),
-        complaints_before=count(now.complaints.before),
-        valid=count(now.valid.value),
-        valid_before=count(now.valid.before),
-    )
-    return counts + (say("overview.headline.pending", n=count(now.pending)) if now.pending else "")
-
-
-def explanation(now: Latest, tops: dict[Dimension, tuple[list[str], int]]) -> str:
-    """Verdicts, what is still open, and the largest shares, joined into one line."""
-    say = words()
-    parts = [
-        _verdict(now, now.complaints, say("overview.headline.complaints")),
-        _verdict(now, now.valid, say("overview.headline.valid")),
-    ]
-    if now.pending_before:
-        previous = month_name(now.previous, language(), beside=now.month)
-        parts.append(say("overview.headline.pending_before", previous=previous, pending=now.pending_before))
-    (branches, branch_n), (categories, category_n) = tops[Dimension.BRANCH], tops[Dimension.CATEGORY]
-    named = {
-        "branch": _names("branch", branches),
-        "branch_n": count(branch_n),
-        "category": _names("category", categories),
-        "category_n": count(category_n),
-    }
-    if branches:
-        parts.append(say("overview.headline.largest" if categories else "overview.headline.largest_branch", **named))
-    return say("overview.headline.join").join(parts) + say("overview.headline.stop")
-
-
-def _verdict(now: Latest, tested: Tested, what: str) -> str:
-    say = words()
-    limits = ""
-    if tested.upper is not None and tested.lower is not None:
-        key = "overview.headline.limits" if tested.lower > 0 else "overview.headline.limits_upper"
-        limits = say(key, lower=f"{tested.lower:.1f}", upper=f"{tested.upper:.1f}")
-    return say(
-        f"overview.headline.{tested.verdict}",
-        what=what,
-        limits=limits,
-        months=tested.months,
-        month=month_name(now.month, language(), beside=now.month),
-        as_of=now.as_of,
-        pending=now.pending,
-    )
+def _said(finding: Finding) -> str:
+    """One finding as Markdown: its mark, its sentence, and in small how it was tested."""
+    text, test = (plain(one.in_language(language())) for one in (finding.text, finding.test))
+    return f"{_MARKS[finding.tone]} {text} :small[:gray[{test}]]".strip()
 
 
 def _names(dimension: str, codes: Sequence[str]) -> str:

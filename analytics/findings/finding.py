@@ -22,6 +22,7 @@ class Page(StrEnum):
     INDICATORS = "indicators"
     DEADLINES = "deadlines"
     IMPORT = "import"
+    REVIEW = "review"
 
 
 class Tone(StrEnum):
@@ -46,12 +47,17 @@ class Code(StrEnum):
     BRANCH_HIGH = "branch_high"  # above the funnel
     BRANCH_LOW = "branch_low"
     BRANCH_MIX = "branch_mix"  # a branch whose share of a cause category differs from the others'
+    BRANCH_STEP = "branch_step"  # a branch that is late with a step more often than the others
     CAUSE_SHARE = "cause_share"  # a cause category whose share differs from that of the year before
+    UNCLASSIFIED = "unclassified"  # complaints whose cause nobody knows yet
     PARETO = "pareto"  # the few categories that make most mentions
+    RATIO_HIGHER = "ratio_higher"  # than in the same months of the year before
+    RATIO_LOWER = "ratio_lower"
     ABOVE_MARKET = "above_market"
     BELOW_MARKET = "below_market"
     STEP_SLIPPING = "step_slipping"  # a step of the ladder done in time less often than a year before
-    STEP_LATE = "step_late"  # how often each step was late, where no comparison is possible
+    STEP_BETTER = "step_better"
+    STEP_LATE = "step_late"  # the step most often late, as plain counts
     PENDING_DUE = "pending_due"
     DATA_MISSING = "data_missing"
     STATED_DIFFERS = "stated_differs"  # the log's own word on validity is not the rule book's

@@ -71,6 +71,12 @@ def month_range(first: str, last: str) -> list[str]:
     return months
 
 
+def months_before(month: str, count: int = 1) -> str:
+    """The month `count` months before a month "YYYY-MM"."""
+    number = int(month[:4]) * 12 + int(month[5:7]) - 1 - count
+    return f"{number // 12:04d}-{number % 12 + 1:02d}"
+
+
 def quarter_of(month: str) -> str:
     """The quarter "YYYY-Qn" of a month "YYYY-MM"."""
     return f"{month[:4]}-Q{(int(month[5:]) + 2) // 3}"

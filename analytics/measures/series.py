@@ -29,7 +29,8 @@ class Open(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """time: "2016-03" or "2016-Q1". figure: None where nothing is known of it, which is a gap and no zero."""
+    """time: "2016-03" or "2016-Q1". figure: None where nothing is known of it, which is a gap and no zero: a month
+    that no log covers, and a quarter with such a month."""
 
     time: str
     figure: Figure | None
@@ -68,7 +69,10 @@ def series(
     the timely rate an XmR chart. Errors as `measure`.
     """
     table = measure(cursor, scope, (grain,), (name, Measure.PENDING))
-    rows = {row.key[grain.value]: row for row in table.rows}
+    unknown = {place for note in table.frame.notes if note.code == "log_missing" for place in note.places}
+    if grain is Dimension.QUARTER:
+        unknown = {quarter_of(month) for month in unknown}
+    rows = {row.key[grain.value]: row for row in table.rows if row.key[grain.value] not in unknown}
     times: list[str] = []
     if table.frame.first and table.frame.last:
         months = month_range(table.frame.first, table.frame.last)

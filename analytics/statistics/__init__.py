@@ -31,6 +31,7 @@ from analytics.statistics.intervals import (
     wilson_interval,
 )
 from analytics.statistics.pareto import ParetoItem, pareto_items
+from analytics.statistics.proportions import compare_proportions
 from analytics.statistics.quantiles import median, p90
 from analytics.statistics.ranking import MINIMUM_VALID_COMPLAINTS, Rank, rank_ratios
 from analytics.statistics.residuals import MixResiduals, adjusted_residuals
@@ -61,6 +62,7 @@ __all__ = [
     "adjusted_residuals",
     "build_funnel",
     "compare_counts",
+    "compare_proportions",
     "find_clusters",
     "inflated_limits",
     "kaplan_meier",

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from analytics.vocabulary import Book, Channel, Form, Measure, SheetKind, Status, View
-from ui.headline import Verdict
 from ui.navigation import GROUPS
 from ui.texts import catalogue, speaker
 
@@ -23,7 +22,6 @@ BY_CODE = [
     *(f"vocabulary.form.{code}" for code in Form),
     *(f"vocabulary.status.{code}" for code in Status),
     *(f"vocabulary.sheet_kind.{code}" for code in SheetKind),
-    *(f"overview.headline.{code}" for code in Verdict),
     *(f"overview.measure.{code}" for code in (Measure.PREMIUM_RATIO, Measure.POLICY_RATIO, Measure.TIMELY_RATE)),
     *(f"common.navigation.{group}" for group in GROUPS),
     *(f"{entry.name}.{part}" for entries in GROUPS.values() for entry in entries for part in ("title", "question")),

@@ -1,0 +1,204 @@
+"""Findings on branches: who lies outside the funnel, and whose mix of causes differs from the others'."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from analytics.errors import Text
+from analytics.findings.chance import SIGNIFICANT, corrected, p_of_score, p_text
+from analytics.findings.facts import Facts
+from analytics.findings.finding import Code, Finding, Link, Page, Tone
+from analytics.measures.figure import Row
+from analytics.measures.formats import count, percent, ratio
+from analytics.measures.names import value_name
+from analytics.statistics import MINIMUM_VALID_COMPLAINTS, Funnel, Position, adjusted_residuals, build_funnel
+from analytics.statistics.residuals import SMALL_EXPECTED_BELOW
+from analytics.vocabulary import Dimension, Measure
+
+FEWEST_BRANCHES = 3
+_MOST_MIX = 3
+_MEASURES = (Measure.VALID, Measure.PREMIUM_RATIO)
+
+
+def funnel_findings(facts: Facts, page: Page) -> Iterator[Finding]:
+    """Branches beyond the 99.8% limits, each; those only beyond 95%, together; or that none is.
+
+    All branches stand in the funnel, whichever the filter chose; only chosen ones are reported.
+    """
+    if facts.first is None:
+        return
+    table = facts.table((Dimension.BRANCH,), _MEASURES, facts.scope.with_(branches=()))
+    placed = [
+        row
+        for row in table.rows
+        if row.key["branch"] is not None and row.figures[Measure.PREMIUM_RATIO].value is not None
+    ]
+    link = Link(Page.BRANCHES, Dimension.BRANCH)
+    if len(placed) < FEWEST_BRANCHES:
+        why = Text(
+            f"有保费可比的机构不足 {FEWEST_BRANCHES} 家",
+            f"fewer than {FEWEST_BRANCHES} branches have premium to compare",
+        )
+        yield Finding(
+            Code.NOT_JUDGED,
+            page,
+            Tone.CONTEXT,
+            Text(f"机构之间不作比较:{why.zh}", f"branches are not compared: {why.en}"),
+            Text("漏斗图", "funnel plot"),
+            link,
+            rank=3.0,
+            numbers={"branches": len(placed)},
+        )
+        return
+    funnel = build_funnel(
+        [_numerator(row) for row in placed], [row.figures[Measure.PREMIUM_RATIO].denominator or 0 for row in placed]
+    )
+    units = list(zip(placed, funnel.units, strict=True))
+    chosen = [
+        (row, unit) for row, unit in units if not facts.scope.branches or row.key["branch"] in facts.scope.branches
+    ]
+    test = _test(funnel, len(placed), len(table.rows))
+    outside = [
+        (row, unit)
+        for row, unit in chosen
+        if unit.position is Position.LOW_998
+        or (unit.position is Position.HIGH_998 and unit.observed >= MINIMUM_VALID_COMPLAINTS)
+    ]
+    for row, unit in outside:
+        high = unit.position is Position.HIGH_998
+        branch = row.key["branch"] or ""
+        value = row.figures[Measure.PREMIUM_RATIO].value
+        overall = (funnel.overall_rate or 0) * 1e8
+        side = Text("高于漏斗图 99.8% 上限", "above the 99.8% limit of the funnel")
+        if not high:
+            side = Text("低于漏斗图 99.8% 下限", "below the 99.8% limit of the funnel")
+        yield Finding(
+            Code.BRANCH_HIGH if high else Code.BRANCH_LOW,
+            page,
+            Tone.ACTION if high else Tone.NOTE,
+            Text(
+                f"{branch}每亿元保费有效投诉 {ratio(value)} 件(全部机构 {ratio(overall)} 件),{side.zh}:"
+                f"{unit.observed} 件,按保费预期 {unit.expected:.1f} 件",
+                f"{branch}: {ratio(value)} valid per 100m yuan (all branches {ratio(overall)}), {side.en}:"
+                f" {unit.observed} complaints where {unit.expected:.1f} were to be expected by premium",
+            ),
+            test,
+            Link(Page.BRANCHES, Dimension.BRANCH, branch),
+            rank=(90.0 if high else 45.0) + min(9.0, unit.ratio or 0.0),
+            numbers={
+                "branch": branch,
+                "observed": unit.observed,
+                "expected": unit.expected,
+                "ratio": value,
+                "overall": overall,
+            },
+        )
+    near = [
+        (row, unit)
+        for row, unit in chosen
+        if unit.position in (Position.HIGH_95, Position.HIGH_998) and (row, unit) not in outside
+    ]
+    if near:
+        names = "、".join(f"{row.key['branch']}({unit.observed} 件)" for row, unit in near)
+        names_en = ", ".join(f"{row.key['branch']} ({unit.observed})" for row, unit in near)
+        by_chance = ratio(len(placed) * 0.025)
+        yield Finding(
+            Code.WITHIN,
+            page,
+            Tone.CONTEXT,
+            Text(
+                f"{names}高于漏斗图 95% 上限、未高于 99.8% 上限;{len(placed)} 家机构中偶然也会有约 {by_chance} 家如此",
+                f"{names_en} above the 95% limit of the funnel, not the 99.8% one; by chance alone about {by_chance} of"
+                f" {len(placed)} branches would be",
+            ),
+            test,
+            link,
+            rank=20.0,
+            numbers={"branches": len(near), "compared": len(placed)},
+        )
+    if not outside and not near:
+        who = Text(f"{len(placed)} 家机构", f"all {len(placed)} branches")
+        why = Text("高低差异可由偶然解释", "chance alone explains the differences")
+        if funnel.dispersion.over_dispersed:
+            why = Text("没有超出机构之间通常的差异", "no more different than branches usually are")
+        if facts.scope.branches:
+            who = Text("、".join(facts.scope.branches), ", ".join(facts.scope.branches))
+        yield Finding(
+            Code.WITHIN,
+            page,
+            Tone.CONTEXT,
+            Text(
+                f"{who.zh}的亿元保费投诉量在漏斗图限内,{why.zh}",
+                f"within the funnel of valid complaints by premium: {who.en}; {why.en}",
+            ),
+            test,
+            link,
+            rank=6.0,
+            numbers={"compared": len(placed)},
+        )
+
+
+def _numerator(row: Row) -> int:
+    return int(row.figures[Measure.PREMIUM_RATIO].numerator or 0)
+
+
+def _test(funnel: Funnel, placed: int, rows: int) -> Text:
+    kind = Text("按机构间差异放宽的限", "limits widened for over-dispersion")
+    if not funnel.dispersion.over_dispersed:
+        kind = Text("泊松限", "Poisson limits")
+    left = rows - placed
+    out_zh, out_en = (f",{left} 家缺保费未列入", f", {left} without premium left out") if left else ("", "")
+    return Text(
+        f"漏斗图(Spiegelhalter 2005),{kind.zh},{placed} 家{out_zh}",
+        f"funnel plot (Spiegelhalter 2005), {kind.en}, {placed} branches{out_en}",
+    )
+
+
+def mix_findings(facts: Facts, page: Page) -> Iterator[Finding]:
+    """Branches that have more of a cause category than their size and the others' mix make likely."""
+    scope = facts.scope
+    if facts.first is None or scope.categories or scope.causes:
+        return
+    table = facts.table((Dimension.BRANCH, Dimension.CATEGORY), (Measure.CAUSE_MENTIONS,), scope.with_(branches=()))
+    mentions = {
+        (row.key["branch"], row.key["category"]): int(row.value(Measure.CAUSE_MENTIONS) or 0)
+        for row in table.rows
+        if row.key["branch"] is not None and row.key["category"] is not None
+    }
+    branches, categories = (sorted({key[place] for key in mentions}) for place in (0, 1))
+    if len(branches) < 2 or len(categories) < 2:
+        return
+    counts = np.array([[mentions.get((branch, category), 0) for category in categories] for branch in branches])
+    mix = adjusted_residuals(counts)
+    tested = int(np.count_nonzero(mix.expected >= SMALL_EXPECTED_BELOW))
+    found = []
+    for i, branch in enumerate(branches):
+        for j, category in enumerate(categories):
+            residual, expected = float(mix.residual[i, j]), float(mix.expected[i, j])
+            if expected < SMALL_EXPECTED_BELOW or not residual > 0 or (scope.branches and branch not in scope.branches):
+                continue
+            if (p := corrected(p_of_score(residual), tested)) < SIGNIFICANT:
+                found.append(
+                    (residual, str(branch), str(category), int(counts[i, j]), expected, int(counts[i].sum()), p)
+                )
+    for residual, branch, category, n, expected, of_branch, p in sorted(found, reverse=True)[:_MOST_MIX]:
+        name = value_name(Dimension.CATEGORY, category)
+        yield Finding(
+            Code.BRANCH_MIX,
+            page,
+            Tone.ACTION,
+            Text(
+                f"{branch}的{name.zh}占 {percent(n / of_branch)}:{count(n)} 项,按全部机构的构成预期 {expected:.1f} 项",
+                f"{branch}: {name.en} makes {percent(n / of_branch)} of causes named, {count(n)} where the mix of all"
+                f" branches makes {expected:.1f} likely",
+            ),
+            Text(
+                f"调整残差 {residual:.1f},{tested} 格同时比较后 {p_text(p)}",
+                f"adjusted residual {residual:.1f}, {p_text(p)} after comparing {tested} cells",
+            ),
+            Link(Page.BRANCHES, Dimension.BRANCH, branch),
+            rank=70.0 + min(9.0, residual),
+            numbers={"branch": branch, "category": category, "observed": n, "expected": expected, "residual": residual},
+        )

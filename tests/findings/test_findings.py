@@ -1,0 +1,235 @@
+"""Findings over small invented insurers: what is different is said with its numbers, what is not is not."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from analytics.findings import Code, Finding, Page, Tone, findings
+from analytics.measures import Scope
+from tests.tiny import Tiny
+
+AS_OF = date(2016, 12, 31)
+
+
+def said(tiny: Tiny, page: Page, **scope: Any) -> list[Finding]:
+    with tiny.store.cursor() as cursor:
+        return findings(cursor, Scope(**{"as_of": AS_OF, **scope}), page)
+
+
+def coded(found: list[Finding], code: Code) -> list[Finding]:
+    return [one for one in found if one.code is code]
+
+
+class Numbered:
+    """Rows with numbers of their own."""
+
+    def __init__(self) -> None:
+        self.rows: list[dict[str, Any]] = []
+
+    def add(self, count: int, day: str, **fields: str) -> None:
+        for _ in range(count):
+            self.rows.append({"投诉编号": f"T{len(self.rows)}", "受理时间": day, "投诉类别": "正式", **fields})
+
+
+def test_nothing_known_no_findings(tiny: Tiny) -> None:
+    assert said(tiny, Page.OVERVIEW) == []
+    tiny.logs({"投诉编号": "T1", "受理时间": "2016-03-01"})
+    assert said(tiny, Page.OVERVIEW, as_of=date(2016, 1, 1)) == []
+
+
+def test_the_latest_month_is_two_numbers_and_what_is_pending(tiny: Tiny) -> None:
+    """November: 2, both valid (formal, limits passed). December: 3, of which one informal of the 29th pending."""
+    log = Numbered()
+    log.add(2, "2016-11-01")
+    log.add(2, "2016-12-01")
+    log.add(1, "2016-12-29", 投诉类别="非正式")
+    tiny.logs(*log.rows)
+    found = said(tiny, Page.OVERVIEW)
+    assert found[0].code is Code.MONTH_COUNTS
+    assert found[0].text.zh == "2016 年 12 月收到投诉 3 件(11 月 2 件),有效 2 件(11 月 2 件),另有 1 件待定"
+    assert found[0].text.en == "Dec 2016: complaints 3 (Nov 2), valid 2 (Nov 2), 1 pending"
+    assert {one.code for one in found if one.tone is Tone.ACTION} <= {Code.PENDING_DUE, Code.DATA_MISSING}
+    assert {one.numbers.get("verdict") for one in coded(found, Code.NOT_JUDGED)} == {"few_months", "pending"}
+
+
+def test_what_turns_valid_is_counted_by_its_limit(tiny: Tiny) -> None:
+    """Informal, 8 working days from Thursday 2016-12-22: 2017-01-04 (2 January was a holiday). Formal, 30 days: later
+    than ten working days."""
+    log = Numbered()
+    log.add(2, "2016-12-22", 投诉类别="非正式")
+    log.add(1, "2016-12-31")
+    tiny.logs(*log.rows)
+    (one,) = coded(said(tiny, Page.DEADLINES), Code.PENDING_DUE)
+    assert (one.numbers["complaints"], one.numbers["on_next"], one.numbers["later"]) == (2, 2, 1)
+    assert one.numbers["next"] == "2017-01-04"
+
+
+def branches(tiny: Tiny, valid: dict[str, int], premium: float = 1e8) -> None:
+    """Formal complaints of 2016-03-01, never withdrawn; the same premium for every branch."""
+    log = Numbered()
+    for branch, count in valid.items():
+        log.add(count, "2016-03-01", 被投诉机构=branch)
+    tiny.logs(*log.rows)
+    tiny.exposure(*(("2016-03", branch, premium, 1000) for branch in valid))
+
+
+def test_a_branch_outside_the_funnel_is_named_with_what_was_expected(tiny: Tiny) -> None:
+    """Nine branches with 5 each and one with 25: 70 over ten equal premiums, 7.0 expected. z of the nine is
+    2(sqrt 5 - sqrt 7) = -0.82 and of the last 4.71, winsorised to -0.26: no over-dispersion, Poisson limits;
+    25/7 = 3.57 against chi2(0.999; 16)/14 = 2.80."""
+    branches(tiny, {f"第{n}支公司": 5 for n in range(9)} | {"第九支公司": 25})
+    found = said(tiny, Page.BRANCHES, first="2016-03", last="2016-03")
+    (high,) = coded(found, Code.BRANCH_HIGH)
+    assert (high.where.value, high.numbers["observed"], high.numbers["expected"]) == (
+        "第九支公司",
+        25,
+        pytest.approx(7.0),
+    )
+    assert "25 件,按保费预期 7.0 件" in high.text.zh
+    # One that is not different is not told about itself as if it were.
+    mine = said(tiny, Page.BRANCHES, first="2016-03", last="2016-03", branches=("第1支公司",))
+    assert not coded(mine, Code.BRANCH_HIGH) and coded(mine, Code.WITHIN)
+
+
+def test_branches_that_differ_by_chance_are_within(tiny: Tiny) -> None:
+    branches(tiny, {"甲支公司": 3, "乙支公司": 6, "丙支公司": 10, "丁支公司": 5})
+    found = said(tiny, Page.BRANCHES, first="2016-03", last="2016-03")
+    assert not coded(found, Code.BRANCH_HIGH) and not coded(found, Code.BRANCH_LOW)
+    assert coded(found, Code.WITHIN)
+    assert all(one.tone is Tone.CONTEXT for one in found)
+
+
+def test_without_premium_branches_are_not_compared(tiny: Tiny) -> None:
+    log = Numbered()
+    log.add(20, "2016-03-01", 被投诉机构="甲支公司")
+    tiny.logs(*log.rows)
+    found = said(tiny, Page.BRANCHES, first="2016-03", last="2016-03")
+    assert coded(found, Code.NOT_JUDGED) and not coded(found, Code.BRANCH_HIGH)
+    (missing, *_) = coded(found, Code.DATA_MISSING)
+    assert "2016-03 甲支公司" in missing.text.zh and missing.where.page is Page.IMPORT
+
+
+def test_a_branch_with_another_mix_of_causes(tiny: Tiny) -> None:
+    """甲: 30 服务态度 of 40; 乙 and 丙: 10 of 40 each. Expected of 甲: 50 x 40 / 120 = 16.7."""
+    log = Numbered()
+    for branch, service in (("甲支公司", 30), ("乙支公司", 10), ("丙支公司", 10)):
+        log.add(service, "2016-03-01", 被投诉机构=branch, 投诉原因="服务态度")
+        log.add(40 - service, "2016-03-02", 被投诉机构=branch, 投诉原因="赔偿标准异议")
+    tiny.logs(*log.rows)
+    found = coded(said(tiny, Page.CAUSES, first="2016-03", last="2016-03"), Code.BRANCH_MIX)
+    # 乙 and 丙 differ the other way, each by half as much: 30 of 赔偿标准异议 where 23.3 were expected.
+    first = found[0]
+    assert (first.where.value, first.numbers["category"], first.numbers["observed"]) == (
+        "甲支公司",
+        "claim_service",
+        30,
+    )
+    assert first.numbers["expected"] == pytest.approx(50 * 40 / 120)
+
+
+def test_the_same_mix_everywhere_says_nothing(tiny: Tiny) -> None:
+    log = Numbered()
+    for branch in ("甲支公司", "乙支公司"):
+        log.add(20, "2016-03-01", 被投诉机构=branch, 投诉原因="服务态度")
+        log.add(20, "2016-03-02", 被投诉机构=branch, 投诉原因="赔偿标准异议")
+    tiny.logs(*log.rows)
+    assert not coded(said(tiny, Page.CAUSES, first="2016-03", last="2016-03"), Code.BRANCH_MIX)
+
+
+def two_years(tiny: Tiny, before: int, now: int, cause: tuple[str, str] = ("服务态度", "服务态度")) -> None:
+    log = Numbered()
+    log.add(before, "2015-03-01", 投诉原因=cause[0])
+    log.add(30, "2015-03-01", 投诉原因="赔偿标准异议")
+    log.add(now, "2016-03-01", 投诉原因=cause[1])
+    log.add(30, "2016-03-01", 投诉原因="赔偿标准异议")
+    tiny.logs(*log.rows)
+    tiny.exposure(("2015-03", "甲支公司", 1e8, 1000), ("2016-03", "甲支公司", 1e8, 1000))
+
+
+def test_a_share_that_grew_and_a_ratio_that_rose(tiny: Tiny) -> None:
+    """10 of 40 to 50 of 80; ratio 40 to 80 over the same premium, p < 0.001."""
+    two_years(tiny, 10, 50)
+    march = {"first": "2016-03", "last": "2016-03"}
+    shares = coded(said(tiny, Page.CAUSES, **march), Code.CAUSE_SHARE)
+    assert {(one.numbers["category"], one.numbers["before"], one.numbers["now"]) for one in shares} == {
+        ("claim_service", 10, 50),
+        ("loss_assessment_dispute", 30, 30),
+    }
+    (higher,) = coded(said(tiny, Page.INDICATORS, **march), Code.RATIO_HIGHER)
+    assert (higher.numbers["valid_before"], higher.numbers["valid"]) == (40, 80)
+
+
+def test_five_to_ten_is_not_a_rise(tiny: Tiny) -> None:
+    """5 -> 10 over the same premium: p = 0.30 (statistics.md)."""
+    log = Numbered()
+    log.add(5, "2015-03-01")
+    log.add(10, "2016-03-01")
+    tiny.logs(*log.rows)
+    tiny.exposure(("2015-03", "甲支公司", 1e8, 1000), ("2016-03", "甲支公司", 1e8, 1000))
+    found = said(tiny, Page.INDICATORS, first="2016-03", last="2016-03")
+    assert not coded(found, Code.RATIO_HIGHER)
+    (within,) = coded(found, Code.WITHIN)
+    assert within.numbers["p_value"] == pytest.approx(0.30, abs=0.005)
+    assert "差异在偶然范围内" in within.text.zh
+
+
+def test_the_year_before_is_taken_as_it_stood_on_the_same_day(tiny: Tiny) -> None:
+    """Three of March 2015 were withdrawn in November 2015: on 30 June 2015 they still were valid."""
+    log = Numbered()
+    log.add(3, "2015-03-01", 撤诉日期="2015-11-01")
+    log.add(3, "2016-03-01")
+    tiny.logs(*log.rows)
+    tiny.exposure(("2015-03", "甲支公司", 1e8, 1000), ("2016-03", "甲支公司", 1e8, 1000))
+    (within,) = coded(
+        said(tiny, Page.INDICATORS, first="2016-03", last="2016-03", as_of=date(2016, 6, 30)), Code.WITHIN
+    )
+    assert (within.numbers["valid_before"], within.numbers["valid"]) == (3, 3)
+
+
+def test_a_step_that_slips_and_the_branch_that_is_late(tiny: Tiny) -> None:
+    """Contact within 15 minutes: 2015 all 20 of 甲 in time, 2016 only 5 of 20; 乙 stays in time."""
+    log = Numbered()
+    for year, late in (("2015", 0), ("2016", 15)):
+        at, soon, far = f"{year}-03-01 09:00", f"{year}-03-01 09:05", f"{year}-03-01 11:00"
+        log.add(20 - late, at, 联系时间=soon)
+        log.add(late, at, 联系时间=far)
+        log.add(20, at, 被投诉机构="乙支公司", 联系时间=soon)
+    tiny.logs(*log.rows)
+    found = said(tiny, Page.INDICATORS, first="2016-03", last="2016-03")
+    (slip,) = coded(found, Code.STEP_SLIPPING)
+    assert (slip.numbers["in_time"], slip.numbers["late"], slip.numbers["late_before"]) == (25, 15, 0)
+    (branch,) = coded(found, Code.BRANCH_STEP)
+    assert branch.where.value == "甲支公司" and "5/20 (25.0%)" in branch.text.zh
+
+
+def test_months_without_a_log_are_said_and_are_no_zeros(tiny: Tiny) -> None:
+    tiny.logs({"投诉编号": "T1", "受理时间": "2016-03-01"})
+    tiny.logs({"投诉编号": "T2", "受理时间": "2016-05-01"})
+    tiny.exposure(*((f"2016-0{n}", "甲支公司", 1e8, 1000) for n in (3, 4, 5)))
+    (missing,) = coded(said(tiny, Page.IMPORT, last="2016-05"), Code.DATA_MISSING)
+    assert "2016-04" in missing.text.zh
+
+
+@pytest.mark.parametrize("page", Page)
+def test_every_finding_is_whole_and_sorted(demo: Any, page: Page) -> None:
+    with demo.cursor() as cursor:
+        found = findings(cursor, Scope(first="2016-01"), page)
+    assert [one.rank for one in found] == sorted((one.rank for one in found), reverse=True)
+    for one in found:
+        assert one.page is page
+        assert all(text.zh.strip() and text.en.strip() for text in (one.text, one.test))
+        assert "None" not in one.text.zh + one.text.en + one.test.zh + one.test.en
+
+
+def test_the_sample_says_what_was_planted(demo: Any) -> None:
+    """The sample's README: 城东支公司 has loss assessment disputes, 城西支公司 contacts late in 2016."""
+    with demo.cursor() as cursor:
+        overview = findings(cursor, Scope(first="2016-01"), Page.OVERVIEW)
+    told = {(one.code, one.where.value) for one in overview}
+    assert (Code.BRANCH_MIX, "城东支公司") in told
+    assert (Code.BRANCH_STEP, "城西支公司") in told
+    elsewhere = [one for one in overview if one.tone is Tone.ACTION and one.code is not Code.PENDING_DUE]
+    assert len(elsewhere) <= 4
