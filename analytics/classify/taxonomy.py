@@ -13,6 +13,7 @@ from analytics.classify.separators import cell_key
 from analytics.classify.text import label_key
 
 _CATEGORY_FIELDS: dict[str, type] = {"code": str, "zh": str, "en": str, "synonyms": list}
+_OPTIONAL: dict[str, type] = {"patterns": list, "retired": bool, "merged_into": str}
 _CAUSE_FIELDS: dict[str, type] = _CATEGORY_FIELDS | {
     "category": str,
     "deck": bool,
@@ -36,7 +37,11 @@ class Category:
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """Second level: what logs say. `counter_example` looks like this cause and is `counter_cause`."""
+    """Second level: what logs say. `counter_example` looks like this cause and is `counter_cause`.
+
+    patterns: the company's own, beside those that ship. retired: no text is filed under it any more, decisions already
+    made stand. merged_into: the cause that took its place, whose everything under this code now is.
+    """
 
     code: str
     zh: str
@@ -49,6 +54,9 @@ class Cause:
     counter_example: str
     counter_cause: str
     synonyms: tuple[str, ...]
+    patterns: tuple[str, ...] = ()
+    retired: bool = False
+    merged_into: str = ""
 
     @property
     def catch_all(self) -> bool:
@@ -87,6 +95,22 @@ class Taxonomy:
     def category_of(self, cause: str) -> str:
         """The code of a cause's category. Raises KeyError for an unknown cause."""
         return self.cause_by_code[cause].category
+
+    @cached_property
+    def active(self) -> tuple[Cause, ...]:
+        """The causes that texts can be filed under."""
+        return tuple(cause for cause in self.causes if not cause.retired)
+
+    def now(self, cause: str) -> str | None:
+        """The cause that texts of this one are filed under now; None if there is none any more."""
+        for _ in range(len(self.causes)):
+            found = self.cause_by_code.get(cause)
+            if found is None or not found.retired:
+                break
+            if not found.merged_into:
+                return None
+            cause = found.merged_into
+        return cause if cause in self.cause_by_code else None
 
     def causes_in(self, category: str) -> tuple[Cause, ...]:
         return tuple(cause for cause in self.causes if cause.category == category)

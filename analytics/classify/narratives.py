@@ -1,0 +1,207 @@
+"""A narrative -> the causes it names, with the words that decided, and the stage of the claim.
+
+Patterns speak first (`patterns.py`); what they say is weighed here: evidence that is denied (客户认可定损金额)
+does not count, evidence that is only the course of another cause (退保二十天没退款) goes to that one, and what
+is not sure enough is a proposal for the review queue, never a cause.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from analytics.classify.claim_stages import ClaimStage
+from analytics.classify.narrative_text import readable
+from analytics.classify.patterns import Anchored, Pattern, Topic, compile_pattern, load_patterns
+from analytics.classify.taxonomy import Taxonomy
+
+DECIDED = 0.7  # confidence from which a cause counts; below it is a proposal
+SECOND = 0.8  # what a further cause needs: it must stand on words of its own
+MOST_CAUSES = 3
+MOST_PROPOSALS = 4
+_SURE = 0.97  # patterns are never surer
+
+# Said before the words, these take them back: 不是嫌慢. Not in questions (是不是, 这不是强买强卖吗).
+_TAKEN_BACK = re.compile(
+    r"(?:(?<![是这岂道可])不是|并非|并不是|没有说|没说|不嫌|不怪|不存在|不涉及|无关|并没有?)[^,。!?]{0,4}$"
+)
+_SENTENCE = re.compile(r"[。!?]")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The words that speak: narrative[start:end]."""
+
+    start: int
+    end: int
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A cause, how sure (0 to 1), and the words for it, as places in the narrative."""
+
+    cause: str
+    confidence: float
+    spans: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a narrative says.
+
+    causes: those that count, primary first; () is not sure. proposals: the likeliest causes, best first, counted or
+    not. stage: where in the claim, None if it does not show. how: "pattern" or "model".
+    """
+
+    causes: tuple[Proposal, ...]
+    proposals: tuple[Proposal, ...]
+    stage: ClaimStage | None
+    how: str = "pattern"
+
+
+NOTHING = Reading((), (), None)
+
+
+class NarrativeRules:
+    """The patterns of a taxonomy's causes: those that ship, under the codes causes now have, and the company's own."""
+
+    def __init__(self, taxonomy: Taxonomy) -> None:
+        shipped = load_patterns()
+        merged: dict[str, list[Topic]] = {}
+        for code, topic in shipped.causes.items():
+            now = taxonomy.now(code)
+            if now is not None:
+                merged.setdefault(now, []).append(topic)
+        for cause in taxonomy.active:
+            if cause.patterns:
+                own = tuple(compile_pattern(one, shipped.words) for one in cause.patterns)
+                merged.setdefault(cause.code, []).append(Topic(own, (), frozenset()))
+        self.causes = {code: _joined(topics, taxonomy) for code, topics in merged.items()}
+        self.stages = shipped.stages
+        self._cause_anchors = Anchored(self.causes)
+        self._stage_anchors = Anchored(self.stages)
+
+    def read(self, narrative: str) -> Reading:
+        """What a narrative says. Never raises, whatever the text."""
+        text = readable(narrative)
+        if not text.strip():
+            return NOTHING
+        evidence = _evidence(text, self.causes, self._cause_anchors)
+        proposals = _weighed(text, evidence, self.causes)
+        causes = _counted(proposals)
+        return Reading(causes, tuple(proposals[:MOST_PROPOSALS]), self._stage(text))
+
+    def _stage(self, text: str) -> ClaimStage | None:
+        evidence = _evidence(text, self.stages, self._stage_anchors)
+        found = _weighed(text, evidence, self.stages)
+        return ClaimStage(found[0].cause) if found and found[0].confidence >= DECIDED else None
+
+
+@lru_cache(maxsize=8)
+def narrative_rules(taxonomy: Taxonomy) -> NarrativeRules:
+    return NarrativeRules(taxonomy)
+
+
+def _joined(topics: Sequence[Topic], taxonomy: Taxonomy) -> Topic:
+    """One topic of several: causes that were merged speak together."""
+    over = {taxonomy.now(code) for topic in topics for code in topic.over}
+    return Topic(
+        tuple(pattern for topic in topics for pattern in topic.patterns),
+        tuple(pattern for topic in topics for pattern in topic.deny),
+        frozenset(code for code in over if code is not None),
+    )
+
+
+def _evidence(text: str, topics: dict[str, Topic], anchored: Anchored) -> dict[str, list[Evidence]]:
+    found: dict[str, list[Evidence]] = {}
+    for code, numbers in anchored.candidates(text).items():
+        topic = topics[code]
+        denied: list[tuple[int, int]] | None = None
+        spoken: list[Evidence] = []
+        for number in numbers:
+            pattern = topic.patterns[number]
+            match = pattern.regex.search(text)
+            if match is None:
+                continue
+            if denied is None:
+                denied = [span for one in topic.deny for span in _spans(one, text)]
+            while match is not None and not _stands(match, text, denied):
+                match = pattern.regex.search(text, match.start() + 1)
+            if match is not None:
+                spoken.append(Evidence(*match.span(), pattern.weight))
+        if spoken:
+            found[code] = spoken
+    return found
+
+
+def _spans(pattern: Pattern, text: str) -> list[tuple[int, int]]:
+    if not any(anchor in text for anchor in pattern.anchors):
+        return []
+    return [match.span() for match in pattern.regex.finditer(text)]
+
+
+def _stands(match: re.Match[str], text: str, denied: list[tuple[int, int]]) -> bool:
+    start, end = match.span()
+    if any(start < its_end and end > its_start for its_start, its_end in denied):
+        return False
+    return _TAKEN_BACK.search(text, max(0, start - 10), start) is None
+
+
+def _weighed(text: str, evidence: dict[str, list[Evidence]], topics: dict[str, Topic]) -> list[Proposal]:
+    """Every cause with evidence, best first, after the course of one cause is taken from the others."""
+    scores = {code: _score(spoken) for code, spoken in evidence.items()}
+    for code in sorted(evidence, key=lambda code: -scores[code]):
+        over = topics[code].over & evidence.keys() if scores[code] >= DECIDED else frozenset()
+        for other in over:
+            if code in topics[other].over and scores[other] > scores[code]:
+                continue
+            sentences = {_sentence(text, one.start) for one in evidence[code]}
+            evidence[other] = [
+                one
+                for one in evidence[other]
+                if one.weight >= DECIDED
+                and _sentence(text, one.start) not in sentences
+                and not any(one.start < mine.end and one.end > mine.start for mine in evidence[code])
+            ]
+            scores[other] = _score(evidence[other])
+    ranked = sorted(
+        (code for code in evidence if evidence[code]),
+        key=lambda code: (
+            -round(scores[code], 1),
+            min(one.start for one in evidence[code] if one.weight == _best(evidence[code])),
+        ),
+    )
+    return [
+        Proposal(code, round(scores[code], 3), tuple(sorted({(one.start, one.end) for one in evidence[code]})))
+        for code in ranked
+    ]
+
+
+def _best(spoken: Sequence[Evidence]) -> float:
+    return max(one.weight for one in spoken)
+
+
+def _score(spoken: Sequence[Evidence]) -> float:
+    """Sure as the best evidence, and surer by what else stands apart from it."""
+    doubt, taken = 1.0, list[tuple[int, int]]()
+    for one in sorted(spoken, key=lambda one: (-one.weight, one.end - one.start)):
+        apart = not any(one.start < end and one.end > start for start, end in taken)
+        if apart:
+            doubt *= 1 - (one.weight if not taken or one.weight < DECIDED else one.weight / 2)
+            taken.append((one.start, one.end))
+    return min(_SURE, 1 - doubt)
+
+
+def _sentence(text: str, place: int) -> int:
+    """The number of the sentence that a place is in."""
+    return len(_SENTENCE.findall(text, 0, place))
+
+
+def _counted(proposals: Sequence[Proposal]) -> tuple[Proposal, ...]:
+    if not proposals or proposals[0].confidence < DECIDED:
+        return ()
+    further = [one for one in proposals[1:] if one.confidence >= SECOND]
+    return (proposals[0], *further)[:MOST_CAUSES]
