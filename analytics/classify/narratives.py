@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from analytics.classify.claim_stages import ClaimStage
@@ -22,6 +22,8 @@ SECOND = 0.8  # what a further cause needs: it must stand on words of its own
 MOST_CAUSES = 3
 MOST_PROPOSALS = 4
 _SURE = 0.97  # patterns are never surer
+_OF_SEVERAL = 0.88
+_STAGE = "stage "  # before the codes of stages, where they stand beside those of causes
 
 # Said before the words, these take them back: 不是嫌慢. Not in questions (是不是, 这不是强买强卖吗).
 _TAKEN_BACK = re.compile(
@@ -81,23 +83,20 @@ class NarrativeRules:
                 merged.setdefault(cause.code, []).append(Topic(own, (), frozenset()))
         self.causes = {code: _joined(topics, taxonomy) for code, topics in merged.items()}
         self.stages = shipped.stages
-        self._cause_anchors = Anchored(self.causes)
-        self._stage_anchors = Anchored(self.stages)
+        self._anchors = Anchored(self.causes | {_STAGE + code: topic for code, topic in self.stages.items()})
 
     def read(self, narrative: str) -> Reading:
         """What a narrative says. Never raises, whatever the text."""
         text = readable(narrative)
         if not text.strip():
             return NOTHING
-        evidence = _evidence(text, self.causes, self._cause_anchors)
-        proposals = _weighed(text, evidence, self.causes)
-        causes = _counted(proposals)
-        return Reading(causes, tuple(proposals[:MOST_PROPOSALS]), self._stage(text))
-
-    def _stage(self, text: str) -> ClaimStage | None:
-        evidence = _evidence(text, self.stages, self._stage_anchors)
-        found = _weighed(text, evidence, self.stages)
-        return ClaimStage(found[0].cause) if found and found[0].confidence >= DECIDED else None
+        candidates = self._anchors.candidates(text)
+        by_cause = {code: numbers for code, numbers in candidates.items() if not code.startswith(_STAGE)}
+        by_stage = {code[len(_STAGE) :]: numbers for code, numbers in candidates.items() if code.startswith(_STAGE)}
+        proposals = _weighed(text, _evidence(text, self.causes, by_cause), self.causes)
+        stages = _weighed(text, _evidence(text, self.stages, by_stage), self.stages)
+        stage = ClaimStage(stages[0].cause) if stages and stages[0].confidence >= DECIDED else None
+        return Reading(_counted(proposals), tuple(proposals[:MOST_PROPOSALS]), stage)
 
 
 @lru_cache(maxsize=8)
@@ -115,9 +114,9 @@ def _joined(topics: Sequence[Topic], taxonomy: Taxonomy) -> Topic:
     )
 
 
-def _evidence(text: str, topics: dict[str, Topic], anchored: Anchored) -> dict[str, list[Evidence]]:
+def _evidence(text: str, topics: dict[str, Topic], candidates: dict[str, list[int]]) -> dict[str, list[Evidence]]:
     found: dict[str, list[Evidence]] = {}
-    for code, numbers in anchored.candidates(text).items():
+    for code, numbers in candidates.items():
         topic = topics[code]
         denied: list[tuple[int, int]] | None = None
         spoken: list[Evidence] = []
@@ -204,4 +203,8 @@ def _counted(proposals: Sequence[Proposal]) -> tuple[Proposal, ...]:
     if not proposals or proposals[0].confidence < DECIDED:
         return ()
     further = [one for one in proposals[1:] if one.confidence >= SECOND]
-    return (proposals[0], *further)[:MOST_CAUSES]
+    counted = (proposals[0], *further)[:MOST_CAUSES]
+    if len(counted) == 1:
+        return counted
+    # Which of several is the primary one is never as sure as that they are there.
+    return tuple(replace(one, confidence=min(one.confidence, _OF_SEVERAL)) for one in counted)

@@ -11,11 +11,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from analytics.classify.reference import REFERENCE, bad_reference, read_reference
-from analytics.errors import AppError
+from analytics.errors import AppError, Text
 
 STRONG, WEAK = 0.85, 0.45
 _GAPS = {"": 3, "_": 10, "__": 28}
@@ -59,32 +60,24 @@ class Anchored:
     """Finds the patterns worth trying in a text, by the anchors it contains."""
 
     def __init__(self, topics: Mapping[str, Topic]) -> None:
-        self._by_start: dict[str, list[tuple[str, list[tuple[str, int]]]]] = {}
-        users: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        users: dict[str, set[tuple[str, int]]] = defaultdict(set)
         for code, topic in topics.items():
             for number, pattern in enumerate(topic.patterns):
                 for anchor in pattern.anchors:
-                    users[anchor].append((code, number))
-        starts: dict[str, list[tuple[str, list[tuple[str, int]]]]] = defaultdict(list)
+                    users[anchor].add((code, number))
+        # By their first two characters: whether an anchor starts in a text is then a matter of sets.
+        self._by_start: dict[str, list[tuple[str, set[tuple[str, int]]]]] = defaultdict(list)
         for anchor, using in users.items():
-            starts[anchor[:2]].append((anchor, using))
-        self._by_start = dict(starts)
+            self._by_start[anchor[:2]].append((anchor, using))
 
     def candidates(self, text: str) -> dict[str, list[int]]:
         """By topic, the numbers of the patterns that have an anchor in the text, in their order."""
+        starts = self._by_start.keys() & ({one + other for one, other in pairwise(text)} | set(text))
         found: set[tuple[str, int]] = set()
-        seen: set[str] = set()
-        by_start = self._by_start
-        for place in range(len(text)):
-            for start in (text[place : place + 2], text[place]):
-                if start in seen:  # anchors longer than their start may still match elsewhere
-                    entries = [entry for entry in by_start.get(start, ()) if len(entry[0]) > 2]
-                else:
-                    seen.add(start)
-                    entries = by_start.get(start, [])
-                for anchor, using in entries:
-                    if text.startswith(anchor, place):
-                        found.update(using)
+        for start in starts:
+            for anchor, using in self._by_start[start]:
+                if len(anchor) <= len(start) or anchor in text:
+                    found |= using
         by_topic: dict[str, list[int]] = defaultdict(list)
         for code, number in sorted(found):
             by_topic[code].append(number)
@@ -153,8 +146,6 @@ def compile_pattern(source: str, words: Mapping[str, str], weight: float = STRON
 
 def check_pattern(source: str) -> None:
     """Raises AppError `bad_pattern` where a pattern that a person typed cannot be read."""
-    from analytics.errors import Text
-
     try:
         compile_pattern(source, load_patterns().words)
     except ValueError as error:
