@@ -1,7 +1,8 @@
 """The current state of every touched complaint: what its newest un-retracted rows say, classified.
 
-`complaint` and `complaint_cause` are derived from `log_row` and nothing else, so that undo, replacement and
-any order of importing lead to the same state. Each distinct label is classified once.
+`complaint` and `complaint_cause` are derived from `log_row` and from what people decided (taxonomy, causes, names)
+and nothing else, so that undo, replacement and any order of importing lead to the same state. Each distinct label is
+classified once.
 """
 
 from __future__ import annotations
@@ -17,8 +18,10 @@ from analytics.classify.branches import BranchIndex
 from analytics.classify.channels import classify_channel
 from analytics.classify.forms import derive_form
 from analytics.classify.labels import CauseLabels, classify_cause_label
+from analytics.classify.narrative_fold import classify_beyond_labels
 from analytics.classify.product_lines import normalise_product_line
-from analytics.classify.taxonomy import Taxonomy, load_taxonomy
+from analytics.classify.stored_taxonomy import current_taxonomy
+from analytics.classify.taxonomy import Taxonomy
 from analytics.vocabulary import LOG_FIELDS, CauseSource, Complexity, Form
 
 _FIELDS = [name for name in LOG_FIELDS if name != "complaint_no"]
@@ -121,7 +124,7 @@ def _note_effects(cursor: duckdb.DuckDBPyConnection) -> None:
 def _classify(cursor: duckdb.DuckDBPyConnection) -> bool:
     """From labels to codes, by way of small tables of distinct labels. Returns whether all of them are known."""
     index = branch_index(cursor)
-    taxonomy = load_taxonomy()
+    taxonomy = current_taxonomy(cursor)
     names = ("channel", "product_line", "branch", "cause_label")
     *lists, forms, without_channel = cursor.execute(
         f"SELECT {', '.join(f'list(DISTINCT {name})' for name in names)},"
@@ -179,6 +182,7 @@ def _classify(cursor: duckdb.DuckDBPyConnection) -> bool:
         " SELECT f.complaint_no, c.position, c.cause, c.category, c.confidence, c.how, c.words"
         " FROM folded f JOIN label_cause c ON f.cause_label = c.label"
     )
+    classify_beyond_labels(cursor, taxonomy)
     return not (
         without_channel
         or any(code is None for _, code in channels)

@@ -130,10 +130,13 @@ class Taxonomy:
             for word in category.synonyms:
                 yield word, Target(None, category.code, False)
         for cause in self.causes:
+            now = self.now(cause.code)
+            if now is None:
+                continue
             for word in (cause.code, cause.zh, cause.en):
-                yield word, Target(cause.code, cause.category, True)
+                yield word, Target(now, self.category_of(now), True)
             for word in cause.synonyms:
-                yield word, Target(cause.code, cause.category, False)
+                yield word, Target(now, self.category_of(now), False)
 
 
 def load_taxonomy(path: Path | None = None) -> Taxonomy:
@@ -156,17 +159,18 @@ def _load(path: Path, _modified: int) -> Taxonomy:
         causes=tuple(Cause(**_checked(entry, "cause", _CAUSE_FIELDS, path)) for entry in entries(data, "cause", path)),
         version=version,
     )
-    for fault in _faults(taxonomy):
+    for fault in faults(taxonomy):
         raise bad_reference(path, fault)
     return taxonomy
 
 
 def _checked(entry: dict[str, Any], kind: str, fields: dict[str, type], path: Path) -> dict[str, Any]:
-    check_fields(entry, fields, f"{kind} {entry.get('code', 'without code')!r}", path)
-    return entry | {"synonyms": tuple(entry["synonyms"])}
+    written = fields | {name: type_ for name, type_ in _OPTIONAL.items() if name in entry and kind == "cause"}
+    check_fields(entry, written, f"{kind} {entry.get('code', 'without code')!r}", path)
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in entry.items()}
 
 
-def _faults(taxonomy: Taxonomy) -> Iterator[str]:
+def faults(taxonomy: Taxonomy) -> Iterator[str]:
     """What would make a label ambiguous or a cause homeless, one sentence each."""
     for kind, codes in (
         ("category", [category.code for category in taxonomy.categories]),
