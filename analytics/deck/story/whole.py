@@ -21,6 +21,7 @@ from analytics.deck.story.outlook import outlook
 from analytics.deck.story.plan import plan
 from analytics.deck.story.ratios import ratios
 from analytics.deck.story.recurring import recurring
+from analytics.deck.story.timeliness import timeliness
 from analytics.deck.story.volumes import channels, months
 from analytics.notes.deck_edits import edits, outline_of
 
@@ -32,6 +33,7 @@ SECTIONS: Mapping[str, Part] = {
     "months": months,
     "channels": channels,
     "ratios": ratios,
+    "timeliness": timeliness,
     "branches": branches,
     "lines": lines,
     "causes": causes,

@@ -1,0 +1,165 @@
+"""Charts of the preview: the same series, axes from zero and labels as the native ones, drawn plainly."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+
+from analytics.deck.chart_axes import ticks_to
+from analytics.deck.fit import shortened
+from analytics.deck.placing import CHART_TEXT, Box
+from analytics.deck.slides import Chart, ChartKind, Scatter, Series, Tone
+
+Colours = Mapping[Tone, str]
+_LEGEND, _FOOT, _LEFT, _RIGHT = 22.0, 34.0, 40.0, 36.0
+
+
+def draw_chart(chart: Chart, box: Box, colours: Colours) -> str:
+    """Columns, stacked columns or bars, with lines over them."""
+    legend = [(one.name, colours[one.tone]) for one in chart.series]
+    drawn = [_legend(legend, box)] if len(legend) > 1 else []
+    inner = Box(box.x + _LEFT, box.y + _LEGEND, box.w - _LEFT - _RIGHT, box.h - _LEGEND - _FOOT)
+    if chart.kind is ChartKind.BARS:
+        return "".join([*drawn, _bars(chart, Box(box.x, inner.y, box.w, box.h - _LEGEND), colours)])
+    columns = [one for one in chart.series if not one.line]
+    plain_lines = [one for one in chart.series if one.line and not one.secondary]
+    values = [v for one in columns + plain_lines for v in one.values if v is not None]
+    if chart.kind is ChartKind.STACKED:
+        values += [sum(one.values[n] or 0 for one in columns) for n in range(len(chart.categories))]
+    top, step = ticks_to(max(values, default=0), all(float(v).is_integer() for one in columns for v in one.values if v))
+    drawn += _grid(inner, top, step, chart.series[0].number_format)
+    slot = inner.w / max(1, len(chart.categories))
+    for n, name in enumerate(chart.categories):
+        text = shortened(name, CHART_TEXT, slot + 6)
+        drawn.append(_label(inner.x + (n + 0.5) * slot, inner.y + inner.h + 14, text, colours[Tone.LIMIT]))
+    drawn += _columns(chart, columns, inner, slot, top, colours)
+    for one in chart.series:
+        if one.line:
+            end = (chart.secondary_max or max(v for v in one.values if v is not None)) if one.secondary else top
+            drawn.append(_line(one, inner, slot, end, colours[one.tone]))
+    return "".join(drawn)
+
+
+def _columns(
+    chart: Chart, columns: Sequence[Series], inner: Box, slot: float, top: float, colours: Colours
+) -> list[str]:
+    stacked = chart.kind is ChartKind.STACKED
+    each = slot * 0.62 / (1 if stacked else max(1, len(columns)))
+    drawn, bases = [], [0.0] * len(chart.categories)
+    for place, one in enumerate(columns):
+        tones = dict(one.tones)
+        for n, value in enumerate(one.values):
+            if value is None:
+                continue
+            height = value / top * inner.h
+            x = inner.x + n * slot + slot * 0.19 + (0 if stacked else place * each)
+            y = inner.y + inner.h - bases[n] - height
+            colour = colours[tones.get(n, one.tone)]
+            drawn.append(f'<rect x="{x:.1f}" y="{y:.1f}" width="{each:.1f}" height="{height:.1f}" fill="{colour}"/>')
+            if one.labels and (value or not stacked):
+                at = y + height / 2 + 4 if stacked else y - 4
+                drawn.append(_label(x + each / 2, at, formatted(value, one.number_format), colours[Tone.TEXT]))
+            if stacked:
+                bases[n] += height
+    return drawn
+
+
+def _line(one: Series, inner: Box, slot: float, top: float, colour: str) -> str:
+    points = [
+        f"{inner.x + (n + 0.5) * slot:.1f},{inner.y + inner.h * (1 - value / (top or 1)):.1f}"
+        for n, value in enumerate(one.values)
+        if value is not None
+    ]
+    dash = ' stroke-dasharray="5 4"' if one.dashed else ""
+    return f'<polyline points="{" ".join(points)}" fill="none" stroke="{colour}" stroke-width="2"{dash}/>'
+
+
+def _bars(chart: Chart, box: Box, colours: Colours) -> str:
+    drawn = []
+    left = min(box.w * 0.4, max(len(name) for name in chart.categories) * CHART_TEXT * 1.05 + 10)
+    most = max((v for one in chart.series for v in one.values if v is not None), default=0) or 1
+    slot = box.h / len(chart.categories)
+    each = min(46.0, slot * 0.68 / len(chart.series))
+    for n, name in enumerate(chart.categories):
+        middle = box.y + (n + 0.5) * slot
+        text = shortened(name, CHART_TEXT, left - 8)
+        drawn.append(_label(box.x + left - 8, middle + 4, text, colours[Tone.LIMIT], anchor="end"))
+        for place, one in enumerate(chart.series):
+            value = one.values[n]
+            if value is None:
+                continue
+            y = middle - each * len(chart.series) / 2 + place * each
+            width = (box.w - left - 44) * value / most
+            colour = colours[dict(one.tones).get(n, one.tone)]
+            drawn.append(
+                f'<rect x="{box.x + left:.1f}" y="{y:.1f}" width="{width:.1f}" height="{each:.1f}" fill="{colour}"/>'
+            )
+            said = formatted(value, one.number_format)
+            drawn.append(_label(box.x + left + width + 4, y + each / 2 + 4, said, colours[Tone.TEXT], anchor="start"))
+    return "".join(drawn)
+
+
+def draw_scatter(scatter: Scatter, box: Box, colours: Colours) -> str:
+    inner = Box(box.x + _LEFT, box.y + _LEGEND, box.w - _LEFT - _RIGHT, box.h - _LEGEND - _FOOT)
+    right, across = ticks_to(max(x for one in scatter.series for x in one.xs), whole=False)
+    top, step = ticks_to(max(y for one in scatter.series for y in one.ys), whole=False)
+    drawn = [_legend([(one.name, colours[one.tone]) for one in scatter.series if one.legend], box)]
+    drawn += _grid(inner, top, step, scatter.number_format)
+    tick = 0.0
+    while tick <= right + 1e-9:
+        x = inner.x + inner.w * tick / right
+        drawn.append(_label(x, inner.y + inner.h + 14, f"{tick:g}", colours[Tone.LIMIT]))
+        tick += across
+    drawn.append(_label(inner.x + inner.w / 2, inner.y + inner.h + 28, scatter.x_title, colours[Tone.LIMIT]))
+    for one in scatter.series:
+        places = [
+            (inner.x + inner.w * x / right, inner.y + inner.h * (1 - y / top))
+            for x, y in zip(one.xs, one.ys, strict=True)
+        ]
+        colour = colours[one.tone]
+        if one.line:
+            dash = ' stroke-dasharray="5 4"' if one.dashed else ""
+            points = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
+            drawn.append(f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="1.6"{dash}/>')
+            continue
+        for n, (x, y) in enumerate(places):
+            drawn.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4.5" fill="{colour}"/>')
+            if one.names and one.names[n]:
+                drawn.append(_label(x + 8, y + 4, one.names[n], colours[Tone.TEXT], anchor="start"))
+    return "".join(drawn)
+
+
+def formatted(value: float | int, code: str) -> str:
+    """A value as its number format prints it."""
+    if "%" in code:
+        return f"{value * 100:.0f}%"
+    decimals = len(code.split(";")[0].split(".")[1]) if "." in code.split(";")[0] else 0
+    return f"{value:,.{decimals}f}"
+
+
+def _grid(inner: Box, top: float, step: float, code: str) -> list[str]:
+    drawn, tick = [], 0.0
+    while tick <= top + 1e-9:
+        y = inner.y + inner.h * (1 - tick / top)
+        drawn.append(
+            f'<line x1="{inner.x:.1f}" x2="{inner.x + inner.w:.1f}" y1="{y:.1f}" y2="{y:.1f}" stroke="#e4e8ed"/>'
+        )
+        drawn.append(_label(inner.x - 6, y + 4, formatted(tick, code), "#5f6b7a", anchor="end"))
+        tick += step
+    return drawn
+
+
+def _legend(entries: Sequence[tuple[str, str]], box: Box) -> str:
+    x, drawn = box.x + _LEFT, []
+    for name, colour in entries:
+        drawn.append(f'<rect x="{x:.1f}" y="{box.y + 2:.1f}" width="16" height="8" fill="{colour}"/>')
+        drawn.append(_label(x + 20, box.y + 10, name, "#5f6b7a", anchor="start"))
+        x += 36 + len(name) * CHART_TEXT
+    return "".join(drawn)
+
+
+def _label(x: float, y: float, text: str, colour: str, *, anchor: str = "middle") -> str:
+    return (
+        f'<text x="{x:.1f}" y="{y:.1f}" font-size="{CHART_TEXT:g}" fill="{colour}" text-anchor="{anchor}">'
+        f"{escape(text)}</text>"
+    )
