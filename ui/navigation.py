@@ -25,6 +25,7 @@ GROUPS: dict[str, tuple[PageEntry, ...]] = {
         PageEntry("branches", ":material/account_tree:"),
         PageEntry("branch", ":material/compare_arrows:"),
     ),
+    "report": (PageEntry("cases", ":material/cases:"), PageEntry("report", ":material/slideshow:")),
     "data": (PageEntry("import", ":material/upload_file:"), PageEntry("settings", ":material/settings:")),
 }
 

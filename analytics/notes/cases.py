@@ -8,6 +8,7 @@ from datetime import datetime
 import duckdb
 
 from analytics.errors import RequestError, Text
+from analytics.masking import mask
 from analytics.store import Store
 
 LONGEST = 600
@@ -15,7 +16,7 @@ LONGEST = 600
 
 @dataclass(frozen=True, slots=True)
 class CaseStudy:
-    """Texts as they were typed; whoever shows them masks them. claim_stage: a code, "" for none."""
+    """Texts as they were typed, personal data starred. claim_stage: a code, "" for none."""
 
     complaint_no: str
     facts: str
@@ -28,7 +29,7 @@ class CaseStudy:
 
 
 def keep_case(store: Store, case: CaseStudy) -> None:
-    """Keep a case study, in the place of an earlier one of the same complaint.
+    """Keep a case study, personal data starred, in the place of an earlier one of the same complaint.
 
     Raises RequestError: no such complaint, nothing said at all, a text too long for a slide.
     """
@@ -43,22 +44,22 @@ def keep_case(store: Store, case: CaseStudy) -> None:
             Text("请补充或改短", "say something, or shorten it"),
         )
     with store.write(figures=False) as cursor:
-        if not cursor.execute("SELECT 1 FROM complaint WHERE complaint_no = ?", [case.complaint_no]).fetchall():
+        known = cursor.execute(
+            "SELECT complainant, phone, plate, policy_no, claim_no, responsible_person, handler FROM complaint"
+            " WHERE complaint_no = ?",
+            [case.complaint_no],
+        ).fetchall()
+        if not known:
             raise RequestError(
                 "unknown_complaint",
                 Text(f"没有投诉 {case.complaint_no}", f"there is no complaint {case.complaint_no!r}"),
                 Text("请核对编号", "check the number"),
             )
+        masked = [mask(text.strip(), known[0]) for text in texts]
         cursor.execute("DELETE FROM case_study WHERE complaint_no = ?", [case.complaint_no])
         cursor.execute(
             "INSERT INTO case_study VALUES (?, ?, ?, ?, ?, ?, ?, now()::TIMESTAMP)",
-            [
-                case.complaint_no,
-                case.facts.strip(),
-                case.claim_stage,
-                *(text.strip() for text in texts[1:]),
-                case.written_by,
-            ],
+            [case.complaint_no, masked[0], case.claim_stage, *masked[1:], case.written_by],
         )
 
 

@@ -50,10 +50,7 @@ def timeliness(brief: Brief) -> list[Slide] | str:
     chart = Chart(
         ChartKind.STACKED,
         tuple(names),
-        tuple(
-            Series(say(f"timeliness.{key}"), tuple(getattr(row, key) for row in rows), tone, labels=key == "in_time")
-            for key, tone in states
-        ),
+        tuple(Series(say(f"timeliness.{key}"), tuple(getattr(row, key) for row in rows), tone) for key, tone in states),
         say("unit.complaints"),
         title,
     )

@@ -23,6 +23,7 @@ from analytics.deck.story.ratios import ratios
 from analytics.deck.story.recurring import recurring
 from analytics.deck.story.timeliness import timeliness
 from analytics.deck.story.volumes import channels, months
+from analytics.deck.words import speaker
 from analytics.notes.deck_edits import edits, outline_of
 
 Part = Callable[[Brief], "list[Slide] | str"]
@@ -48,14 +49,14 @@ SECTIONS: Mapping[str, Part] = {
 Progress = Callable[[int, int], None]
 
 
-def build_deck(
+def tell(
     cursor: duckdb.DuckDBPyConnection,
     asked: Asked,
     sections: Sequence[str] | None = None,
     chosen_cases: Sequence[str] | None = None,
     progress: Progress | None = None,
 ) -> Deck:
-    """The slides, with what people typed and changed. sections, chosen_cases: None means as kept, else all.
+    """The slides as generated. sections, chosen_cases: None means as they were last arranged, else all.
 
     progress: called with (sections told, sections in all). A section without data is left out and named on the last
     slide. Raises RequestError (unknown branch, a year that is none) and RuleError.
@@ -79,6 +80,14 @@ def build_deck(
         if progress:
             progress(number, len(wanted))
     slides = (*cover(brief), *contents(brief, present), *told, *left_out(brief, absent))
-    title = brief.say("cover.title", year=asked.year)
-    deck = Deck(title, asked.language, slides, tuple(absent))
-    return with_edits(deck, edits(cursor, asked.year, asked.branch, asked.language), brief.say)
+    return Deck(brief.say("cover.title", year=asked.year), asked.language, slides, tuple(absent))
+
+
+def build_deck(
+    cursor: duckdb.DuckDBPyConnection,
+    asked: Asked,
+    progress: Progress | None = None,
+) -> Deck:
+    """The deck as it was last arranged, with people's own words in place of the generated ones. Raises as `tell`."""
+    deck = tell(cursor, asked, progress=progress)
+    return with_edits(deck, edits(cursor, asked.year, asked.branch, asked.language), speaker(asked.language))

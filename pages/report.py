@@ -1,0 +1,35 @@
+"""年度报告 Report: is the deck ready?"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui.data import known_now
+from ui.empty import nothing_imported
+from ui.entrance import inside_only
+from ui.language import words
+from ui.report import ask_deck, make_file, show_answer
+from ui.report_parts import show_outline, show_plan
+from ui.report_slides import show_slides
+from ui.report_versions import show_versions
+
+inside_only()
+say = words()
+if not known_now().complaints:
+    nothing_imported("report")
+    st.stop()
+
+asked = ask_deck()
+show_answer(asked)
+make_file(asked)
+slides, outline, plan, kept = st.tabs(
+    [say("report.tab.slides"), say("report.tab.outline"), say("report.tab.plan"), say("report.tab.versions")]
+)
+with slides:
+    show_slides(asked)
+with outline:
+    show_outline(asked)
+with plan:
+    show_plan(asked)
+with kept:
+    show_versions()

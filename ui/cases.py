@@ -1,0 +1,75 @@
+"""The Cases page: the complaints of the question, masked, and which of them are cases for the deck."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from analytics.measures import Scope
+from ui.data import listed
+from ui.deck_data import studies_now
+from ui.downloads import safe_table
+from ui.drill import complaint_table
+from ui.language import words
+
+_CHOSEN = "case_chosen"
+_TABLE = "case_table"
+
+
+def headline(scope: Scope) -> None:
+    """How many cases there are, and how many of them are of what is asked for."""
+    say, studies = words(), studies_now()
+    numbers = {row["complaint_no"] for row in listed(scope)}
+    here = [one for one in studies.values() if one.complaint_no in numbers]
+    key = "cases.headline.some" if here else "cases.headline.none"
+    st.header(say(key, n=len(here), all=len(studies)), anchor=False)
+    st.caption(say("cases.headline.what"))
+
+
+def complaint_list(scope: Scope) -> None:
+    """All complaints of the question; a click on a line opens its file. No personal data reaches the browser."""
+    say, studies = words(), studies_now()
+    rows = listed(scope)
+    if not rows:
+        st.caption(say("drill.nothing"))
+        return
+    only = st.toggle(say("cases.only_cases"), key="cases_only", disabled=not studies)
+    text = st.text_input(
+        say("cases.search"), key="cases_search", placeholder=say("cases.search_hint"), icon=":material/search:"
+    )
+    shown = [row for row in rows if _wanted(row, studies if only else None, text)]
+    table = complaint_table(shown) if shown else pd.DataFrame()
+    if not shown:
+        st.caption(say("drill.nothing"))
+        return
+    marks = [say("cases.is_case") if row["complaint_no"] in studies else "" for row in shown]
+    table.insert(0, say("cases.case"), marks)
+    event = st.dataframe(
+        safe_table(table),
+        hide_index=True,
+        height=320,
+        placeholder="",
+        lazy=False,
+        alt=say("cases.table_alt", n=len(shown)),
+        on_select="rerun",
+        selection_mode="single-row",
+        key=_TABLE,
+    )
+    st.caption(say("cases.count", n=len(shown), all=len(rows)))
+    places: list[int] = event.selection.rows if event else []
+    if places and places[0] < len(shown):
+        st.session_state[_CHOSEN] = shown[places[0]]["complaint_no"]
+
+
+def _wanted(row: dict[str, Any], studies: dict[str, Any] | None, text: str) -> bool:
+    if studies is not None and row["complaint_no"] not in studies:
+        return False
+    asked = text.strip().lower()
+    return not asked or asked in f"{row['complaint_no']} {row['branch'] or ''} {' '.join(row['causes'])}".lower()
+
+
+def chosen_complaint() -> str | None:
+    """The complaint whose file is open."""
+    return st.session_state.get(_CHOSEN)

@@ -1,0 +1,133 @@
+"""The Report and Cases pages' way to the engine: slides kept until data or notes change, and what people type."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import streamlit as st
+
+from analytics.deck.brief import Asked
+from analytics.deck.edited import with_edits
+from analytics.deck.making import file_name, make_deck
+from analytics.deck.preview import preview
+from analytics.deck.slides import Deck
+from analytics.deck.story.whole import SECTIONS, tell
+from analytics.deck.words import speaker
+from analytics.errors import Text
+from analytics.measures import Scope
+from analytics.notes.case_files import CaseFile, case_files, cases_in
+from analytics.notes.cases import CaseStudy, cases, drop_case, keep_case
+from analytics.notes.deck_edits import DeckEdit, Outline, edits, keep_edit, keep_outline, outline_of
+from analytics.notes.deck_versions import DeckVersion, keep_version, version_file, versions
+from analytics.notes.plans import PlannedMeasure, keep_plan, plan_of
+from analytics.notes.stamp import notes_stamp
+from analytics.store import Store
+from ui.data import store
+
+Progress = Callable[[str, int, int], None]
+
+
+def generated(asked: Asked) -> Deck:
+    """The slides as they are arranged, before anybody's own words."""
+    opened = store()
+    with opened.cursor() as cursor:
+        stamp = notes_stamp(cursor)
+    return _told(str(opened.path), opened.data_version(), stamp, asked, opened)
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def _told(path: str, version: int, stamp: str, asked: Asked, _store: Store) -> Deck:
+    with _store.cursor() as cursor:
+        return tell(cursor, asked)
+
+
+def in_own_words(deck: Deck, asked: Asked) -> Deck:
+    return with_edits(deck, edits_now(asked), speaker(asked.language))
+
+
+@st.cache_data(max_entries=200, show_spinner=False)
+def picture(slide: object, number: int) -> str:
+    """A slide as SVG."""
+    return preview(slide, number)  # type: ignore[arg-type]
+
+
+def edits_now(asked: Asked) -> dict[str, DeckEdit]:
+    with store().cursor() as cursor:
+        return edits(cursor, asked.year, asked.branch, asked.language)
+
+
+def put_edit(asked: Asked, edit: DeckEdit) -> None:
+    keep_edit(store(), asked.year, asked.branch, asked.language, edit)
+
+
+def outline_now(asked: Asked) -> Outline:
+    """As it was last arranged, else every section and all cases."""
+    with store().cursor() as cursor:
+        return outline_of(cursor, asked.year, asked.branch) or Outline(tuple(SECTIONS))
+
+
+def put_outline(asked: Asked, outline: Outline) -> None:
+    keep_outline(store(), asked.year, asked.branch, outline)
+
+
+def plan_now(asked: Asked) -> list[PlannedMeasure]:
+    with store().cursor() as cursor:
+        return plan_of(cursor, asked.year, asked.branch)
+
+
+def put_plan(asked: Asked, plan: Sequence[PlannedMeasure]) -> None:
+    keep_plan(store(), asked.year, asked.branch, plan)
+
+
+def cases_of(asked: Asked) -> list[str]:
+    with store().cursor() as cursor:
+        return cases_in(cursor, asked.scope())
+
+
+def build(asked: Asked, template: Path | None, progress: Progress) -> tuple[int, tuple[Text, ...]]:
+    """Make the deck and keep it as a version: its number, and what the template lacks. Raises AppError."""
+    opened = store()
+    with opened.cursor() as cursor:
+        made = make_deck(cursor, asked, template, progress)
+    number = keep_version(
+        opened,
+        year=asked.year,
+        branch=asked.branch,
+        language=asked.language,
+        as_of=asked.as_of,
+        slides=len(made.deck.slides),
+        file_name=file_name(asked),
+        file=made.file,
+    )
+    return number, made.remarks
+
+
+def versions_now() -> list[DeckVersion]:
+    with store().cursor() as cursor:
+        return versions(cursor)
+
+
+def deck_file(number: int) -> bytes:
+    with store().cursor() as cursor:
+        return version_file(cursor, number)
+
+
+def file_of(complaint_no: str) -> CaseFile | None:
+    """One complaint's file, masked; None where it is not there any more."""
+    with store().cursor() as cursor:
+        return next(iter(case_files(cursor, Scope(), [complaint_no])), None)
+
+
+def studies_now() -> dict[str, CaseStudy]:
+    """What was typed, as it was typed: only for the form that changes it."""
+    with store().cursor() as cursor:
+        return cases(cursor)
+
+
+def put_case(case: CaseStudy) -> None:
+    keep_case(store(), case)
+
+
+def remove_case(complaint_no: str) -> None:
+    drop_case(store(), complaint_no)

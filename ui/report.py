@@ -1,0 +1,153 @@
+"""The Report page: which deck, is it ready, and the file."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analytics.deck.brief import LANGUAGES, Asked
+from analytics.deck.edited import overtaken
+from analytics.errors import AppError
+from ui import address
+from ui.data import known_now
+from ui.deck_data import build, deck_file, edits_now, generated
+from ui.errors import show_error
+from ui.formats import plain
+from ui.language import language, words
+from ui.uploads import on_disk
+
+_KEPT = "report_asked"
+_MADE = "report_made"
+_LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
+_PARAMETERS = ("year", "unit", "deck_lang")
+
+
+def ask_deck() -> Asked:
+    """Year, scope and language: kept while moving between pages and written into the address."""
+    say, known = words(), known_now()
+    years = list(range(_last_year(), _first_year() - 1, -1))
+    now = _settled(years, known.branches)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="report_choices"):
+        year = st.selectbox(say("report.year"), years, index=years.index(now.year), width=120, key=f"report_year_{now}")
+        units = ["", *known.branches]
+        unit = st.selectbox(
+            say("report.scope"),
+            units,
+            index=units.index(now.branch or ""),
+            format_func=lambda name: name or say("report.company"),
+            width=260,
+            key=f"report_unit_{now}",
+        )
+        spoken = st.segmented_control(
+            say("report.language"),
+            LANGUAGES,
+            default=now.language,
+            format_func=lambda code: _LANGUAGE_NAMES[code],
+            required=True,
+            key=f"report_language_{now}",
+        )
+    asked = Asked(int(year or now.year), str(spoken or now.language), unit or None)
+    if asked != now:
+        _keep(asked)
+        st.rerun()
+    return asked
+
+
+def _first_year() -> int:
+    return int((known_now().first_month or "2000")[:4])
+
+
+def _last_year() -> int:
+    known = known_now()
+    return known.as_of.year if known.as_of else int((known.last_month or "2000")[:4])
+
+
+def _settled(years: list[int], branches: list[str]) -> Asked:
+    """What the address brings, else what was asked before, else the last year of the whole company."""
+    news = address.arrived(_PARAMETERS)
+    kept: Asked = st.session_state.get(_KEPT) or Asked(years[0], language())
+    if news:
+        first = {name: (values or [""])[0] for name, values in news.items()}
+        year = first.get("year", "")
+        spoken = first.get("deck_lang", "")
+        kept = Asked(
+            int(year) if year.isdigit() and int(year) in years else years[0],
+            spoken if spoken in LANGUAGES else language(),
+            first.get("unit") if first.get("unit") in branches else None,
+        )
+    if kept.year not in years or (kept.branch and kept.branch not in branches):
+        kept = Asked(years[0], kept.language)
+    _keep(kept)
+    return kept
+
+
+def _keep(asked: Asked) -> None:
+    st.session_state[_KEPT] = asked
+    address.write(
+        {"year": [str(asked.year)], "unit": [asked.branch] if asked.branch else [], "deck_lang": [asked.language]},
+        _PARAMETERS,
+    )
+
+
+def show_answer(asked: Asked) -> None:
+    """Is the deck ready: how many slides, what is left out, which edits the numbers have overtaken."""
+    say = words()
+    with st.spinner(say("report.telling")):
+        deck = generated(asked)
+    stale = overtaken(deck, edits_now(asked))
+    ready = "report.answer.ready" if not deck.left_out and not stale else "report.answer.almost"
+    st.header(say(ready, n=len(deck.slides), out=len(deck.left_out), stale=len(stale)), anchor=False)
+    if deck.left_out:
+        from analytics.deck.words import speaker
+
+        named = speaker(language())
+        told = say("common.and").join(named(f"section.{one.section}") for one in deck.left_out)
+        st.caption(say("report.answer.left_out", names=told))
+    if stale:
+        st.warning(say("report.answer.stale", n=len(stale)), icon=":material/edit_note:")
+
+
+def make_file(asked: Asked) -> None:
+    """The template, the button, progress while it builds, and the download."""
+    say = words()
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="report_make"):
+        with st.popover(say("report.template"), icon=":material/palette:"):
+            uploaded = st.file_uploader(say("report.template_upload"), type=["pptx"], key="report_template")
+            st.caption(say("report.template_help"))
+        pressed = st.button(say("report.make"), type="primary", icon=":material/slideshow:", key="report_build")
+        made = st.session_state.get(_MADE)
+        if made and made[0] == asked and not pressed:
+            st.download_button(
+                say("report.download"),
+                lambda: deck_file(made[1]),
+                file_name=made[2],
+                mime="application/vnd.openxmlformats-officedocument.presentationml.presentation",
+                icon=":material/download:",
+                on_click="ignore",
+                key="report_download",
+            )
+    if made and made[0] == asked and not pressed:
+        for remark in made[3]:
+            st.info(plain(remark.in_language(language())), icon=":material/info:")
+    if pressed:
+        _build(asked, uploaded)
+
+
+def _build(asked: Asked, uploaded: object) -> None:
+    from analytics.deck.making import file_name
+
+    say = words()
+    bar = st.progress(0.0, text=say("report.building.story", done=0, of=0))
+
+    def tell(part: str, done: int, of: int) -> None:
+        share = done / of / 2 + (0.5 if part == "file" else 0)
+        bar.progress(min(share, 1.0), text=say(f"report.building.{part}", done=done, of=of))
+
+    try:
+        with on_disk([uploaded] if uploaded else []) as paths:  # type: ignore[list-item]
+            number, remarks = build(asked, paths[0] if paths else None, tell)
+    except AppError as error:
+        bar.empty()
+        show_error(error)
+        return
+    st.session_state[_MADE] = (asked, number, file_name(asked), remarks)
+    st.rerun()

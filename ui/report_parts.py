@@ -1,0 +1,90 @@
+"""Which sections and cases the deck has, in which order, and next year's measures."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from analytics.deck.brief import Asked
+from analytics.deck.story.whole import SECTIONS
+from analytics.deck.words import speaker
+from analytics.errors import AppError
+from analytics.notes.deck_edits import Outline
+from analytics.notes.plans import LONGEST, MOST, PlannedMeasure
+from ui.deck_data import cases_of, outline_now, plan_now, put_outline, put_plan
+from ui.errors import show_error
+from ui.language import language, words
+
+_FIELDS = ("measure", "owner", "target", "due")
+
+
+def show_outline(asked: Asked) -> None:
+    """A line a section: in or out, and its place. Saved, it holds for the next run and for the command line."""
+    say, outline = words(), outline_now(asked)
+    st.caption(say("report.outline.help"))
+    named = speaker(language())
+    order = [*outline.sections, *(one for one in SECTIONS if one not in outline.sections)]
+    order = [one for one in order if one in SECTIONS]
+    table = pd.DataFrame(
+        {
+            "inside": [one in outline.sections for one in order],
+            "place": range(1, len(order) + 1),
+            "section": [named(f"section.{one}") for one in order],
+        }
+    )
+    with st.form("report_outline", border=False):
+        edited = st.data_editor(
+            table,
+            hide_index=True,
+            disabled=["section"],
+            column_config={
+                "inside": st.column_config.CheckboxColumn(say("report.outline.inside")),
+                "place": st.column_config.NumberColumn(say("report.outline.place"), min_value=1, max_value=99, step=1),
+                "section": st.column_config.TextColumn(say("report.outline.section")),
+            },
+            key=f"outline_{asked}",
+        )
+        all_cases = cases_of(asked)
+        chosen = list(all_cases if outline.cases is None else [one for one in outline.cases if one in all_cases])
+        wanted = st.multiselect(
+            say("report.outline.cases"),
+            all_cases,
+            default=chosen,
+            placeholder=say("report.outline.no_cases"),
+            key=f"outline_cases_{asked}",
+        )
+        saved = st.form_submit_button(say("report.outline.save"), type="primary", key="outline_save")
+    if saved:
+        rows = sorted(zip(edited["place"], order, edited["inside"], strict=True), key=lambda row: row[0])
+        sections = tuple(one for _, one, inside in rows if inside)
+        put_outline(asked, Outline(sections, None if wanted == all_cases else tuple(wanted)))
+        st.rerun()
+
+
+def show_plan(asked: Asked) -> None:
+    """Next year's measures, typed in and kept with the year and the scope."""
+    say = words()
+    st.caption(say("report.plan.help", year=asked.year + 1, most=MOST))
+    kept = plan_now(asked)
+    table = pd.DataFrame(
+        [{name: getattr(one, name) for name in _FIELDS} for one in kept], columns=list(_FIELDS), dtype=str
+    )
+    with st.form("report_plan", border=False):
+        edited = st.data_editor(
+            table,
+            num_rows="dynamic",
+            hide_index=True,
+            column_config={
+                name: st.column_config.TextColumn(say(f"report.plan.{name}"), max_chars=LONGEST) for name in _FIELDS
+            },
+            key=f"plan_{asked}",
+        )
+        saved = st.form_submit_button(say("report.plan.save"), type="primary", key="plan_save")
+    if saved:
+        rows = edited.fillna("").astype(str)[list(_FIELDS)].itertuples(index=False)
+        try:
+            put_plan(asked, [PlannedMeasure(*row) for row in rows])
+        except AppError as error:
+            show_error(error)
+            return
+        st.rerun()

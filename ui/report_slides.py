@@ -1,0 +1,76 @@
+"""Every slide before it is downloaded, and its title and sentences in one's own words."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analytics.deck.brief import Asked
+from analytics.deck.edited import Editable, editable
+from analytics.errors import AppError
+from analytics.notes.deck_edits import LONGEST, DeckEdit
+from ui.deck_data import edits_now, generated, in_own_words, picture, put_edit
+from ui.errors import show_error
+from ui.formats import plain
+from ui.language import words
+from ui.who import who
+
+
+@st.fragment
+def show_slides(asked: Asked) -> None:
+    say = words()
+    told = generated(asked)
+    deck, kept = in_own_words(told, asked), edits_now(asked)
+    places: dict[str, list[Editable]] = {}
+    for one in editable(told):
+        places.setdefault(one.slide, []).append(one)
+    with st.grid(2, min_column_width=420, gap="small", key="report_slides"):
+        for number, slide in enumerate(deck.slides, start=1):
+            with st.container(border=True, gap="small"):
+                st.image(picture(slide, number), width="stretch", alt=slide.title)
+                own = [one for one in places.get(slide.key, []) if one.place in kept]
+                stale = [one for one in own if kept[one.place].generated != one.generated]
+                with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                    if st.button(
+                        say("report.slide.edit"), icon=":material/edit:", type="tertiary", key=f"edit_{slide.key}"
+                    ):
+                        _edit(asked, slide.title, places.get(slide.key, []))
+                    if stale:
+                        st.markdown(f":orange-badge[:material/warning: {say('report.slide.stale')}]", width="content")
+                    elif own:
+                        st.markdown(f":blue-badge[{say('report.slide.edited')}]", width="content")
+
+
+def _edit(asked: Asked, title: str, places: list[Editable]) -> None:
+    """Open the form of one slide."""
+    st.dialog(words()("report.slide.dialog"), width="large")(_form)(asked, places)
+
+
+def _form(asked: Asked, places: list[Editable]) -> None:
+    say, kept = words(), edits_now(asked)
+    with st.form("slide_edit", border=False):
+        texts = {}
+        for one in places:
+            label = say("report.slide.title" if one.place.endswith("#title") else "report.slide.sentence")
+            edit = kept.get(one.place)
+            texts[one.place] = st.text_area(
+                label, value=edit.text if edit else one.generated, max_chars=LONGEST, key=f"text_{one.place}"
+            )
+            if edit and edit.generated != one.generated:
+                now, was = plain(one.generated), plain(edit.generated)
+                st.warning(say("report.slide.overtaken", now=now, was=was), icon=":material/warning:")
+            elif edit:
+                st.caption(say("report.slide.generated", text=plain(one.generated)))
+        st.caption(say("report.slide.help"))
+        saved = st.form_submit_button(say("report.slide.save"), type="primary", key="slide_save")
+    if not saved:
+        return
+    try:
+        for one in places:
+            text = texts[one.place]
+            same = one.place in kept and kept[one.place].text == text and kept[one.place].generated == one.generated
+            if not same and (text != one.generated or one.place in kept):
+                put_edit(asked, DeckEdit(one.place, text, one.generated, who()))
+    except AppError as error:
+        show_error(error)
+        return
+    st.rerun()
