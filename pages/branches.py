@@ -5,7 +5,6 @@ from __future__ import annotations
 from analytics.measures.branch_funnel import COUNTS, branch_funnel
 from analytics.vocabulary import Measure
 from ui.branch_level import level
-from ui.branch_mix import branch_mix
 from ui.branch_months import months_grid
 from ui.branch_times import times
 from ui.branches import finding, funnel
@@ -13,6 +12,7 @@ from ui.data import answer
 from ui.drill import show_drill
 from ui.entrance import inside_only
 from ui.language import words
+from ui.mix_grid import branch_mix
 from ui.page import choice, page_scope
 
 inside_only()

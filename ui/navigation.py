@@ -24,6 +24,7 @@ GROUPS: dict[str, tuple[PageEntry, ...]] = {
         PageEntry("trends", ":material/trending_up:"),
         PageEntry("branches", ":material/account_tree:"),
         PageEntry("branch", ":material/compare_arrows:"),
+        PageEntry("causes", ":material/psychology_alt:"),
     ),
     "report": (PageEntry("cases", ":material/cases:"), PageEntry("report", ":material/slideshow:")),
     "data": (PageEntry("import", ":material/upload_file:"), PageEntry("settings", ":material/settings:")),

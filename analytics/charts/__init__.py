@@ -3,9 +3,12 @@
 from analytics.charts.cell_grid import GridCell, cell_grid
 from analytics.charts.control_chart import control_chart
 from analytics.charts.counts_by_month import counts_by_month
+from analytics.charts.flow import Node, flow
 from analytics.charts.funnel_plot import funnel_plot
+from analytics.charts.icicle import Block, icicle
 from analytics.charts.paired_shares import Pair, paired_shares
 from analytics.charts.palette import Mode, Palette, palette
+from analytics.charts.pareto import pareto_chart
 from analytics.charts.small_multiples import Panel, small_multiples
 from analytics.charts.sorted_bars import MOST_BARS, largest_first, sorted_bars
 from analytics.charts.times import day_boxes, done_by_day
@@ -14,8 +17,10 @@ from analytics.charts.year_lines import year_lines
 
 __all__ = [
     "MOST_BARS",
+    "Block",
     "GridCell",
     "Mode",
+    "Node",
     "Pair",
     "Palette",
     "Panel",
@@ -25,10 +30,13 @@ __all__ = [
     "counts_by_month",
     "day_boxes",
     "done_by_day",
+    "flow",
     "funnel_plot",
+    "icicle",
     "largest_first",
     "paired_shares",
     "palette",
+    "pareto_chart",
     "small_multiples",
     "sorted_bars",
     "waterfall",

@@ -53,8 +53,8 @@ def cell_grid(
             insidetextanchor="middle",
             textangle=0,
             constraintext="none",
-            textfont={"size": size, "color": [_ink(fill) for fill in fills]},
-            insidetextfont={"size": size, "color": [_ink(fill) for fill in fills]},
+            textfont={"size": size, "color": [ink(fill) for fill in fills]},
+            insidetextfont={"size": size, "color": [ink(fill) for fill in fills]},
             customdata=[one.code for one in cells],
             hovertext=[one.hover for one in cells],
             hoverinfo="text",
@@ -92,7 +92,7 @@ def mixed(background: str, colour: str, share: float) -> str:
     return "#" + "".join(f"{part:02X}" for part in parts)
 
 
-def _ink(fill: str) -> str:
+def ink(fill: str) -> str:
     """Black or white, whichever stands out more from the cell (WCAG relative luminance)."""
     parts = [int(fill[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]

@@ -68,7 +68,7 @@ def complaints(
             c.product_line_name AS product_line,
             (SELECT list(m.cause ORDER BY m.position) FROM complaint_cause m WHERE m.complaint_no = c.complaint_no)
                 AS causes,
-            c.category, c.cause_source, c.cause_confidence, {judged} AS status,
+            c.category, c.claim_stage, c.cause_source, c.cause_confidence, {judged} AS status,
             CASE WHEN {counted(question)} THEN l.limit_date END AS limit_date,
             CASE WHEN c.withdrawn_on <= {as_of} THEN c.withdrawn_on END AS withdrawn_on,
             CASE WHEN {counted(question)} THEN strftime(l.limit_date, '%Y-%m') END AS determined_month,

@@ -30,11 +30,12 @@ class MixCell:
 
 @dataclass(frozen=True, slots=True)
 class Mix:
-    """rows, columns: the codes, the largest first, not known last. cells: all of them, row by row.
+    """by: the two dimensions. rows, columns: their codes, the largest first, not known last. cells: row by row.
 
     complaints, mentions: of all rows together: a chart of causes says both.
     """
 
+    by: tuple[str, str]
     frame: Frame
     rows: tuple[str | None, ...]
     columns: tuple[str | None, ...]
@@ -81,7 +82,7 @@ def mix(cursor: duckdb.DuckDBPyConnection, scope: Scope, rows: Dimension, column
                 )
     complaints = int(whole[0].value(Measure.COMPLAINTS) or 0) if whole else 0
     mentions = int(whole[0].value(Measure.CAUSE_MENTIONS) or 0) if whole else 0
-    return Mix(table.frame, names, others, tuple(cells), complaints, mentions)
+    return Mix((rows.value, columns.value), table.frame, names, others, tuple(cells), complaints, mentions)
 
 
 def _by_size(counts: dict[tuple[str | None, str | None], int], part: int) -> tuple[str | None, ...]:

@@ -85,8 +85,8 @@ def test_the_mix_says_both_counts(uneven: Tiny, use_store: Use, run_app: RunApp)
     use_store(uneven.store)
     app = run_app("branches", mix_rows="share")
     assert any("55 件投诉,54 项原因" in caption.value for caption in app.caption)
-    assert any(one.value.startswith("甲支公司的理赔服务明显偏多:24 项") for one in app.subheader)
-    panels = spec_of(app, "mix")["data"]
+    assert any(one.value.startswith("甲支公司 × 理赔服务 明显偏多:24 项") for one in app.subheader)
+    panels = spec_of(app, "mix_branch")["data"]
     assert max(max(panel["x"]) for panel in panels) == 1.0
 
 

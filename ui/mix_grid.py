@@ -1,4 +1,4 @@
-"""Branch by category of causes: where a branch's mix departs from the whole, or each branch's mix beside the others."""
+"""Causes crossed with branches or channels: where a mix departs from the whole, or the mixes side by side."""
 
 from __future__ import annotations
 
@@ -25,28 +25,45 @@ if TYPE_CHECKING:
 
 _STRONGEST = 6.0  # a residual from here on has the full colour
 _MOST_ROWS = 25
+_HEADINGS = {"cause": "causes"}
 
 
 @st.fragment
 def branch_mix(scope: Scope) -> None:
+    """Branches by category of causes, drawn as one likes."""
     say = words()
     how = choice("mix_rows", ("residual", "share"), lambda one: say(f"branches.mix.{one}"))
-    found = answer(mix, scope, Dimension.BRANCH, Dimension.CATEGORY)
+    crossed(scope, Dimension.BRANCH, Dimension.CATEGORY, how)
+    show_what_was_clicked()
+
+
+@st.fragment
+def cause_mix(scope: Scope) -> None:
+    """Causes by branch or by channel."""
+    say = words()
+    across = choice("cause_by", (Dimension.BRANCH, Dimension.CHANNEL), lambda one: say(f"causes.mix.{one}"))
+    crossed(scope, Dimension.CAUSE, Dimension(across), "residual")
+    show_what_was_clicked()
+
+
+def crossed(scope: Scope, rows: Dimension, columns: Dimension, how: str) -> None:
+    """The figure in its frame: a grid of departures, or small charts of shares."""
+    say = words()
+    found = answer(mix, scope, rows, columns)
     title = mix_title(found)
     counted = say("branches.mix.counts", complaints=count(found.complaints), mentions=count(found.mentions))
     said = say("branches.mix.notes" if how == "residual" else "branches.mix.notes_share")
     figure = residual_grid(found) if how == "residual" else share_panels(found)
     chart_frame(
         figure,
-        key=round_key("mix"),
+        key=round_key(f"mix_{rows}"),
         title=title,
         alt=say("branches.mix.alt", title=title),
         notes=f"{counted} · {said} · {basis(found.frame, found.complaints)}",
         table=lambda: mix_table(found),
         on_click=lambda code: _open(found, code),
-        drills=[_drill(one) for one in found.cells],
+        drills=[_drill(found, one) for one in found.cells],
     )
-    show_what_was_clicked()
 
 
 def mix_title(found: Mix) -> str:
@@ -56,8 +73,8 @@ def mix_title(found: Mix) -> str:
     first = found.notable[0]
     return say(
         "branches.mix.title",
-        branch=plain(label("branch", first.row)),
-        category=label("category", first.column),
+        branch=plain(label(found.by[0], first.row)),
+        category=label(found.by[1], first.column),
         n=count(first.count),
         share=percent(first.share),
     )
@@ -82,8 +99,8 @@ def residual_grid(found: Mix) -> Figure:
                 str(place) if one.count else "",
                 words()(
                     "branches.mix.hover",
-                    branch=label("branch", one.row),
-                    category=label("category", one.column),
+                    branch=label(found.by[0], one.row),
+                    category=label(found.by[1], one.column),
                     n=count(one.count),
                     share=percent(one.share),
                     residual=DASH if one.residual is None else f"{one.residual:+.1f}",
@@ -91,8 +108,8 @@ def residual_grid(found: Mix) -> Figure:
                 warm=(one.residual or 0) > 0,
             )
         )
-    names = [label("branch", row) for row in rows]
-    return drawn(cell_grid, cells, names, [label("category", column) for column in columns], mode())
+    names = [label(found.by[0], row) for row in rows]
+    return drawn(cell_grid, cells, names, [label(found.by[1], column) for column in columns], mode())
 
 
 def share_panels(found: Mix) -> Figure:
@@ -104,22 +121,24 @@ def share_panels(found: Mix) -> Figure:
         cells = [found.cells[places[row, column]] for row in rows]
         panels.append(
             Panel(
-                label("category", column),
+                label(found.by[1], column),
                 palette(mode()).category(column),
                 tuple(one.share for one in cells),
                 tuple(f"{one.share:.0%}" if one.count else "" for one in cells),
                 tuple(str(places[one.row, one.column]) if one.count else "" for one in cells),
             )
         )
-    return drawn(small_multiples, panels, [label("branch", row) for row in rows], mode())
+    return drawn(small_multiples, panels, [label(found.by[0], row) for row in rows], mode())
 
 
-def _drill(one: MixCell) -> Drill:
-    return Drill("branch", one.row or "", (("mention_category", one.column or ""),))
+def _drill(found: Mix, one: MixCell) -> Drill:
+    """A category is one of causes named, not of primary ones."""
+    kinds = ["mention_category" if kind == Dimension.CATEGORY else kind for kind in found.by]
+    return Drill(kinds[0], one.row or "", ((kinds[1], one.column or ""),))
 
 
 def _open(found: Mix, code: str) -> None:
-    drill = _drill(found.cells[int(code)])
+    drill = _drill(found, found.cells[int(code)])
     open_drill(drill.kind, drill.value, *drill.also)
 
 
@@ -129,8 +148,8 @@ def mix_table(found: Mix) -> pd.DataFrame:
         pd.DataFrame(
             [
                 {
-                    say("branches.column.branch"): label("branch", one.row),
-                    say("branches.column.category"): label("category", one.column),
+                    say(f"drill.column.{_HEADINGS.get(found.by[0], found.by[0])}"): label(found.by[0], one.row),
+                    say(f"drill.column.{_HEADINGS.get(found.by[1], found.by[1])}"): label(found.by[1], one.column),
                     say("branches.column.n"): one.count,
                     say("branches.column.share"): one.share,
                     say("branches.column.residual"): one.residual,

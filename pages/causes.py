@@ -1,0 +1,26 @@
+"""原因 Causes: what should we fix first?"""
+
+from __future__ import annotations
+
+from analytics.measures.cause_tree import cause_tree
+from ui.cause_flow import outcome_flow
+from ui.cause_months import cause_grid, one_cause
+from ui.causes import finding, pareto, tree_blocks
+from ui.data import answer
+from ui.drill import show_drill
+from ui.entrance import inside_only
+from ui.mix_grid import cause_mix
+from ui.page import page_scope
+
+inside_only()
+scope = page_scope("causes")
+tree = answer(cause_tree, scope)
+assert tree is not None  # there is data: the page would have ended
+finding(tree, scope)
+pareto(tree)
+cause_grid(tree, scope)
+one_cause(tree, scope)
+tree_blocks(tree)
+cause_mix(scope)
+outcome_flow(scope)
+show_drill(scope, scope)

@@ -1,0 +1,106 @@
+"""Causes: the same counts in the sentence, the figures, the tables and the engine; both counts always said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from analytics.store import Store
+from tests.pages.conftest import RunApp, everything_said, spec_of, table_of
+from tests.tiny import Tiny
+from ui.drill import Drill
+
+Use = Callable[[Store], None]
+
+
+@pytest.fixture
+def named(tiny: Tiny) -> Tiny:
+    """Ten complaints: eight of one cause, two of which name another as well, one of a third, one of none."""
+    causes = ["理赔时效"] * 6 + ["理赔时效、服务态度"] * 2 + ["退保退费", ""]
+    tiny.logs(
+        *(
+            {
+                "投诉编号": f"C{number}",
+                "受理时间": f"2016-0{number % 2 + 1}-1{number}",
+                "投诉原因": cause,
+                "环节": "理算" if number < 3 else "",
+                "投诉类别": "正式",
+                "投诉来源": "12378" if number % 2 else "公司网站",
+                "被投诉机构": "甲支公司" if number < 7 else "乙支公司",
+                "投诉人": "王小明",
+            }
+            for number, cause in enumerate(causes)
+        )
+    )
+    return tiny
+
+
+def test_the_few_that_make_most_are_named(named: Tiny, use_store: Use, run_app: RunApp) -> None:
+    use_store(named.store)
+    app = run_app("causes")
+    assert not app.exception and not app.error
+    # 8 + 2 + 1 = 11 causes over 10 complaints: the first is 72.7%, with the second 90.9%
+    assert app.header[0].value == "先改这些:理赔时效、服务态度占全部原因的 90.9%"
+    assert "1 件投诉没有原因" in everything_said(app)
+    assert sum("10 件投诉,11 项原因" in one.value for one in app.caption) >= 4
+    assert "Fix these first: Claim delay" in run_app("causes", lang="en").header[0].value
+
+
+def test_pareto_table_and_engine_agree(named: Tiny, use_store: Use, run_app: RunApp) -> None:
+    use_store(named.store)
+    engine = {row["cause"]: row["cause_mentions"] for row in named.records("cause", "cause_mentions") if row["cause"]}
+    app = run_app("causes")
+    bars = spec_of(app, "pareto")["data"][0]
+    assert dict(zip(bars["customdata"], bars["x"], strict=True)) == engine
+    assert table_of(app, "pareto")["项数"].tolist() == [8, 2, 1]
+    grid = spec_of(app, "cause_grid")["data"][0]
+    assert sum(int(text) for text in grid["text"]) == sum(engine.values())
+
+
+def test_the_blocks_of_a_level_add_up(named: Tiny, use_store: Use, run_app: RunApp) -> None:
+    use_store(named.store)
+    blocks = spec_of(run_app("causes"), "tree")["data"][0]
+    for level in (0, 1, 2):
+        assert sum(n for n, x in zip(blocks["y"], blocks["x"], strict=True) if x == level) == 11
+
+
+def test_the_flow_counts_each_complaint_once_a_step(named: Tiny, use_store: Use, run_app: RunApp) -> None:
+    use_store(named.store)
+    spec = spec_of(run_app("causes"), "flow")["data"][0]
+    starts = {place for place, x in enumerate(spec["node"]["x"]) if x < 0.1}
+    first = [n for start, n in zip(spec["link"]["source"], spec["link"]["value"], strict=True) if start in starts]
+    assert sum(first) == 10
+    assert sum(spec["link"]["value"]) == 20
+
+
+@pytest.mark.parametrize(
+    ("drill", "numbers"),
+    [
+        (Drill("cause", "staff_attitude"), ["C6", "C7"]),
+        (Drill("cause", "claim_delay", (("claim_stage", "理算"),)), ["C0", "C1", "C2"]),
+        (Drill("cause", "surrender_refund", (("claim_stage", ""),)), ["C8"]),
+        (Drill("cause", ""), ["C9"]),
+        (Drill("channel", "website", (("category", "policy_service"), ("status", "not_counted"))), ["C8"]),
+    ],
+)
+def test_every_mark_leads_to_its_complaints(
+    drill: Drill, numbers: list[str], named: Tiny, use_store: Use, run_app: RunApp
+) -> None:
+    use_store(named.store)
+    app = run_app("causes", state={"drill": drill})
+    assert sorted(app.dataframe[-1].value["投诉编号"]) == numbers
+    assert "王小明" not in everything_said(app)
+
+
+def test_nothing_to_show(tiny: Tiny, use_store: Use, run_app: RunApp) -> None:
+    use_store(tiny.store)
+    assert run_app("causes").header[0].value == "还没有投诉数据"
+
+
+def test_a_filter_that_leaves_nothing(named: Tiny, use_store: Use, run_app: RunApp) -> None:
+    use_store(named.store)
+    for lang, words in (("zh", "没有能归因的投诉"), ("en", "names a cause")):
+        app = run_app("causes", lang=lang, branch=["甲支公司"], category=["policy_service"], cause_by="channel")
+        assert not app.exception and not app.error
+        assert words in app.header[0].value

@@ -1,0 +1,107 @@
+"""Causes over time: all of them as a grid of months, and one of them on its control chart."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from analytics.charts import GridCell, cell_grid, control_chart
+from analytics.charts.layout import month_labels
+from analytics.measures import Scope, month_range
+from analytics.measures.cause_tree import CauseTree
+from analytics.measures.figure import UNITS
+from analytics.measures.series import series
+from analytics.vocabulary import Dimension, Measure
+from ui.causes import counted, vital
+from ui.data import answer, ask
+from ui.downloads import safe_table
+from ui.drill import Drill, open_drill, round_key, show_what_was_clicked
+from ui.formats import count
+from ui.frame import basis, chart_frame, drawn, mode
+from ui.labels import label
+from ui.language import language, words
+from ui.trends import control_table
+from ui.trends import headline as trend_headline
+
+_N = Measure.CAUSE_MENTIONS
+
+
+def cause_grid(tree: CauseTree, scope: Scope) -> None:
+    """Causes by falling count, month by month."""
+    say = words()
+    causes = [one.label for one in vital(tree)]
+    table = ask(scope, (Dimension.CAUSE, Dimension.MONTH), (_N,))
+    if not causes or table.frame.first is None or table.frame.last is None:
+        return
+    months = month_range(table.frame.first, table.frame.last)
+    counts = {
+        (row.key["cause"], row.key["month"]): int(row.value(_N) or 0)
+        for row in table.rows
+        if row.key["cause"] in causes and row.key["month"] in months
+    }
+    largest = max(counts.values(), default=0)
+    cells = [
+        GridCell(
+            causes.index(str(cause)),
+            months.index(str(month)),
+            count(n),
+            n / largest if largest else 0.0,
+            f"{cause}/{month}" if n else "",
+            say("causes.months.hover", cause=label("cause", cause), month=month, n=count(n)),
+        )
+        for (cause, month), n in counts.items()
+    ]
+    cause, month = max(counts, key=lambda key: (counts[key], key[1] or ""))
+    title = say("causes.months.grid_title", cause=label("cause", cause), month=month, n=count(largest))
+    chart_frame(
+        drawn(cell_grid, cells, [label("cause", one) for one in causes], month_labels(months, language()), mode()),
+        key=round_key("cause_grid"),
+        title=title,
+        alt=say("causes.months.grid_alt", title=title),
+        notes=f"{counted(tree)} · {say('causes.months.grid_notes')} · {basis(table.frame, tree.complaints)}",
+        table=lambda: _grid_table(causes, months, counts),
+        on_click=lambda code: open_drill("cause", code.split("/")[0], ("month", code.split("/")[1])),
+        drills=[Drill("cause", one) for one in causes],
+    )
+
+
+def _grid_table(causes: list[str], months: list[str], counts: dict[tuple[str | None, str | None], int]) -> pd.DataFrame:
+    heading = words()("causes.tree.cause")
+    return safe_table(
+        pd.DataFrame(
+            [{heading: label("cause", one), **{month: counts.get((one, month)) for month in months}} for one in causes]
+        )
+    )
+
+
+@st.fragment
+def one_cause(tree: CauseTree, scope: Scope) -> None:
+    """The control chart of a chosen cause: did it move, or is it the usual up and down?"""
+    say = words()
+    causes = [one.label for one in vital(tree)]
+    if not causes:
+        return
+    chosen = st.selectbox(
+        say("causes.months.choose"),
+        causes,
+        format_func=lambda code: label("cause", code),
+        key="cause_chosen",
+        width=280,
+    )
+    asked = scope.with_(causes=(chosen,))
+    one = answer(series, asked.with_(first=None), _N, Dimension.MONTH)
+    found, name = trend_headline(one, asked), label("cause", chosen)
+    complaints = ask(asked.with_(first=None), (Dimension.TOTAL,), (Measure.COMPLAINTS,)).rows[0]
+    chart_frame(
+        drawn(control_chart, one, name, UNITS[_N].in_language(language()), language(), mode()),
+        key=round_key("one_cause"),
+        title=say("causes.months.title", cause=name, finding=found),
+        alt=say("causes.months.alt", cause=name, finding=found),
+        notes=" · ".join(
+            (say("trends.control.all_months"), basis(one.frame, int(complaints.value(Measure.COMPLAINTS) or 0)))
+        ),
+        table=lambda: control_table(one),
+        on_click=lambda month: open_drill("month", month, ("cause", chosen)),
+        drills=[Drill("month", point.time, (("cause", chosen),)) for point in one.points],
+    )
+    show_what_was_clicked()

@@ -1,0 +1,189 @@
+"""Causes: which few make up most, which of them moved, and the blocks they are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+import streamlit as st
+
+from analytics.charts import Block, icicle, palette, pareto_chart
+from analytics.measures import Scope
+from analytics.measures.cause_tree import CauseTree, Leaf
+from analytics.measures.mix import mix
+from analytics.measures.series import series
+from analytics.statistics import ParetoItem, Rule, pareto_items
+from analytics.vocabulary import Dimension, Measure
+from ui.data import answer
+from ui.downloads import safe_table
+from ui.drill import Drill, open_drill, round_key
+from ui.formats import count, percent, plain
+from ui.frame import basis, chart_frame, drawn, mode
+from ui.labels import label
+from ui.language import language, words
+
+_NAMED = 3
+_TESTED = 6  # as many of the vital causes are looked at for a month outside their limits
+
+
+def vital(tree: CauseTree) -> tuple[ParetoItem, ...]:
+    return pareto_items(tree.by_cause())
+
+
+def finding(tree: CauseTree, scope: Scope) -> None:
+    say, items = words(), vital(tree)
+    few = [one for one in items if one.vital]
+    if not few:
+        st.header(say("causes.finding.none"), anchor=False)
+    else:
+        names = say("common.and").join(label("cause", one.label) for one in few[:_NAMED])
+        more = say("causes.finding.more", n=len(few)) if len(few) > _NAMED else ""
+        share = percent(few[-1].cumulative_share)
+        st.header(say("causes.finding.vital", names=names, more=more, share=share), anchor=False)
+    lines = [*_moved(few, scope), *_gathered(scope)]
+    if tree.unnamed:
+        lines.append(say("causes.finding.unnamed", n=count(tree.unnamed)))
+    st.markdown("\n".join(f"- {line}" for line in lines))
+
+
+def _moved(few: list[ParetoItem], scope: Scope) -> list[str]:
+    say, lines = words(), []
+    for item in few[:_TESTED]:
+        asked = scope.with_(first=None, causes=(item.label,))
+        one = answer(series, asked, Measure.CAUSE_MENTIONS, Dimension.MONTH)
+        marked = () if one.chart.trial else one.signals(scope.first).get(Rule.OUTSIDE, ())
+        if marked:
+            values = {point.time: point.value for point in one.points}
+            points = [say("causes.finding.point", time=time, n=count(values[time])) for time in marked]
+            lines.append(
+                say(
+                    "causes.finding.outside",
+                    cause=label("cause", item.label),
+                    times=say("common.and").join(marked),
+                    points=say("common.and").join(points),
+                )
+            )
+    return lines
+
+
+def _gathered(scope: Scope) -> list[str]:
+    """The one branch where a cause stands out most."""
+    found = answer(mix, scope, Dimension.CAUSE, Dimension.BRANCH)
+    if not found.notable:
+        return []
+    first = found.notable[0]
+    return [
+        words()(
+            "causes.finding.place",
+            cause=label("cause", first.row),
+            branch=plain(label("branch", first.column)),
+            n=count(first.count),
+            share=percent(first.share),
+        )
+    ]
+
+
+def counted(tree: CauseTree) -> str:
+    """A chart of causes always says both counts."""
+    return words()("causes.counts.line", complaints=count(tree.complaints), mentions=count(tree.mentions))
+
+
+def pareto(tree: CauseTree) -> None:
+    say, items = words(), vital(tree)
+    if not items:
+        return
+    few = [one for one in items if one.vital]
+    shades = palette(mode())
+    colours = {one.label: shades.category(tree.category_of(one.label)) for one in items}
+    labels = {one.label: label("cause", one.label) for one in items}
+    title = say("causes.pareto.title", n=len(items), vital=len(few), share=percent(few[-1].cumulative_share))
+    chart_frame(
+        drawn(pareto_chart, items, labels, colours, language(), mode()),
+        key=round_key("pareto"),
+        title=title,
+        alt=say("causes.pareto.alt", title=title),
+        notes=f"{counted(tree)} · {say('causes.pareto.notes')} · {basis(tree.frame, tree.complaints)}",
+        table=lambda: pareto_table(items, labels),
+        on_click=lambda cause: open_drill("cause", cause),
+        drills=[Drill("cause", one.label) for one in items],
+    )
+
+
+def pareto_table(items: tuple[ParetoItem, ...], labels: Mapping[str, str]) -> pd.DataFrame:
+    say = words()
+    return safe_table(
+        pd.DataFrame(
+            [
+                {
+                    say("causes.tree.cause"): labels[one.label],
+                    say("causes.tree.n"): one.count,
+                    "%": one.share,
+                    "Σ%": one.cumulative_share,
+                }
+                for one in items
+            ]
+        )
+    )
+
+
+def tree_blocks(tree: CauseTree) -> None:
+    """Category, cause and claim stage as nested blocks."""
+    say = words()
+    if not tree.leaves:
+        return
+    shades, blocks = palette(mode()), []
+    codes: list[tuple[tuple[str, str], ...]] = []
+
+    def block(level: int, text: str, n: int, category: str, *parts: tuple[str, str]) -> None:
+        blocks.append(Block(level, text, n, str(len(codes)), shades.category(category)))
+        codes.append(parts)
+
+    for category, leaves in _grouped(tree.leaves, "category").items():
+        of_category = ("mention_category", category)
+        block(0, label("category", category), _sum(leaves), category, of_category)
+        for cause, stages in _grouped(tuple(leaves), "cause").items():
+            block(1, label("cause", cause), _sum(stages), category, ("cause", cause))
+            for leaf in stages:
+                stage = ("claim_stage", leaf.stage or "")
+                block(2, label("claim_stage", leaf.stage), leaf.mentions, category, ("cause", cause), stage)
+    first = blocks[0]
+    title = say("causes.tree.title", category=first.label, share=percent(first.count / tree.mentions))
+    levels = [say(f"causes.tree.{one}") for one in ("category", "cause", "stage")]
+    chart_frame(
+        drawn(icicle, blocks, levels, tree.mentions, mode()),
+        key=round_key("tree"),
+        title=title,
+        alt=say("causes.tree.alt", title=title),
+        notes=f"{counted(tree)} · {say('causes.tree.notes')} · {basis(tree.frame, tree.complaints)}",
+        table=lambda: tree_table(tree),
+        on_click=lambda code: open_drill(*codes[int(code)][0], *codes[int(code)][1:]),
+        drills=[Drill("cause", leaf.cause, (("claim_stage", leaf.stage or ""),)) for leaf in tree.leaves],
+    )
+
+
+def _grouped(leaves: tuple[Leaf, ...], part: str) -> dict[str, list[Leaf]]:
+    groups: dict[str, list[Leaf]] = {}
+    for leaf in leaves:
+        groups.setdefault(getattr(leaf, part), []).append(leaf)
+    return groups
+
+
+def _sum(leaves: list[Leaf]) -> int:
+    return sum(leaf.mentions for leaf in leaves)
+
+
+def tree_table(tree: CauseTree) -> pd.DataFrame:
+    say = words()
+    return safe_table(
+        pd.DataFrame(
+            [
+                {
+                    say("causes.tree.category"): label("category", leaf.category),
+                    say("causes.tree.cause"): label("cause", leaf.cause),
+                    say("causes.tree.stage"): label("claim_stage", leaf.stage),
+                    say("causes.tree.n"): leaf.mentions,
+                }
+                for leaf in tree.leaves
+            ]
+        )
+    )
