@@ -142,6 +142,7 @@ class ValueKind(StrEnum):
     FLAG = "flag"  # yes or no
     AMOUNT = "amount"  # yuan
     COUNT = "count"  # pieces
+    NUMBER = "number"  # as it is printed; a unit beside it changes nothing
     FORM = "form"
     COMPLEXITY = "complexity"
     FINDING = "finding"
@@ -223,10 +224,32 @@ BRANCH_FIELDS: dict[str, Field] = {
     )
 }
 
+# A row is a figure of the market (metric, value) or an insurer of a list (insurer, complaints).
+BENCHMARK_FIELDS: dict[str, Field] = {
+    f.name: f
+    for f in (
+        Field("period_start", _K.DATE, "期间开始", "Period start"),
+        Field("period_end", _K.DATE, "期间结束", "Period end"),
+        Field("scope", _K.TEXT, "市场范围", "Scope"),
+        Field("metric", _K.TEXT, "指标", "Metric"),
+        Field("statistic", _K.TEXT, "统计量", "Statistic"),
+        Field("value", _K.NUMBER, "指标值", "Value"),
+        Field("unit", _K.TEXT, "指标单位", "Unit"),
+        Field("basis", _K.TEXT, "统计基础", "Basis"),
+        Field("source", _K.TEXT, "数据出处", "Bulletin"),
+        Field("insurer", _K.TEXT, "保险公司", "Insurer"),
+        Field("complaints", _K.NUMBER, "投诉件数", "Complaints"),
+        Field("premium_ratio", _K.NUMBER, "亿元保费投诉量", "Complaints per 100m premium"),
+        Field("policy_ratio_10k", _K.NUMBER, "万张保单投诉量", "Complaints per 10,000 policies"),
+        Field("premium_yuan", _K.AMOUNT, "公司保费收入", "Insurer's premium"),
+    )
+}
+
 SHEET_FIELDS: dict[SheetKind, dict[str, Field]] = {
     SheetKind.LOG: LOG_FIELDS,
     SheetKind.EXPOSURE: EXPOSURE_FIELDS,
     SheetKind.BRANCHES: BRANCH_FIELDS,
+    SheetKind.BENCHMARK: BENCHMARK_FIELDS,
 }
 
 

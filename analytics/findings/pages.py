@@ -11,6 +11,7 @@ from analytics.findings.causes import pareto_finding, share_findings, unclassifi
 from analytics.findings.data import missing_data, pending_due, stated_differs
 from analytics.findings.facts import Facts
 from analytics.findings.finding import Code, Finding, Page, Tone
+from analytics.findings.market import market_findings
 from analytics.findings.months import earlier_signals, largest_of_month, latest_verdicts, month_counts
 from analytics.findings.ratios import ratio_findings
 from analytics.findings.steps import branch_steps, step_findings
@@ -48,6 +49,7 @@ def _overview(facts: Facts, page: Page) -> Iterator[Finding]:
     yield from _telling(mix_findings(facts, page))
     yield from _telling(share_findings(facts, page))
     yield from _telling(ratio_findings(facts, page))
+    yield from _telling(market_findings(facts, page))
     yield from _telling(step_findings(facts, page))
     yield from branch_steps(facts, page)
 
@@ -85,6 +87,7 @@ def _causes(facts: Facts, page: Page) -> Iterator[Finding]:
 
 def _indicators(facts: Facts, page: Page) -> Iterator[Finding]:
     yield from ratio_findings(facts, page)
+    yield from market_findings(facts, page)
     yield from step_findings(facts, page)
     yield from branch_steps(facts, page)
     yield from missing_data(facts, page)

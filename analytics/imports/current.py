@@ -22,7 +22,9 @@ def refresh_rules(cursor: duckdb.DuckDBPyConnection) -> None:
 
 
 def refresh_current(cursor: duckdb.DuckDBPyConnection, kind: SheetKind) -> None:
-    """Rebuild what the un-retracted rows of a branch list or of exposure say."""
+    """Rebuild what the un-retracted rows of a branch list or of exposure say. Market figures are asked as they are."""
+    if kind is SheetKind.BENCHMARK:
+        return
     if kind is SheetKind.BRANCHES:
         refresh_branches(cursor)
     refresh_exposure(cursor)

@@ -115,7 +115,7 @@ def _contradiction(sheet: str, number: str, name: str, said: list[tuple[Any, str
 
 
 def rows_of(cursor: duckdb.DuckDBPyConnection, kind: SheetKind) -> dict[Any, Any]:
-    """The current branch list or exposure by its key, to be compared before and after."""
+    """The current branch list, exposure or market figures by their key, to be compared before and after."""
     if kind is SheetKind.BRANCHES:
         rows = cursor.execute("SELECT branch_name, branch_code, parent, aliases FROM branch").fetchall()
         return {row[0]: row[1:] for row in rows}
@@ -124,6 +124,15 @@ def rows_of(cursor: duckdb.DuckDBPyConnection, kind: SheetKind) -> dict[Any, Any
             "SELECT month, branch_name, product_line_name, premium_yuan, policies FROM exposure"
         ).fetchall()
         return {row[:3]: row[3:] for row in rows}
+    if kind is SheetKind.BENCHMARK:
+        rows = cursor.execute(
+            """SELECT r.period_start, r.period_end, coalesce(r.scope, ''), coalesce(r.metric, ''),
+                coalesce(r.statistic, ''), coalesce(r.basis, ''), coalesce(r.insurer, ''), r.value, r.unit, r.source,
+                r.complaints, r.premium_ratio, r.policy_ratio_10k, r.premium_yuan
+            FROM benchmark_row r JOIN batch b USING (batch_id) WHERE b.retracted_at IS NULL
+            ORDER BY r.batch_id, r.sheet_no, r.row_no"""
+        ).fetchall()
+        return {row[:7]: row[7:] for row in rows}
     return {}
 
 

@@ -149,7 +149,7 @@ def _failed(report: FileReport, error: AppError) -> FileReport:
 def _load(cursor: duckdb.DuckDBPyConnection, report: FileReport, read: FileRead) -> None:
     """Branch lists first, so that the logs of the same file find their branches; then sheet by sheet."""
     assert report.batch is not None
-    order = [SheetKind.BRANCHES, SheetKind.EXPOSURE, SheetKind.LOG]
+    order = [SheetKind.BRANCHES, SheetKind.EXPOSURE, SheetKind.BENCHMARK, SheetKind.LOG]
     with_rows = [(number, sheet, sheet.rows) for number, sheet in enumerate(read.sheets) if sheet.rows is not None]
     for number, sheet, rows in sorted(with_rows, key=lambda entry: order.index(entry[2].kind)):
         before = rows_of(cursor, rows.kind)

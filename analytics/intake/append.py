@@ -12,7 +12,12 @@ from analytics.intake.report import FileReport, Remark, SheetReport
 from analytics.intake.rows import TypedRows
 from analytics.vocabulary import SHEET_FIELDS, SheetKind
 
-_TABLES = {SheetKind.LOG: "log_row", SheetKind.EXPOSURE: "exposure_row", SheetKind.BRANCHES: "branch_row"}
+_TABLES = {
+    SheetKind.LOG: "log_row",
+    SheetKind.EXPOSURE: "exposure_row",
+    SheetKind.BRANCHES: "branch_row",
+    SheetKind.BENCHMARK: "benchmark_row",
+}
 
 # A log without complaint numbers: the same complaint gets the same key in every log that lists it again.
 _KEY = """coalesce(complaint_no, 'K' || upper(left(md5(concat_ws('|',

@@ -29,6 +29,7 @@ _ANCHORS = {
     SheetKind.LOG: ("received_at", "complaint_no", "branch"),
     SheetKind.EXPOSURE: ("month", "branch"),
     SheetKind.BRANCHES: ("branch_name",),
+    SheetKind.BENCHMARK: ("insurer", "metric"),
 }
 _DATES = ("received_at", "month")
 # Where 合计 may stand beside a month or a receipt.

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analytics.errors import Text
+from analytics.intake.benchmark_checks import check_benchmark
 from analytics.intake.row_remarks import RowRemarks
 from analytics.intake.values import Fault
 from analytics.vocabulary import SHEET_FIELDS, SheetKind
@@ -125,4 +126,5 @@ _CHECKS: dict[SheetKind, tuple[Callable[[RowRemarks, Columns], None], ...]] = {
     SheetKind.LOG: (_log_needs_receipt, _log_order_of_dates, _log_branch, _log_numbers),
     SheetKind.EXPOSURE: (_exposure_needs,),
     SheetKind.BRANCHES: (_branches_need,),
+    SheetKind.BENCHMARK: (check_benchmark,),
 }

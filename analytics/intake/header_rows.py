@@ -31,6 +31,7 @@ REQUIRED: dict[SheetKind, tuple[tuple[str, ...], ...]] = {
     SheetKind.LOG: (("received_at",), ("branch", "complaint_no")),
     SheetKind.EXPOSURE: (("month",), ("branch",), ("premium_yuan", "policies")),
     SheetKind.BRANCHES: (("branch_name",),),
+    SheetKind.BENCHMARK: (("metric", "insurer"), ("value", "complaints")),
 }
 # What the lines around a table may say in a column's place.
 STATABLE: dict[SheetKind, str] = {SheetKind.LOG: "branch", SheetKind.EXPOSURE: "month"}
@@ -39,11 +40,13 @@ _TELLING: dict[SheetKind, frozenset[str]] = {
     SheetKind.LOG: frozenset(SHEET_FIELDS[SheetKind.LOG]) - {"branch", "product_line"},
     SheetKind.EXPOSURE: frozenset({"premium_yuan", "policies"}),
     SheetKind.BRANCHES: frozenset({"branch_code", "parent", "aliases"}),
+    SheetKind.BENCHMARK: frozenset({"metric", "value", "statistic", "insurer", "premium_ratio", "policy_ratio_10k"}),
 }
 # A row of a log is about one complaint; a table with counts and none of these sums them up.
 _OF_ONE_COMPLAINT = frozenset(
     {"complaint_no", "policy_no", "claim_no", "plate", "complainant", "phone", "narrative", "outcome"}
 )
+_OF_AN_INSURER = frozenset({"complaints", "premium_ratio", "policy_ratio_10k", "premium_yuan"})
 _MAX_LEVELS = 3
 _COMPLETE = 1.5  # telling columns that completeness is worth: a log without receipts beside 机构代码 is no branch list
 _NUMBER_OR_DATE = re.compile(r"[\d\s.,:/%¥+()\-年月日时分秒]+")
@@ -91,6 +94,9 @@ class Header:
             case SheetKind.EXPOSURE:
                 counts = any("投诉" in text or "complaint" in text.lower() for text in self.texts.values())
                 return len(names) >= MIN_MATCHED_COLUMNS if counts else "branch" in names
+            case SheetKind.BENCHMARK:
+                published = {"metric", "value", "statistic"} <= names
+                return published or ("insurer" in names and len(names & _OF_AN_INSURER) >= 2)
             case _:
                 return len(names) >= 2
 

@@ -23,6 +23,7 @@ ARROW: dict[ValueKind, pa.DataType] = {
     ValueKind.FLAG: pa.bool_(),
     ValueKind.AMOUNT: pa.float64(),
     ValueKind.COUNT: pa.float64(),
+    ValueKind.NUMBER: pa.float64(),
     ValueKind.FORM: pa.string(),
     ValueKind.COMPLEXITY: pa.string(),
     ValueKind.FINDING: pa.string(),

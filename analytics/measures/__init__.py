@@ -1,14 +1,17 @@
 """Scope -> counts, ratios and times, each a figure that can be defended."""
 
 from analytics.measures.as_reported import ReportedBatch, as_reported
+from analytics.measures.benchmarks import Benchmark, Segment, benchmarks, market_series
 from analytics.measures.complaints import Which, complaints
 from analytics.measures.coverage import Covered, LogState, coverage
 from analytics.measures.explain import Explanation, LeftOut, Line, explain
 from analytics.measures.figure import Figure, Frame, MeasureTable, Missing, Row
 from analytics.measures.indicators import INDICATORS, IndicatorRow, IndicatorTable, indicators
+from analytics.measures.insurers import Insurer, InsurerList, Ranking, insurer_lists, rank_insurers
 from analytics.measures.known import Known, known
 from analytics.measures.ladder import LADDER_BY, LadderTable, StepRow, ladder
 from analytics.measures.lineage import Version, versions
+from analytics.measures.market import MarketComparison, Standing, against_market
 from analytics.measures.needed import Needed, needed_withdrawals
 from analytics.measures.quality import DataQuality, data_quality
 from analytics.measures.reasons import REASON_NAMES, Reason, Side
@@ -26,6 +29,7 @@ __all__ = [
     "LADDER_BY",
     "REASON_NAMES",
     "WINDOW_NAMES",
+    "Benchmark",
     "Change",
     "Count",
     "Covered",
@@ -35,22 +39,28 @@ __all__ = [
     "Frame",
     "IndicatorRow",
     "IndicatorTable",
+    "Insurer",
+    "InsurerList",
     "Known",
     "LadderTable",
     "LeftOut",
     "Line",
     "LogState",
+    "MarketComparison",
     "MeasureTable",
     "Missing",
     "Needed",
     "NextStep",
+    "Ranking",
     "Reason",
     "ReportedBatch",
     "RestatedRow",
     "Restatement",
     "Row",
     "Scope",
+    "Segment",
     "Side",
+    "Standing",
     "StepRow",
     "Version",
     "WatchList",
@@ -60,18 +70,23 @@ __all__ = [
     "Window",
     "WithdrawalCurve",
     "WithdrawalTable",
+    "against_market",
     "as_reported",
+    "benchmarks",
     "complaints",
     "coverage",
     "data_quality",
     "explain",
     "indicators",
+    "insurer_lists",
     "known",
     "ladder",
+    "market_series",
     "measure",
     "month_range",
     "needed_withdrawals",
     "quarter_of",
+    "rank_insurers",
     "restatement",
     "versions",
     "watchlist",

@@ -10,7 +10,7 @@ from analytics.intake.values.blanks import is_blank
 from analytics.intake.values.date_faults import EARLIEST, LAST
 from analytics.intake.values.moments import read_date, read_moment
 from analytics.intake.values.months import read_month
-from analytics.intake.values.numbers import read_amount, read_count
+from analytics.intake.values.numbers import read_amount, read_count, read_number
 from analytics.intake.values.outcome import BLANK, Context, Fault, Note, Parsed, Value
 from analytics.intake.values.plain import read_identifier, read_text
 from analytics.intake.values.words import read_complexity, read_finding, read_flag, read_form
@@ -27,6 +27,7 @@ _READERS: dict[ValueKind, Callable[[str, Context], Parsed]] = {
     ValueKind.FLAG: read_flag,
     ValueKind.AMOUNT: read_amount,
     ValueKind.COUNT: read_count,
+    ValueKind.NUMBER: read_number,
     ValueKind.FORM: read_form,
     ValueKind.COMPLEXITY: read_complexity,
     ValueKind.FINDING: read_finding,

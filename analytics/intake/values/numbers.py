@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -38,6 +39,7 @@ _TAILS = {
 
 _WHAT = ("不是可识别的数字", "is not a number that can be read")
 _REMEDY_AMOUNT = ("请填写数字，如 1234.50 或 1.2万元", "type a number, as in 1234.50 or 1.2万元")
+_REMEDY_NUMBER = ("请填写数字，如 1.08", "type a number, as in 1.08")
 _REMEDY_COUNT = ("请填写数字，如 1234 或 1.2万张", "type a number, as in 1234 or 1.2万张")
 
 
@@ -49,6 +51,11 @@ def read_amount(text: str, context: Context) -> Parsed:
 def read_count(text: str, context: Context) -> Parsed:
     """Pieces. A unit in the text (张, 千张, 万) stands over the header's `context.unit`. Fault: bad_number."""
     return _read(text, context, "pieces", _REMEDY_COUNT)
+
+
+def read_number(text: str, context: Context) -> Parsed:
+    """A figure as it is printed: whatever unit its header names belongs to what it measures. Fault: bad_number."""
+    return _read(text, replace(context, unit=1.0), "pieces", _REMEDY_NUMBER)
 
 
 def _read(text: str, context: Context, family: str, remedy: tuple[str, str]) -> Parsed:
