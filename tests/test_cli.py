@@ -252,3 +252,24 @@ def test_every_command_explains_itself() -> None:
     readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
     for name in main.commands:
         assert f"python -m analytics {name}" in readme or f"`{name}`" in readme, f"{name} is not in the README"
+
+
+def test_the_inbox_says_what_an_import_says_and_where_files_went(run: Callable[..., Result], tiny: Tiny) -> None:
+    inbox = tiny.folder / "in"
+    inbox.mkdir()
+    tiny.write(ROWS, "in/2016年3月.csv")
+    (inbox / "坏.xlsx").write_bytes(b"PK\x03\x04 half")
+    result = run("inbox", inbox, "--json")
+    assert result.exit_code == 1  # one file failed, the other is in
+    said = json.loads(result.stdout)
+    assert {Path(file["path"]).name: file["status"] for file in said["files"]} == {
+        "2016年3月.csv": "imported",
+        "坏.xlsx": "failed",
+    }
+    assert said["moved"] == {
+        "2016年3月.csv": str(inbox / "done" / "2016年3月.csv"),
+        "坏.xlsx": str(inbox / "failed" / "坏.xlsx"),
+    }
+    assert said["left"] == {}
+    assert document(run("metrics", "--format", "json"))["rows"][0]["complaints"] == 2
+    assert run("inbox", tiny.folder / "nowhere").exit_code == 1

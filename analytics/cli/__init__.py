@@ -5,6 +5,7 @@ With --json or --format json, standard output is one JSON document; everything e
 
 # Importing a module of commands adds them to `main`.
 from analytics.cli import files as files
+from analytics.cli import keeping as keeping
 from analytics.cli import looking_back as looking_back
 from analytics.cli import making as making
 from analytics.cli import outlook as outlook

@@ -14,6 +14,7 @@ from analytics.imports import batches as list_batches
 from analytics.imports import import_paths, refuse_demo
 from analytics.imports import undo as undo_batch
 from analytics.imports.layouts import find_layout, layout_document, layout_names
+from analytics.inbox import INBOX, scan_inbox
 from analytics.intake.report import ImportReport
 from analytics.measures.judged import known_until
 
@@ -40,13 +41,42 @@ def import_(
             layout=shape,
             replace=replace,
             dry_run=dry_run,
-            progress=lambda number, total, name: click.echo(f"[{number + 1}/{total}] {name}", err=True),
+            progress=_say_progress,
         )
     if as_json:
         say_json(report.as_dict())
     else:
         _say_report(report)
     ctx.exit(report.exit_status)
+
+
+@main.command(name="inbox")
+@click.argument("folder", required=False, type=click.Path(path_type=Path, file_okay=False))
+@click.option("--layout", metavar="FILE.toml|NAME", help="How to read columns that are not ours; see `layouts`.")
+@click.option("--json", "as_json", is_flag=True)
+@click.pass_context
+def inbox_(ctx: click.Context, folder: Path | None, layout: str | None, as_json: bool) -> None:
+    """Import what lies in a folder; files move to its done/ or failed/, with a report beside each.
+
+    FOLDER: default data/inbox, made when it is missing.
+    """
+    with open_store(ctx.obj) as store:
+        with store.cursor() as cursor:
+            shape = find_layout(cursor, layout) if layout else None
+        report = scan_inbox(store, folder or INBOX, layout=shape, progress=_say_progress)
+    if as_json:
+        say_json(report.as_dict())
+    else:
+        _say_report(report)
+        for name, place in report.moved.items():
+            click.echo(f"{name} -> {place}")
+        for name, why in report.left.items():
+            click.echo(f"{name} left where it is: {why.en}")
+    ctx.exit(report.exit_status)
+
+
+def _say_progress(number: int, total: int, name: str) -> None:
+    click.echo(f"[{number + 1}/{total}] {name}", err=True)
 
 
 def _say_report(report: ImportReport) -> None:

@@ -15,12 +15,10 @@ def migrations() -> list[Path]:
     return sorted(FOLDER.glob("[0-9]*.sql"))
 
 
-def migrate(connection: duckdb.DuckDBPyConnection) -> None:
-    """Bring the schema up to this version. Raises StoreError when the database is of a newer one."""
-    connection.execute("CREATE TABLE IF NOT EXISTS migration (name VARCHAR NOT NULL, applied_at TIMESTAMP NOT NULL)")
+def applied_migrations(connection: duckdb.DuckDBPyConnection) -> set[str]:
+    """The migrations that a database has had. Raises StoreError when some are not known here."""
     applied = {name for (name,) in connection.execute("SELECT name FROM migration").fetchall()}
-    known = [path.stem for path in migrations()]
-    newer = sorted(applied - set(known))
+    newer = sorted(applied - {path.stem for path in migrations()})
     if newer:
         raise StoreError(
             "newer_schema",
@@ -30,6 +28,13 @@ def migrate(connection: duckdb.DuckDBPyConnection) -> None:
             ),
             Text("请升级本程序,或恢复旧备份", "update this program, or restore an older backup"),
         )
+    return applied
+
+
+def migrate(connection: duckdb.DuckDBPyConnection) -> None:
+    """Bring the schema up to this version. Raises StoreError when the database is of a newer one."""
+    connection.execute("CREATE TABLE IF NOT EXISTS migration (name VARCHAR NOT NULL, applied_at TIMESTAMP NOT NULL)")
+    applied = applied_migrations(connection)
     for path in migrations():
         if path.stem in applied:
             continue

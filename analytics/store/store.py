@@ -47,7 +47,7 @@ class Store:
             path.parent.mkdir(parents=True, exist_ok=True)
             connection = duckdb.connect(str(path), config=config)
         except (duckdb.Error, OSError) as error:
-            raise _cannot_open(path, str(error)) from error
+            raise cannot_open(path, str(error)) from error
         try:
             migrate(connection)
             connection.execute("SET preserve_insertion_order = false")
@@ -60,7 +60,7 @@ class Store:
             return store
         except duckdb.Error as error:
             connection.close()
-            raise _cannot_open(path, str(error)) from error
+            raise cannot_open(path, str(error)) from error
         except BaseException:
             connection.close()
             raise
@@ -112,7 +112,7 @@ class Store:
         self._connection.close()
 
 
-def _cannot_open(path: Path, reason: str) -> StoreError:
+def cannot_open(path: Path, reason: str) -> StoreError:
     """DuckDB's own words, turned into what is wrong and what to do."""
     taken = "lock" in reason.lower() or "being used by another process" in reason
     if taken:
