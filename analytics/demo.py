@@ -7,6 +7,7 @@ import runpy
 from contextlib import suppress
 from pathlib import Path
 
+from analytics.classify.stored_taxonomy import name_by
 from analytics.errors import RequestError, RuleError, StoreError, Text
 from analytics.imports import import_sources
 from analytics.intake.files import sources
@@ -46,6 +47,8 @@ def _catch_up(store: Store) -> None:
     """A rule book that is not valid keeps no database shut: each question that rests on rules says what is wrong."""
     with suppress(RuleError):
         bring_up_to_date(store)
+    with store.cursor() as cursor:
+        name_by(cursor)
 
 
 def open_demo(path: Path) -> Store:

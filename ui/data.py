@@ -16,7 +16,8 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from analytics.classify.taxonomy import Taxonomy, load_taxonomy
+from analytics.classify.stored_taxonomy import name_by
+from analytics.classify.taxonomy import Taxonomy
 from analytics.demo import open_default, start_company
 from analytics.errors import AppError
 from analytics.exchange.rejects import rejects_name, rejects_workbook
@@ -69,9 +70,15 @@ def start_with_company_data() -> None:
     store.clear()
 
 
-@lru_cache(maxsize=1)
 def taxonomy() -> Taxonomy:
-    return load_taxonomy()
+    """The causes in force, with their names."""
+    return _taxonomy(*_key())
+
+
+@lru_cache(maxsize=4)
+def _taxonomy(path: str, version: int) -> Taxonomy:
+    with store().cursor() as cursor:
+        return name_by(cursor)
 
 
 def known_now() -> Known:

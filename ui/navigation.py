@@ -19,7 +19,10 @@ class PageEntry:
 
 
 GROUPS: dict[str, tuple[PageEntry, ...]] = {
-    "daily": (PageEntry("overview", ":material/space_dashboard:"),),
+    "daily": (
+        PageEntry("overview", ":material/space_dashboard:"),
+        PageEntry("review", ":material/rule:"),
+    ),
     "analysis": (
         PageEntry("trends", ":material/trending_up:"),
         PageEntry("branches", ":material/account_tree:"),

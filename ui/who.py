@@ -15,12 +15,14 @@ def who() -> str:
     return str(st.session_state.get(_NAME, ""))
 
 
-def ask_who() -> None:
-    """A line to give one's name."""
-    say = words()
-    st.session_state[_WIDGET] = who()
-    st.text_input(say("common.who.name"), key=_WIDGET, max_chars=30, help=say("common.who.help"), on_change=_take)
+def ask_who(place: str = "") -> None:
+    """A line to give one's name; place: where on the page it stands, if not the sidebar."""
+    say, key = words(), _WIDGET + place
+    st.session_state[key] = who()
+    st.text_input(
+        say("common.who.name"), key=key, max_chars=30, help=say("common.who.help"), on_change=_take, args=(key,)
+    )
 
 
-def _take() -> None:
-    st.session_state[_NAME] = " ".join(st.session_state[_WIDGET].split())
+def _take(key: str) -> None:
+    st.session_state[_NAME] = " ".join(st.session_state[key].split())

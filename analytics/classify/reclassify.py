@@ -10,7 +10,7 @@ import duckdb
 from analytics.classify.current import refresh_complaints
 from analytics.classify.learning import Lesson, learn
 from analytics.classify.reader import current_reader
-from analytics.classify.stored_taxonomy import current_taxonomy, write_version
+from analytics.classify.stored_taxonomy import current_taxonomy, name_by, write_version
 from analytics.classify.taxonomy import Taxonomy
 from analytics.store import Store
 
@@ -34,7 +34,10 @@ def save_taxonomy(
 ) -> list[Moved]:
     """Keep a new version of the taxonomy and classify everything under it; what moved. Raises RequestError."""
     with store.write() as cursor:
-        return _under(cursor, taxonomy, by, note, progress)
+        moved = _under(cursor, taxonomy, by, note, progress)
+    with store.cursor() as cursor:
+        name_by(cursor)
+    return moved
 
 
 def effect_of(store: Store, taxonomy: Taxonomy) -> list[Moved]:

@@ -15,6 +15,8 @@ from analytics.classify.patterns import check_pattern
 from analytics.classify.taxonomy import Category, Cause, Taxonomy, faults, load_taxonomy
 from analytics.errors import RequestError, Text
 
+_named_by: list[Taxonomy] = []  # at most one: a process has one database
+
 
 @dataclass(frozen=True, slots=True)
 class TaxonomyVersion:
@@ -30,6 +32,18 @@ def current_taxonomy(cursor: duckdb.DuckDBPyConnection) -> Taxonomy:
     """The taxonomy in force."""
     rows = cursor.execute("SELECT document FROM taxonomy_version ORDER BY version DESC LIMIT 1").fetchall()
     return _parsed(rows[0][0]) if rows else _shipped()
+
+
+def names_in_force() -> Taxonomy:
+    """The taxonomy that names codes where no cursor is at hand: the one of the database this process has open."""
+    return _named_by[0] if _named_by else _shipped()
+
+
+def name_by(cursor: duckdb.DuckDBPyConnection) -> Taxonomy:
+    """Name codes by the taxonomy in force in this database from now on; it."""
+    taxonomy = current_taxonomy(cursor)
+    _named_by[:] = [taxonomy]
+    return taxonomy
 
 
 def taxonomy_of(cursor: duckdb.DuckDBPyConnection, version: int) -> Taxonomy:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-from analytics.classify.taxonomy import Taxonomy, load_taxonomy
+from analytics.classify.stored_taxonomy import names_in_force
 from analytics.errors import Text
 from analytics.vocabulary import Book, Channel, Dimension, Form, Measure, Status, View
 
@@ -67,20 +65,15 @@ _NOT_KNOWN: dict[Dimension, Text] = {
 }
 
 
-@lru_cache(maxsize=1)
-def _taxonomy() -> Taxonomy:
-    return load_taxonomy()
-
-
 def value_name(dimension: Dimension, code: str | None) -> Text:
     """What people read for a value of a dimension; a code nobody knows, a branch and a month stand for themselves."""
     if code is None:
         return _NOT_KNOWN.get(dimension, Text("未注明", "not known"))
-    if dimension is Dimension.CATEGORY and code in _taxonomy().category_by_code:
-        category = _taxonomy().category_by_code[code]
+    if dimension is Dimension.CATEGORY and code in names_in_force().category_by_code:
+        category = names_in_force().category_by_code[code]
         return Text(category.zh, category.en)
-    if dimension is Dimension.CAUSE and code in _taxonomy().cause_by_code:
-        cause = _taxonomy().cause_by_code[code]
+    if dimension is Dimension.CAUSE and code in names_in_force().cause_by_code:
+        cause = names_in_force().cause_by_code[code]
         return Text(cause.zh, cause.en)
     if dimension is Dimension.CHANNEL and code in list(Channel):
         return CHANNEL_NAMES[Channel(code)]

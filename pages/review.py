@@ -1,0 +1,34 @@
+"""复核 Review: what is the software unsure of?"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analytics.review import queue, review_progress
+from ui.data import answer, known_now
+from ui.empty import nothing_imported
+from ui.entrance import inside_only
+from ui.language import words
+from ui.review import headline, review_list, show_recent
+from ui.review_item import show_item
+from ui.review_work import show_work
+from ui.who import ask_who
+
+inside_only()
+say = words()
+
+if not known_now().complaints:
+    nothing_imported("review")
+    st.stop()
+
+items = answer(queue)
+headline(items, answer(review_progress))
+left, right = st.columns([2, 3], gap="medium")
+with left:
+    ask_who("review")
+    chosen = review_list(items)
+with right:
+    if chosen is not None:
+        show_item(chosen, items)
+show_recent()
+show_work()

@@ -1,0 +1,153 @@
+"""The review page: how much waits, the list to choose from, and what was decided last."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from analytics.classify.decisions import take_back
+from analytics.errors import AppError
+from analytics.review import Item, Reason, ReviewProgress, recent_decisions
+from analytics.vocabulary import VALID_ANNUAL, Status
+from ui.data import answer, store
+from ui.downloads import safe_table
+from ui.errors import show_error
+from ui.formats import count, percent, plain
+from ui.labels import label
+from ui.language import words
+from ui.who import who
+
+_AT = "review_at"  # complaint number of the item that is looked at
+_DONE = "review_done"
+_URGENT = (Status.PENDING, *VALID_ANNUAL)
+
+
+def headline(items: Sequence[Item], progress: ReviewProgress) -> None:
+    """The answer in a sentence: what waits, what of it matters most, and how far the proposals were right."""
+    say = words()
+    urgent = sum(item.status in _URGENT and item.channel == "regulator" for item in items)
+    st.header(
+        say(
+            "review.headline.waiting" if items else "review.headline.nothing", n=count(len(items)), urgent=count(urgent)
+        ),
+        anchor=False,
+    )
+    contradictions = sum(item.reason is Reason.CONTRADICTION for item in items)
+    lines = [
+        say(
+            "review.headline.parts",
+            unclassified=count(len(items) - contradictions),
+            contradictions=count(contradictions),
+            decided=count(progress.decided),
+        )
+    ]
+    if progress.compared:
+        lines.append(
+            say(
+                "review.headline.agreement",
+                agreed=count(progress.agreed),
+                compared=count(progress.compared),
+                share=percent(progress.agreed / progress.compared),
+            )
+        )
+    if progress.differing:
+        lines.append(say("review.headline.differing", n=count(progress.differing)))
+    st.caption(" ".join(lines))
+    total = progress.decided + len(items)
+    if total:
+        st.progress(progress.decided / total)
+
+
+def review_list(items: Sequence[Item]) -> Item | None:
+    """The queue as a list to choose from; the item that is looked at, the first one until another is chosen."""
+    say = words()
+    if not items:
+        st.info(say("review.list.empty"), icon=":material/task_alt:")
+        return None
+    by_number = {item.complaint_no: item for item in items}
+    if st.session_state.get(_AT) not in by_number:
+        st.session_state[_AT] = items[0].complaint_no
+    st.caption(say("review.list.order"))
+    table = safe_table(pd.DataFrame([_cells(item) for item in items]))
+    event = st.dataframe(
+        table,
+        key=f"review_list_{len(items)}",
+        hide_index=True,
+        height=430,
+        placeholder="",
+        on_select="rerun",
+        selection_mode="single-row",
+        alt=say("review.title"),
+        lazy=False,
+    )
+    if event.selection.rows:
+        st.session_state[_AT] = items[event.selection.rows[0]].complaint_no
+    return by_number[st.session_state[_AT]]
+
+
+def decided(message: str) -> None:
+    """Say it when the page is drawn next."""
+    st.session_state[_DONE] = message
+
+
+def next_item(items: Sequence[Item], done: Sequence[str]) -> None:
+    """Look at the first item after those that were just decided."""
+    numbers = [item.complaint_no for item in items]
+    start = numbers.index(done[0]) if done and done[0] in numbers else 0
+    left = [number for number in (*numbers[start:], *numbers[:start]) if number not in done]
+    st.session_state[_AT] = left[0] if left else None
+
+
+def _cells(item: Item) -> dict[str, str]:
+    say = words()
+    first = item.proposals[0] if item.proposals else None
+    return {
+        say("review.column.complaint"): item.complaint_no,
+        say("review.column.proposal"): label("cause", first[0]) if first else "",
+        say("review.column.reason"): say(f"review.reason.{item.reason}"),
+        say("review.column.status"): say(f"vocabulary.status.{item.status}"),
+        say("review.column.limit"): item.limit_date or "",
+    }
+
+
+def show_recent() -> None:
+    """The latest decisions, each of which can be taken back."""
+    say = words()
+    if message := st.session_state.pop(_DONE, None):
+        st.toast(message, icon=":material/check:")
+    latest = answer(recent_decisions)
+    if not latest:
+        return
+    st.subheader(say("review.recent.title"), anchor=False)
+    for one in latest[:8]:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            causes = say("common.and").join(label("cause", code) for code in one.causes)
+            st.markdown(
+                say(
+                    "review.recent.line",
+                    number=plain(one.complaint_no),
+                    causes=plain(causes),
+                    who=plain(one.decided_by),
+                    at=f"{one.decided_at:%Y-%m-%d %H:%M}",
+                    why=f" · {plain(one.why)}" if one.why else "",
+                ),
+                width="stretch",
+            )
+            st.button(
+                say("review.recent.undo"),
+                key=f"take_back_{one.number}",
+                type="tertiary",
+                icon=":material/undo:",
+                on_click=_take_back,
+                args=(one.complaint_no, one.number),
+            )
+
+
+def _take_back(complaint_no: str, number: int) -> None:
+    try:
+        take_back(store(), {complaint_no: number}, by=who())
+        st.session_state[_AT] = complaint_no
+    except AppError as error:
+        show_error(error)
