@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
+from analytics.measures import Which, outstanding
 from analytics.vocabulary import Dimension
 from ui.asked import year_before
 from ui.cards import CARD_MEASURES, cards
-from ui.data import ask, attention, known_now
+from ui.data import answer, ask, known_now
 from ui.drill import open_drill, show_drill
 from ui.empty import nothing_imported
 from ui.entrance import inside_only
@@ -34,8 +35,8 @@ before = ask(earlier, (Dimension.TOTAL,), CARD_MEASURES).rows if earlier else []
 
 headline(scope)
 if total.rows:
-    cards(total.rows[0], before[0] if before else None, total.frame, attention(everything).pending)
-differing = len(attention(scope).differing)
+    cards(total.rows[0], before[0] if before else None, total.frame, answer(outstanding, everything, Which.PENDING))
+differing = answer(outstanding, scope, Which.DIFFERING).number
 if differing:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="differs"):
         note = say("overview.differs.note", n=differing)

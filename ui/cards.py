@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 import streamlit as st
 
 from analytics.errors import Text
-from analytics.measures import Figure, Frame, Missing, Row, explain
+from analytics.measures import Figure, Frame, Missing, Outstanding, Row, explain
 from analytics.vocabulary import Measure
 from ui.drill import open_drill
 from ui.formats import count, figure_value, interval, plain
@@ -31,11 +29,11 @@ _NARROWEST_GROUP = 3 * _NARROWEST_CARD + 40
 _CARD_HEIGHT = 222  # the tallest card's: a ratio with its unit, interval, other unit and the way to its making
 
 
-def cards(total: Row, before: Row | None, frame: Frame, pending: Sequence[dict[str, Any]]) -> None:
+def cards(total: Row, before: Row | None, frame: Frame, pending: Outstanding) -> None:
     """Counts on the left, ratios on the right, below each other where there is little room.
 
     total: the period's figures (CARD_MEASURES); before: the same months a year earlier, where there is data;
-    pending: rows of any month, the next limit first.
+    pending: those of any month.
     """
     with st.grid(2, min_column_width=_NARROWEST_GROUP, gap="small", key="cards"):
         with st.grid(3, min_column_width=_NARROWEST_CARD, gap="small", row_height=_CARD_HEIGHT):
@@ -65,16 +63,14 @@ def _count_card(measure: Measure, total: Row, before: Row | None) -> None:
     st.caption("  \n".join(lines))
 
 
-def _pending_card(pending: Sequence[dict[str, Any]]) -> None:
+def _pending_card(pending: Outstanding) -> None:
     """The one card that may ask for something: its next limit stands in the colour of action."""
     say = words()
-    st.metric(say("overview.card.pending"), count(len(pending)))
-    if not pending:
+    st.metric(say("overview.card.pending"), count(pending.number))
+    if not pending.number:
         st.caption(say("overview.card.pending_none"))
         return
-    date = pending[0]["limit_date"]
-    on_that_day = sum(row["limit_date"] == date for row in pending)
-    next_limit = say("overview.card.pending_next", date=date, n=on_that_day)
+    next_limit = say("overview.card.pending_next", date=pending.next_limit, n=pending.at_next)
     st.markdown("  \n".join(f":small[:orange[{line.strip()}]]" for line in next_limit.splitlines()))
     st.space("stretch")
     st.button(

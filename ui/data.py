@@ -96,21 +96,9 @@ def answer(question: Callable[..., Answer], *asked: Any) -> Answer:
     return answered
 
 
-def listed(scope: Scope) -> list[dict[str, Any]]:
+def listed(scope: Scope, which: Which = Which.ALL) -> list[dict[str, Any]]:
     """The complaints of a scope, without personal data."""
-    return _complaints(*_key(), scope, store())
-
-
-@dataclass(frozen=True, slots=True)
-class Attention:
-    """What waits for somebody: pending complaints, the next limit first, and differences with the logs."""
-
-    pending: list[dict[str, Any]]
-    differing: list[dict[str, Any]]
-
-
-def attention(scope: Scope) -> Attention:
-    return _attention(*_key(), scope, store())
+    return _complaints(*_key(), scope, which, store())
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,14 +299,6 @@ def _answer(
 
 
 @st.cache_data(max_entries=_KEPT_LISTS, show_spinner=False)
-def _complaints(path: str, version: int, scope: Scope, _store: Store) -> list[dict[str, Any]]:
+def _complaints(path: str, version: int, scope: Scope, which: Which, _store: Store) -> list[dict[str, Any]]:
     with _store.cursor() as cursor:
-        return complaints(cursor, scope)
-
-
-@st.cache_data(max_entries=_KEPT_LISTS, show_spinner=False)
-def _attention(path: str, version: int, scope: Scope, _store: Store) -> Attention:
-    with _store.cursor() as cursor:
-        return Attention(
-            pending=complaints(cursor, scope, Which.PENDING), differing=complaints(cursor, scope, Which.DIFFERING)
-        )
+        return complaints(cursor, scope, which)

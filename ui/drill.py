@@ -10,8 +10,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analytics.measures import Scope
-from ui.data import attention, listed, taxonomy
+from analytics.measures import Scope, Which
+from ui.data import listed, taxonomy
 from ui.downloads import csv_bytes, safe_table
 from ui.formats import plain
 from ui.labels import SEVERAL, label
@@ -131,9 +131,9 @@ def rows_behind(drill: Drill, scope: Scope, everything: Scope) -> list[dict[str,
 
 def _rows_of(drill: Drill, scope: Scope, everything: Scope) -> list[dict[str, Any]]:
     if drill.kind == "pending":
-        return attention(everything).pending
+        return listed(everything, Which.PENDING)
     if drill.kind == "differing":
-        return attention(scope).differing
+        return listed(scope, Which.DIFFERING)
     narrowed = scope
     for kind, value in drill.parts:
         if kind in _PERIODS:

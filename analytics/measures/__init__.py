@@ -13,6 +13,7 @@ from analytics.measures.ladder import LADDER_BY, LadderTable, StepRow, ladder
 from analytics.measures.lineage import Version, versions
 from analytics.measures.market import MarketComparison, Standing, against_market
 from analytics.measures.needed import Needed, needed_withdrawals
+from analytics.measures.outstanding import Outstanding, outstanding
 from analytics.measures.quality import DataQuality, data_quality
 from analytics.measures.reasons import REASON_NAMES, Reason, Side
 from analytics.measures.restated import Change, Count, RestatedRow, Restatement
@@ -51,6 +52,7 @@ __all__ = [
     "Missing",
     "Needed",
     "NextStep",
+    "Outstanding",
     "Ranking",
     "Reason",
     "ReportedBatch",
@@ -85,6 +87,7 @@ __all__ = [
     "measure",
     "month_range",
     "needed_withdrawals",
+    "outstanding",
     "quarter_of",
     "rank_insurers",
     "restatement",

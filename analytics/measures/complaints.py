@@ -10,6 +10,7 @@ import duckdb
 
 from analytics.measures.judged import (
     FORM,
+    Question,
     booked_on,
     conditions,
     counted,
@@ -53,46 +54,69 @@ def complaints(
         return []
     booked = booked_on(question)
     judged = status(question)
-    where = " AND ".join([*conditions(question), *_only(which, judged)])
-    order = "limit_date" if which is Which.PENDING else "c.received_at"
+    where = " AND ".join([*conditions(question), *only(which, question)])
+    order = "limit_date" if which is Which.PENDING else "received_at"
     as_of = question.bind(question.as_of)
-    personal = "".join(f", c.{name}" for name in PERSONAL) if with_personal_data else ""
-    known_dates = ", ".join(
-        f"CASE WHEN c.{name}::DATE <= {as_of} THEN c.{name} END AS {name}"
-        for name in ("reported_on", "stamped_report_on", "closed_on")
-    )
+    said = {
+        "complaint_no": "c.complaint_no",
+        "received_at": "c.received_at",
+        "month": f"strftime({booked}, '%Y-%m')",
+        "branch": "c.branch_name",
+        "channel": "c.channel_code",
+        "form": FORM,
+        "form_source": f"CASE WHEN {FORM} IS NOT NULL THEN c.form_source END",
+        "product_line": "c.product_line_name",
+        "causes": None,
+        "category": "c.category",
+        "claim_stage": "c.claim_stage",
+        "cause_source": "c.cause_source",
+        "cause_confidence": "c.cause_confidence",
+        "status": judged,
+        "limit_date": f"CASE WHEN {counted(question)} THEN l.limit_date END",
+        "withdrawn_on": f"CASE WHEN c.withdrawn_on <= {as_of} THEN c.withdrawn_on END",
+        "determined_month": f"CASE WHEN {counted(question)} THEN strftime(l.limit_date, '%Y-%m') END",
+        **{
+            name: f"CASE WHEN c.{name}::DATE <= {as_of} THEN c.{name} END"
+            for name in ("reported_on", "stamped_report_on", "closed_on")
+        },
+        "stated_valid": "c.stated_valid",
+        "rulebook": "l.judged_by",
+        "file": "b.file",
+        "sheet": "s.sheet",
+        "row_no": "c.row_no",
+        **{name: f"c.{name}" for name in PERSONAL if with_personal_data},
+    }
+    # Causes are gathered for the complaints that are listed, not for all there are.
     cursor.execute(
-        f"""SELECT c.complaint_no, c.received_at, strftime({booked}, '%Y-%m') AS month, c.branch_name AS branch,
-            c.channel_code AS channel, {FORM} AS form,
-            CASE WHEN {FORM} IS NOT NULL THEN c.form_source END AS form_source,
-            c.product_line_name AS product_line,
-            (SELECT list(m.cause ORDER BY m.position) FROM complaint_cause m WHERE m.complaint_no = c.complaint_no)
-                AS causes,
-            c.category, c.claim_stage, c.cause_source, c.cause_confidence, {judged} AS status,
-            CASE WHEN {counted(question)} THEN l.limit_date END AS limit_date,
-            CASE WHEN c.withdrawn_on <= {as_of} THEN c.withdrawn_on END AS withdrawn_on,
-            CASE WHEN {counted(question)} THEN strftime(l.limit_date, '%Y-%m') END AS determined_month,
-            {known_dates}, c.stated_valid, l.judged_by AS rulebook,
-            b.file, s.sheet, c.row_no{personal}
-        FROM complaint c {limits_join(question)}
-        JOIN batch b ON b.batch_id = c.batch_id
-        JOIN batch_sheet s ON s.batch_id = c.batch_id AND s.sheet_no = c.sheet_no
-        WHERE {where} ORDER BY {order}, c.complaint_no {f"LIMIT {int(limit)}" if limit is not None else ""}""",
+        f"""WITH listed AS (
+            SELECT {", ".join(f"{sql} AS {name}" for name, sql in said.items() if sql)}
+            FROM complaint c {limits_join(question)}
+            JOIN batch b ON b.batch_id = c.batch_id
+            JOIN batch_sheet s ON s.batch_id = c.batch_id AND s.sheet_no = c.sheet_no
+            WHERE {where} ORDER BY {order}, complaint_no {f"LIMIT {int(limit)}" if limit is not None else ""}
+        ), mentioned AS (
+            SELECT complaint_no, list(cause ORDER BY position) AS causes FROM complaint_cause
+            WHERE complaint_no IN (SELECT complaint_no FROM listed) GROUP BY complaint_no
+        )
+        SELECT {", ".join(f"{'mentioned' if name == 'causes' else 'listed'}.{name}" for name in said)}
+        FROM listed LEFT JOIN mentioned ON mentioned.complaint_no = listed.complaint_no
+        ORDER BY listed.{order}, listed.complaint_no""",
         question.params,
     )
     names = [column[0] for column in cursor.description]
     return [_record(dict(zip(names, row, strict=True))) for row in cursor.fetchall()]
 
 
-def _only(which: Which, judged: str) -> list[str]:
-    """The condition that `differs_from_stated` or the status of the record would have to meet."""
+def only(which: Which, question: Question) -> list[str]:
+    """The conditions under which a complaint is on the list."""
+    if which is Which.ALL:
+        return []
+    judged = status(question)
     if which is Which.PENDING:
         return [f"{judged} = '{Status.PENDING}'"]
-    if which is Which.DIFFERING:
-        still_open = f"('{Status.PENDING}', '{Status.NOT_COUNTED}')"
-        valid = ", ".join(f"'{one}'" for one in VALID_MONTHLY)
-        return [f"{judged} NOT IN {still_open}", f"c.stated_valid <> ({judged} IN ({valid}))"]
-    return []
+    still_open = f"('{Status.PENDING}', '{Status.NOT_COUNTED}')"
+    valid = ", ".join(f"'{one}'" for one in VALID_MONTHLY)
+    return [f"{judged} NOT IN {still_open}", f"c.stated_valid <> ({judged} IN ({valid}))"]
 
 
 def _record(row: dict[str, Any]) -> dict[str, Any]:

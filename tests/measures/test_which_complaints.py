@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from analytics.measures import Scope, Which, complaints
+from analytics.measures import Scope, Which, complaints, outstanding
 from analytics.store import Store
 
 
@@ -18,6 +18,12 @@ def test_parts_of_the_whole_list(demo: Store, as_of: date | None, branches: tupl
         everything = complaints(cursor, scope)
         pending = complaints(cursor, scope, Which.PENDING)
         differing = complaints(cursor, scope, Which.DIFFERING)
+        sizes = {which: outstanding(cursor, scope, which) for which in Which}
+    assert [sizes[which].number for which in Which] == [len(everything), len(pending), len(differing)]
+    if pending:
+        soonest = pending[0]["limit_date"]
+        assert sizes[Which.PENDING].next_limit == date.fromisoformat(soonest)
+        assert sizes[Which.PENDING].at_next == sum(row["limit_date"] == soonest for row in pending)
     assert differing == [row for row in everything if row["differs_from_stated"]]
     expected = [row for row in everything if row["status"] == "pending"]
     assert pending == sorted(expected, key=lambda row: (row["limit_date"], row["complaint_no"]))
