@@ -161,11 +161,10 @@ def mix_findings(facts: Facts, page: Page) -> Iterator[Finding]:
     scope = facts.scope
     if facts.first is None or scope.categories or scope.causes:
         return
-    table = facts.table((Dimension.BRANCH, Dimension.CATEGORY), (Measure.CAUSE_MENTIONS,), scope.with_(branches=()))
     mentions = {
-        (row.key["branch"], row.key["category"]): int(row.value(Measure.CAUSE_MENTIONS) or 0)
-        for row in table.rows
-        if row.key["branch"] is not None and row.key["category"] is not None
+        (branch, category): n
+        for (branch, category), n in facts.mentions(scope.with_(branches=())).items()
+        if branch is not None and category is not None
     }
     branches, categories = (sorted({key[place] for key in mentions}) for place in (0, 1))
     if len(branches) < 2 or len(categories) < 2:

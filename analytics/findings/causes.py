@@ -8,7 +8,7 @@ import numpy as np
 
 from analytics.errors import Text
 from analytics.findings.chance import SIGNIFICANT, corrected, p_of_score, p_text
-from analytics.findings.facts import Facts
+from analytics.findings.facts import SUMMED, Facts
 from analytics.findings.finding import Code, Finding, Link, Page, Tone
 from analytics.measures.formats import count, percent
 from analytics.measures.names import value_name
@@ -19,7 +19,6 @@ from analytics.vocabulary import Dimension, Measure
 
 _MANY_UNKNOWN = 0.1
 _FEWEST_FOR_PARETO = 20
-_MEASURES = (Measure.COMPLAINTS, Measure.CAUSE_MENTIONS)
 
 
 def pareto_finding(facts: Facts, page: Page) -> Iterator[Finding]:
@@ -31,7 +30,7 @@ def pareto_finding(facts: Facts, page: Page) -> Iterator[Finding]:
     if total < _FEWEST_FOR_PARETO or len(items) < 3 or len(vital) == len(items):
         return
     names = [value_name(Dimension.CATEGORY, item.label) for item in vital]
-    complaints = facts.table((Dimension.TOTAL,), _MEASURES).rows[0].value(Measure.COMPLAINTS)
+    complaints = facts.table((Dimension.TOTAL,), SUMMED).rows[0].value(Measure.COMPLAINTS)
     parts_zh = "、".join(f"{name.zh}({count(item.count)} 项)" for name, item in zip(names, vital, strict=True))
     parts_en = ", ".join(f"{name.en} ({count(item.count)})" for name, item in zip(names, vital, strict=True))
     share = percent(vital[-1].cumulative_share)
@@ -100,7 +99,7 @@ def share_findings(facts: Facts, page: Page) -> Iterator[Finding]:
 
 def unclassified_finding(facts: Facts, page: Page) -> Iterator[Finding]:
     """Complaints without a known cause: what is said of causes is said of the others only."""
-    rows = facts.table((Dimension.CATEGORY,), _MEASURES).rows
+    rows = facts.table((Dimension.CATEGORY,), (Measure.COMPLAINTS,)).rows
     unknown = sum(int(row.value(Measure.COMPLAINTS) or 0) for row in rows if row.key["category"] is None)
     total = sum(int(row.value(Measure.COMPLAINTS) or 0) for row in rows)
     if not unknown:
@@ -123,9 +122,8 @@ def unclassified_finding(facts: Facts, page: Page) -> Iterator[Finding]:
 
 def _mentions(facts: Facts, scope: Scope) -> dict[str, int]:
     """Causes named by category, those that occur."""
-    table = facts.table((Dimension.CATEGORY,), _MEASURES, scope)
-    return {
-        row.key["category"]: n
-        for row in table.rows
-        if row.key["category"] is not None and (n := int(row.value(Measure.CAUSE_MENTIONS) or 0))
-    }
+    found: dict[str, int] = {}
+    for (_, category), n in facts.mentions(scope).items():
+        if category is not None:
+            found[category] = found.get(category, 0) + n
+    return found

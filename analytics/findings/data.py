@@ -18,7 +18,7 @@ _IMPORTED = ("premium_unknown", "policies_unknown")
 
 def missing_data(facts: Facts, page: Page) -> Iterator[Finding]:
     """Months without a log, and exposure that the ratios of the period lack."""
-    table = facts.table((Dimension.TOTAL,), (*SUMMED, Measure.POLICY_RATIO))
+    table = facts.table((Dimension.TOTAL,), SUMMED)
     for note in table.frame.notes:
         if note.code == "log_missing":
             yield _missing(page, note.sentence(), len(note.places), note.places[0], "log")

@@ -9,12 +9,19 @@ from typing import Any
 import duckdb
 
 from analytics.measures.figure import MeasureTable
+from analytics.measures.ladder import StepRow, ladder
+from analytics.measures.mentions import mentions
 from analytics.measures.scope import Scope, months_before
-from analytics.measures.series import Series, series
+from analytics.measures.series import Series, last_day, series_of
 from analytics.measures.table import measure
-from analytics.vocabulary import Dimension, Measure
+from analytics.vocabulary import Book, Dimension, Measure
 
-SUMMED = (Measure.COMPLAINTS, Measure.VALID, Measure.PENDING, Measure.PREMIUM_RATIO)
+# Asked together, because one look at a million complaints costs more than the figures made of it.
+SUMMED = (
+    *(Measure.COMPLAINTS, Measure.VALID, Measure.PENDING),
+    *(Measure.PREMIUM_RATIO, Measure.POLICY_RATIO, Measure.POLICY_RATIO_10K),
+)
+_MENTIONS_BY = (Dimension.BRANCH, Dimension.CATEGORY)
 
 
 class Facts:
@@ -25,6 +32,8 @@ class Facts:
         self.scope = scope
         self._tables: dict[tuple[Any, ...], MeasureTable] = {}
         self._series: dict[Measure, Series] = {}
+        self._mentions: dict[Scope, dict[tuple[str | None, ...], int]] = {}
+        self._steps: dict[Scope, list[StepRow]] = {}
         frame = self.table((Dimension.TOTAL,), SUMMED).frame
         self.first, self.last, self.as_of = frame.first, frame.last, frame.as_of
 
@@ -38,8 +47,35 @@ class Facts:
     def series(self, name: Measure) -> Series:
         """By month, over everything known up to the end of the period: limits need a history."""
         if name not in self._series:
-            self._series[name] = series(self.cursor, self.scope.with_(first=None), name)
+            table = self.table((Dimension.MONTH,), SUMMED, self.scope.with_(first=None))
+            self._series[name] = series_of(table, name)
         return self._series[name]
+
+    def mentions(self, scope: Scope) -> dict[tuple[str | None, ...], int]:
+        """Causes named by branch and category, of the scope or of its year before.
+
+        Both are counted in one go where the months tell them apart: the join with the causes is what costs.
+        """
+        if scope not in self._mentions:
+            before = self.year_before()
+            alone = before is None or self.scope.book is not Book.RECEIVED or self._unfinished()
+            if before is None or alone or scope not in (self.scope, before):
+                self._mentions[scope] = mentions(self.cursor, scope, _MENTIONS_BY)
+            else:
+                whole = self.scope.with_(first=before.first, last=self.last)
+                by_month = mentions(self.cursor, whole, (Dimension.MONTH, *_MENTIONS_BY))
+                self._mentions[self.scope] = _within(by_month, self.first or "", self.last or "")
+                self._mentions[before] = _within(by_month, before.first or "", before.last or "")
+        return self._mentions[scope]
+
+    def _unfinished(self) -> bool:
+        return self.as_of is None or self.last is None or self.as_of < last_day(self.last)
+
+    def steps(self, scope: Scope) -> list[StepRow]:
+        """The ladder by branch, without times."""
+        if scope not in self._steps:
+            self._steps[scope] = ladder(self.cursor, scope, (Dimension.BRANCH,), times=False).rows
+        return self._steps[scope]
 
     def year_before(self) -> Scope | None:
         """The same months of the year before, as they stood a year before the as-of date; None where the data or the
@@ -55,6 +91,14 @@ class Facts:
         if first not in logged or last not in logged:
             return None
         return self.scope.with_(first=first, last=last, as_of=_a_year_earlier(self.as_of))
+
+
+def _within(by_month: dict[tuple[str | None, ...], int], first: str, last: str) -> dict[tuple[str | None, ...], int]:
+    found: dict[tuple[str | None, ...], int] = {}
+    for (month, *key), n in by_month.items():
+        if month is not None and first <= month <= last:
+            found[tuple(key)] = found.get(tuple(key), 0) + n
+    return found
 
 
 def _a_year_earlier(day: date) -> date:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analytics.errors import Text
-from analytics.findings.facts import Facts
+from analytics.findings.facts import SUMMED, Facts
 from analytics.findings.finding import Code, Finding, Link, Page, Tone
+from analytics.measures.benchmarks import Benchmark, benchmarks
+from analytics.measures.figure import Figure
 from analytics.measures.formats import count, interval, ratio
-from analytics.measures.market import MarketComparison, Standing, against_market
+from analytics.measures.market import Standing, standing_of, unlike
 from analytics.measures.names import MEASURE_NAMES
-from analytics.vocabulary import Measure
+from analytics.vocabulary import Dimension, Measure
 
 _NAMES = (Measure.PREMIUM_RATIO, Measure.POLICY_RATIO_10K)
 _WORDS = {
@@ -21,21 +23,29 @@ _WORDS = {
 
 
 def market_findings(facts: Facts, page: Page) -> Iterator[Finding]:
-    """The newest period of the market that is like ours, ratio by ratio; nothing where none is alike."""
+    """The newest period of the market that is like ours and touches the scope's; nothing where none is alike."""
+    if facts.first is None or facts.last is None or facts.as_of is None:
+        return
+    published = [
+        one
+        for one in benchmarks(facts.cursor)
+        if f"{one.first:%Y-%m}" <= facts.last
+        and f"{one.last:%Y-%m}" >= facts.first
+        and unlike(one, facts.scope, facts.as_of) is None
+    ]
     for name in _NAMES:
-        alike = [
-            one
-            for one in against_market(facts.cursor, facts.scope, name)
-            if one.figure and one.figure.value is not None
-        ]
-        if alike:
-            yield _finding(page, name, max(alike, key=lambda one: (one.benchmark.last, one.benchmark.months)))
+        alike = [one for one in published if one.metric.value == name.value]
+        if not alike:
+            continue
+        market = max(alike, key=lambda one: (one.last, one.months))
+        ours = facts.scope.with_(first=f"{market.first:%Y-%m}", last=f"{market.last:%Y-%m}")
+        figure = facts.table((Dimension.TOTAL,), SUMMED, ours).rows[0].figures[name]
+        if figure.value is not None:
+            yield _finding(page, name, market, figure)
 
 
-def _finding(page: Page, name: Measure, one: MarketComparison) -> Finding:
-    assert one.figure is not None and one.standing is not None
-    figure, market = one.figure, one.benchmark
-    code, tone, word, rank = _WORDS[one.standing]
+def _finding(page: Page, name: Measure, market: Benchmark, figure: Figure) -> Finding:
+    code, tone, word, rank = _WORDS[standing_of(figure, market.value)]
     label, what = MEASURE_NAMES[name], market.what()
     return Finding(
         code,

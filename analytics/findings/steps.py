@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from analytics.errors import Text
 from analytics.findings.chance import SIGNIFICANT, corrected, p_text
 from analytics.findings.facts import Facts
 from analytics.findings.finding import Code, Finding, Link, Page, Tone
 from analytics.measures.formats import count, percent
-from analytics.measures.ladder import StepRow, ladder
+from analytics.measures.ladder import StepRow, add_up
 from analytics.rules.book import STEP_NAMES, Step
 from analytics.statistics import compare_proportions
 from analytics.vocabulary import Dimension
@@ -19,9 +19,9 @@ _MOST_BRANCHES = 3
 
 def step_findings(facts: Facts, page: Page) -> Iterator[Finding]:
     """Each step against the same months of the year before, as of the same day; then the one most often late."""
-    now = {row.step: row for row in ladder(facts.cursor, facts.scope).rows}
+    now = _together(facts.steps(facts.scope))
     before_scope = facts.year_before()
-    before = {row.step: row for row in ladder(facts.cursor, before_scope).rows} if before_scope else {}
+    before = _together(facts.steps(before_scope)) if before_scope else {}
     tested = [step for step in now if step in before and _rated(now[step]) and _rated(before[step])]
     changed = set()
     for step in tested:
@@ -31,6 +31,11 @@ def step_findings(facts: Facts, page: Page) -> Iterator[Finding]:
     late = [row for row in now.values() if row.late and row.step not in changed]
     if late:
         yield _late(page, max(late, key=lambda row: 1 - (row.share or 0.0)), bool(tested))
+
+
+def _together(rows: Sequence[StepRow]) -> dict[Step, StepRow]:
+    """The steps over all branches."""
+    return {step: add_up(parts) for step in Step if (parts := [row for row in rows if row.step is step])}
 
 
 def _rated(row: StepRow) -> int:
@@ -46,11 +51,11 @@ def branch_steps(facts: Facts, page: Page) -> Iterator[Finding]:
 
     All branches are compared, whichever the filter chose; only chosen ones are reported.
     """
-    table = ladder(facts.cursor, facts.scope.with_(branches=()), (Dimension.BRANCH,))
+    table = facts.steps(facts.scope.with_(branches=()))
     compared = 0
     worse: list[tuple[float, StepRow, int, int]] = []
     for step in Step:
-        rows = [row for row in table.rows if row.step is step and row.key["branch"] and _rated(row)]
+        rows = [row for row in table if row.step is step and row.key["branch"] and _rated(row)]
         late, rated = sum(row.late for row in rows), sum(_rated(row) for row in rows)
         if len(rows) < 2 or not late:
             continue

@@ -71,6 +71,16 @@ def count_cells(
     return {labels[key]: cell for key, cell in cells.items()}
 
 
+def count_mentions(
+    cursor: duckdb.DuckDBPyConnection, question: Question, by: Sequence[Dimension]
+) -> dict[CellKey, int]:
+    """Causes named by cell; by cause and by category they stand where they belong."""
+    question.params.clear()
+    rows = _query(cursor, question, by, [], ["count(*)"], category="m.category", mentions=True)
+    labels = key_labels(by, (row[: len(by)] for row in rows))
+    return {labels[row[: len(by)]]: row[-1] for row in rows}
+
+
 def _count_complaints(
     cursor: duckdb.DuckDBPyConnection, question: Question, by: Sequence[Dimension], measures: Sequence[Measure]
 ) -> dict[tuple[Any, ...], Cell]:

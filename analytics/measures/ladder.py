@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Literal
+from typing import Any, Literal
 
 import duckdb
 
@@ -25,6 +25,7 @@ from analytics.statistics.intervals import wilson_interval
 from analytics.statistics.quantiles import MINIMUM_FOR_P90
 from analytics.vocabulary import Complexity, Dimension, Form
 
+Unit = Literal["minutes", "days"]
 LADDER_BY = (
     *(Dimension.MONTH, Dimension.QUARTER, Dimension.YEAR, Dimension.BRANCH, Dimension.PRODUCT_LINE),
     *(Dimension.FORM, Dimension.CATEGORY, Dimension.CHANNEL),
@@ -57,7 +58,7 @@ class StepRow:
     step: Step
     key: dict[str, str | None]
     limit: Text
-    unit: Literal["minutes", "days"]
+    unit: Unit
     complaints: int
     in_time: int
     late: int
@@ -83,9 +84,12 @@ class LadderTable:
     rows: list[StepRow] = field(default_factory=list)
 
 
-def ladder(cursor: duckdb.DuckDBPyConnection, scope: Scope, by: Sequence[Dimension] = ()) -> LadderTable:
+def ladder(
+    cursor: duckdb.DuckDBPyConnection, scope: Scope, by: Sequence[Dimension] = (), *, times: bool = True
+) -> LadderTable:
     """Every step of the ladder over the counted complaints of a scope, as a whole or by LADDER_BY.
 
+    times: medians and 90th percentiles as well, which cost a sort; without them both are None.
     Raises RequestError (unknown branch, a dimension that complaints have several of) and RuleError.
     """
     dimensions = [one for one in dict.fromkeys(by) if one is not Dimension.TOTAL]
@@ -104,7 +108,7 @@ def ladder(cursor: duckdb.DuckDBPyConnection, scope: Scope, by: Sequence[Dimensi
     question = settle(cursor, scope)
     if question is None:
         return LadderTable(names, Frame(scope.first, scope.last, scope.view, scope.book, None, scope.rulebook or ""))
-    rows = [row for step in Step for row in _step(cursor, question, step, dimensions)]
+    rows = _rows(cursor, question, dimensions, times)
     first, last = period_of(cursor, question)
     months = sorted({row.key["month"] or "" for row in rows}) if "month" in names else []
     frame = frame_of(question, first, last, any(row.assumed for row in rows), log_notes(cursor, months))
@@ -113,37 +117,51 @@ def ladder(cursor: duckdb.DuckDBPyConnection, scope: Scope, by: Sequence[Dimensi
     return LadderTable(names, frame, rows)
 
 
-def _step(cursor: duckdb.DuckDBPyConnection, question: Question, step: Step, by: Sequence[Dimension]) -> list[StepRow]:
-    books = [book for book in question.books if step in book.steps]
-    if not books:
+def _rows(cursor: duckdb.DuckDBPyConnection, question: Question, by: Sequence[Dimension], times: bool) -> list[StepRow]:
+    """All steps in one query: the complaints of the scope are looked for once."""
+    books = {step: [book for book in question.books if step in book.steps] for step in Step}
+    units: dict[Step, Unit] = {step: _unit(found, step) for step, found in books.items() if found}
+    if not units:
         return []
     question.params.clear()
-    minutes = all(isinstance(limit, timedelta) for book in books for limit in book.steps[step].values())
-    keys = key_columns(question, by)
-    inner = ", ".join([f"{sql} AS k{place}" for place, sql in enumerate(keys)])
-    outer = ", ".join(f"k{place}" for place in range(len(keys)))
-    states = ("in_time", "late", "overdue", "not_due", "not_needed", "no_date")
-    counts = ", ".join(f"count(*) FILTER (state = '{one}')" for one in states)
-    sql = f"""SELECT {outer}{"," if keys else ""} count(*), {counts}, count(*) FILTER (assumed), count(took),
-            percentile_cont(0.5) WITHIN GROUP (ORDER BY took), percentile_cont(0.9) WITHIN GROUP (ORDER BY took)
-        FROM (SELECT {outer}{"," if keys else ""} assumed, {_STATE} AS state,
-                CASE WHEN done IS NOT NULL AND NOT unclear THEN {_MINUTES if minutes else _DAYS} END AS took
-            FROM (SELECT {inner}{"," if keys else ""} {_facts(cursor, question, step)}) facts) judged
-        {f"GROUP BY {outer}" if keys else ""}"""
-    found = cursor.execute(sql, question.params).fetchall()
-    labels = key_labels(by, (row[: len(keys)] for row in found))
-    limit, names = limit_text(books, step), [one.value for one in by]
-    unit: Literal["minutes", "days"] = "minutes" if minutes else "days"
-    return [
-        _row(step, dict(zip(names, labels[row[: len(keys)]], strict=True)), limit, unit, row[len(keys) :])
-        for row in found
-        if row[len(keys)]
-    ]
+    keys = [f"k{place}" for place in range(len(by))]
+    scope, facts = _scope_sql(question, by), [_step_sql(cursor, question, step, units[step], keys) for step in units]
+    counts = ", ".join(f"count(*) FILTER (state = '{one}')" for one in _STATES)
+    middle = "percentile_cont(0.5) WITHIN GROUP (ORDER BY took), percentile_cont(0.9) WITHIN GROUP (ORDER BY took)"
+    group = ", ".join([*keys, "step"])
+    found = cursor.execute(
+        f"""WITH scope AS MATERIALIZED ({scope}), facts AS ({" UNION ALL ".join(facts)})
+        SELECT {group}, count(*), {counts}, count(*) FILTER (assumed), count(took), {middle if times else "NULL, NULL"}
+        FROM facts GROUP BY {group}""",
+        question.params,
+    ).fetchall()
+    labels = key_labels(by, (row[: len(by)] for row in found))
+    rows = []
+    for row in found:
+        step = Step(row[len(by)])
+        key = dict(zip((one.value for one in by), labels[row[: len(by)]], strict=True))
+        rows.append(_row(step, key, limit_text(books[step], step), units[step], row[len(by) + 1 :]))
+    return rows
 
 
-def _row(
-    step: Step, key: dict[str, str | None], limit: Text, unit: Literal["minutes", "days"], numbers: tuple[float, ...]
-) -> StepRow:
+def _unit(books: Sequence[RuleBook], step: Step) -> Unit:
+    by_the_clock = all(isinstance(limit, timedelta) for book in books for limit in book.steps[step].values())
+    return "minutes" if by_the_clock else "days"
+
+
+def add_up(parts: Sequence[StepRow]) -> StepRow:
+    """One step over several cells of the same question. Times do not add up: they are None."""
+
+    def total(name: str) -> int:
+        return sum(getattr(one, name) for one in parts)
+
+    first, counts = parts[0], [total(name) for name in ("complaints", "in_time")]
+    counts += [total("late") - total("overdue")]
+    counts += [total(name) for name in ("overdue", "not_due", "not_needed", "no_date", "assumed")]
+    return _row(first.step, {}, first.limit, first.unit, (*counts, 0, None, None))
+
+
+def _row(step: Step, key: dict[str, str | None], limit: Text, unit: Unit, numbers: tuple[Any, ...]) -> StepRow:
     complaints, in_time, late, overdue, not_due, not_needed, no_date, assumed, timed = map(int, numbers[:9])
     late += overdue
     interval = wilson_interval(in_time, in_time + late) if in_time + late else None
@@ -161,15 +179,16 @@ def _row(
         no_date=no_date,
         assumed=assumed,
         timed=timed,
-        median=float(numbers[9]) if timed else None,
-        p90=float(numbers[10]) if timed >= MINIMUM_FOR_P90 else None,
+        median=numbers[9] if timed else None,
+        p90=numbers[10] if timed >= MINIMUM_FOR_P90 else None,
         share=in_time / (in_time + late) if interval else None,
         low=interval.lower if interval else None,
         high=interval.upper if interval else None,
     )
 
 
-# Over the facts of one complaint and step (see _facts). A term in minutes needs both clock times.
+_STATES = ("in_time", "late", "overdue", "not_due", "not_needed", "no_date")
+# Over the facts of one complaint and step (see _step_sql). A term in minutes needs both clock times.
 _MINUTES = "extract(epoch FROM done - received_at) / 60.0"
 _DAYS = "CAST(done AS DATE) - received_on"
 _STATE = f"""CASE
@@ -182,8 +201,21 @@ _STATE = f"""CASE
     ELSE 'not_due' END"""
 
 
-def _facts(cursor: duckdb.DuckDBPyConnection, question: Question, step: Step) -> str:
-    """The columns that _STATE judges, and where they come from.
+def _scope_sql(question: Question, by: Sequence[Dimension]) -> str:
+    """The counted complaints of the scope with their keys, and how their limits are found."""
+    columns = [f"{sql} AS k{place}" for place, sql in enumerate(key_columns(question, by))]
+    names = "complaint_no received_on received_at withdrawn_on form_code complexity_code"
+    dates = "contacted_at plan_at reported_on stamped_report_on closed_on"
+    columns += [f"c.{name}" for name in f"{names} {dates}".split()]
+    columns += [f"l.{name}" for name in "rulebook judged_by form complexity".split()]
+    return f"""SELECT {", ".join(columns)} FROM complaint c {limits_join(question)}
+        WHERE {counted(question)} AND {" AND ".join(conditions(question))}"""
+
+
+def _step_sql(
+    cursor: duckdb.DuckDBPyConnection, question: Question, step: Step, unit: Unit, keys: Sequence[str]
+) -> str:
+    """One row a complaint of `scope` that has the step: its keys, its state and how long it took.
 
     done: when, by the as-of date; unclear: that says nothing (no clock time where one is needed, before receipt).
     """
@@ -208,19 +240,21 @@ def _facts(cursor: duckdb.DuckDBPyConnection, question: Question, step: Step) ->
     due = "coalesce(s.due, CAST(c.received_at + s.minutes * INTERVAL 1 MINUTE AS DATE), c.received_on)"
     withdrawn = f"coalesce(c.withdrawn_on <= {as_of} AND c.withdrawn_on <= s.due, FALSE)"
     midnight = "CAST(TIME '00:00:00' AS TIME)"
-    when = per_book(question, {book.name: done(book) for book in question.books})
-    return f"""done, received_on, received_at, minutes, due, assumed, withdrawn, known, later, due <= {as_of} AS passed,
-            coalesce(CAST(done AS DATE) < received_on OR minutes IS NOT NULL AND (received_at IS NULL
-                OR done < received_at OR CAST(done AS TIME) = {midnight} OR CAST(received_at AS TIME) = {midnight}),
-                FALSE) AS unclear
-        FROM (SELECT c.*, {when} AS done, s.minutes, {due} AS due, s.assumed,
-                {withdrawn if step in _REPORTS else "FALSE"} AS withdrawn, {known} AS known,
-                coalesce({later}, FALSE) AS later
-            FROM complaint c {limits_join(question)}
-            JOIN step_limit s ON s.received_on = l.received_on AND s.form = l.form AND s.complexity = l.complexity
-                AND s.rulebook = l.rulebook AND s.step = '{step.value}'
-            {join}
-            WHERE {counted(question)} AND {" AND ".join(conditions(question))}) c"""
+    when = per_book(question, {book.name: done(book) for book in question.books}).replace("l.judged_by", "c.judged_by")
+    group = "".join(f"{key}, " for key in keys)
+    inner = "".join(f"c.{key}, " for key in keys)
+    return f"""SELECT {group} '{step.value}' AS step, assumed, {_STATE} AS state,
+            CASE WHEN done IS NOT NULL AND NOT unclear THEN {_MINUTES if unit == "minutes" else _DAYS} END AS took
+        FROM (SELECT *, due <= {as_of} AS passed,
+                coalesce(CAST(done AS DATE) < received_on OR minutes IS NOT NULL AND (received_at IS NULL
+                    OR done < received_at OR CAST(done AS TIME) = {midnight} OR CAST(received_at AS TIME) = {midnight}),
+                    FALSE) AS unclear
+            FROM (SELECT {inner} c.received_on, c.received_at, {when} AS done, s.minutes, {due} AS due, s.assumed,
+                    {withdrawn if step in _REPORTS else "FALSE"} AS withdrawn, {known} AS known,
+                    coalesce({later}, FALSE) AS later
+                FROM scope c JOIN step_limit s ON s.received_on = c.received_on AND s.form = c.form
+                    AND s.complexity = c.complexity AND s.rulebook = c.rulebook AND s.step = '{step.value}'
+                {join}) dated) clear"""
 
 
 def _fields(step: Step, limit: StepLimit) -> tuple[str, ...]:

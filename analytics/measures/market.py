@@ -86,7 +86,7 @@ def _compared(
     ours = scope.with_(first=f"{one.first:%Y-%m}", last=f"{one.last:%Y-%m}")
     table = measure(cursor, ours, (Dimension.TOTAL,), (name,))
     figure = table.rows[0].figures[name]
-    return MarketComparison(one, None, figure, table.frame, _standing(figure, one.value))
+    return MarketComparison(one, None, figure, table.frame, standing_of(figure, one.value))
 
 
 def unlike(one: Benchmark, scope: Scope, as_of: date) -> Text | None:
@@ -111,7 +111,8 @@ def unlike(one: Benchmark, scope: Scope, as_of: date) -> Text | None:
     return None
 
 
-def _standing(figure: Figure, market: float) -> Standing:
+def standing_of(figure: Figure, market: float) -> Standing:
+    """Where our ratio stands beside a published one, by its whole 95% interval."""
     if figure.low is None or figure.high is None:
         return Standing.UNKNOWN
     if figure.low > market + PUBLISHED_WITHIN:

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 import duckdb
 
-from analytics.measures.figure import Figure, Frame, Row
+from analytics.measures.figure import Figure, Frame, MeasureTable, Row
 from analytics.measures.ratios import PER
 from analytics.measures.scope import Scope, month_range, quarter_of
 from analytics.measures.table import measure
@@ -68,7 +68,12 @@ def series(
     Counts have an XmR chart, ratios per premium or policies a u-chart (Laney's where months vary more than chance),
     the timely rate an XmR chart. Errors as `measure`.
     """
-    table = measure(cursor, scope, (grain,), (name, Measure.PENDING))
+    return series_of(measure(cursor, scope, (grain,), (name, Measure.PENDING)), name)
+
+
+def series_of(table: MeasureTable, name: Measure) -> Series:
+    """The series of one measure of a table by month or by quarter that has `name` and pending complaints."""
+    grain = Dimension(table.by[0])
     unknown = {place for note in table.frame.notes if note.code == "log_missing" for place in note.places}
     if grain is Dimension.QUARTER:
         unknown = {quarter_of(month) for month in unknown}
