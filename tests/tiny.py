@@ -72,6 +72,11 @@ class Tiny:
         with self.store.cursor() as cursor:
             return complaints(cursor, Scope(**scope))
 
+    def dump_log(self, columns: str) -> list[tuple[Any, ...]]:
+        """Accepted rows as they were said, in the order of batches and rows."""
+        with self.store.cursor() as cursor:
+            return cursor.execute(f"SELECT {columns} FROM log_row ORDER BY batch_id, sheet_no, row_no").fetchall()
+
     def dump(self) -> dict[str, list[Any]]:
         """The current state, without where it came from: equal dumps are equal databases to a user."""
         with self.store.cursor() as cursor:

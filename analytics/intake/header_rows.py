@@ -146,17 +146,72 @@ def _better(best: Header | None, header: Header) -> Header:
     return max(best, header, key=lambda one: (one.telling + _COMPLETE * one.is_complete, len(one.fields)))
 
 
+@dataclass(frozen=True, slots=True)
+class HeaderLines:
+    """Rows read as one header, whatever it heads. parts: column -> its texts from the top down, unit included.
+
+    written: the same without the units that stand in a row of their own. Rows from 0; body: the first row below.
+    """
+
+    top: int
+    bottom: int
+    body: int
+    parts: dict[int, list[str]]
+    written: dict[int, list[str]]
+
+    @property
+    def texts(self) -> dict[int, str]:
+        return {column: shown(parts) for column, parts in self.parts.items()}
+
+
+def header_lines(rows: Sequence[Row], top: int, bottom: int, merges: Sequence[Merge]) -> HeaderLines:
+    """Read rows top to bottom as a header, with the rows of units and column numbers under it."""
+    parts = written = header_texts(rows, top, bottom, merges)
+    body = bottom + 1
+    while body < len(rows) and body <= bottom + 2:
+        if unit_row(rows[body]):
+            parts = with_units(parts, rows[body])
+        elif not column_number_row(rows[body]):
+            break
+        body += 1
+    return HeaderLines(top, bottom, body, parts, written)
+
+
+def possible_headers(sheet: Sheet) -> list[HeaderLines]:
+    """Every row at the top of a sheet as a header, and two or three together where they may be levels of one."""
+    rows = first_rows(sheet, HEADER_SEARCH_ROWS)
+    merges = [merge for merge in sheet.merges if merge[0] < len(rows)]
+    found = [header_lines(rows, at, at, merges) for at in range(len(rows))]
+    for at in range(len(rows)):
+        if _plausible(rows[at]):
+            found += [header_lines(rows, at, bottom, merges) for bottom in _lower_levels(rows, at, merges)]
+    return found
+
+
+def _lower_levels(rows: Sequence[Row], at: int, merges: Sequence[Merge]) -> list[int]:
+    """The last row of a header of several levels that begins at a row, where it may begin one."""
+    bottom = _bottom(rows, at, merges)
+    if bottom > at:
+        return [bottom]
+    return [at + 1] if at + 1 < len(rows) and _may_be_lower(rows[at], rows[at + 1]) else []
+
+
+def _bottom(rows: Sequence[Row], at: int, merges: Sequence[Merge]) -> int:
+    bottom = at
+    while bottom - at + 1 < _MAX_LEVELS and is_group_row(rows, bottom, merges):
+        bottom += 1
+    return bottom
+
+
 def _headers_at(rows: Sequence[Row], at: int, merges: Sequence[Merge]) -> list[Header]:
     """The headers that may begin at a row: of one level, or of several where the row groups the next."""
     if not _plausible(rows[at]):
         return []
-    bottom = at
-    while bottom - at + 1 < _MAX_LEVELS and is_group_row(rows, bottom, merges):
-        bottom += 1
+    bottom = _bottom(rows, at, merges)
     if bottom > at:
         return _of_kinds(rows, at, bottom, merges)
     single = _of_kinds(rows, at, at, merges)
-    if at + 1 < len(rows) and _may_be_lower(rows[at], rows[at + 1]):
+    if _lower_levels(rows, at, merges):
         # Without merged cells to tell, two rows are one header where together they name more than either alone.
         lower = _of_kinds(rows, at + 1, at + 1, merges)
         most = _most([*single, *lower])
@@ -170,21 +225,13 @@ def _most(headers: Sequence[Header]) -> int:
 
 
 def _of_kinds(rows: Sequence[Row], top: int, bottom: int, merges: Sequence[Merge]) -> list[Header]:
-    parts = header_texts(rows, top, bottom, merges)
-    body = bottom + 1
-    while body < len(rows) and body <= bottom + 2:
-        if unit_row(rows[body]):
-            parts = with_units(parts, rows[body])
-        elif not column_number_row(rows[body]):
-            break
-        body += 1
-    texts = {column: shown(text) for column, text in parts.items()}
-    ways = {column: readings(text) for column, text in parts.items()}
+    lines = header_lines(rows, top, bottom, merges)
+    ways = {column: readings(text) for column, text in lines.parts.items()}
     found = []
     for kind in SHEET_FIELDS:
         fields = assign(kind, ways)
         if fields.by_field:
-            found.append(Header(kind, top, bottom, body, texts, fields))
+            found.append(Header(kind, top, bottom, lines.body, lines.texts, fields))
     return found
 
 

@@ -8,6 +8,7 @@ cause_separator = ";"              # between several causes in one cell
 
 [columns]                          # header = field; a field may be named once
 "Received date" = "received_at"
+"Complaint/Branch" = "branch"      # a header in two rows: both, as reports show it; or the lower one where it is alone
 
 [key]                              # optional: the complaint number is made of several columns
 complaint_no = ["Complaint number", "Respondent ID"]
@@ -24,7 +25,7 @@ from __future__ import annotations
 import hashlib
 import json
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -58,11 +59,9 @@ class Layouts:
     chosen: Layout | None = None
     remembered: Mapping[str, Layout] = field(default_factory=dict)
 
-    def for_rows(self, rows: Iterable[Sequence[str | None]]) -> Layout | None:
-        """The layout for a sheet that begins with these rows."""
-        if self.chosen or not self.remembered:
-            return self.chosen
-        signatures = (signature(cell or "" for cell in row) for row in rows)
+    def for_headers(self, headers: Iterable[Iterable[str]]) -> Layout | None:
+        """The layout for a sheet whose header may be any of these."""
+        signatures = map(signature, headers)
         return next((self.remembered[known] for known in signatures if known in self.remembered), None)
 
 

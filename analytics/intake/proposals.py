@@ -13,7 +13,8 @@ from pathlib import Path
 
 from rapidfuzz import fuzz
 
-from analytics.intake.header_rows import REQUIRED, Header, find_header
+from analytics.intake.header_rows import REQUIRED, Header, HeaderLines, find_header, possible_headers
+from analytics.intake.header_texts import Row, readings
 from analytics.intake.headers import match_header, normalise
 from analytics.intake.reader import read_file
 from analytics.intake.sheet import Sheet
@@ -77,27 +78,38 @@ def propose(path: Path, name: str) -> list[SheetProposal]:
 def _propose_sheet(sheet: Sheet) -> SheetProposal | None:
     search = find_header(sheet)
     header: Header | None = search.header or search.nearest
-    if header is not None:
-        kind, texts, body = header.kind, header.texts, header.body
-    else:
-        top = next((at for at, row in enumerate(search.rows) if _looks_like_headers(row)), None)
-        if top is None:
-            return None
-        kind, body = SheetKind.LOG, top + 1
-        texts = {column: cell for column, cell in enumerate(search.rows[top]) if cell}
+    kind = header.kind if header else SheetKind.LOG
+    lines = _lines_of(sheet, header, search.rows)
+    if lines is None:
+        return None
+    texts, body = lines.texts, lines.body
     found = SheetProposal(sheet.name, kind, body)
     columns = sorted(texts)
-    known = {column: match.field for column in columns if (match := match_header(kind, texts[column]))}
+    ways = {column: readings(lines.parts[column]) for column in columns}
+    matches = {
+        column: next(filter(None, (match_header(kind, reading) for reading in ways[column])), None)
+        for column in columns
+    }
+    known = {column: match.field for column, match in matches.items() if match}
     taken = set(known.values())
     for column in columns:
         cells = [cell for cell in sheet.columns[column].slice(body, _LOOKED_AT).to_pylist() if cell and cell.strip()]
         if column in known:
             proposal: _Proposal = (known[column], "known", 1.0, None)
         else:
-            proposal = _likeliest(kind, texts[column], cells, taken)
+            proposal = _likeliest(kind, ways[column][0], cells, taken)
             taken.add(proposal[0] or "")
         found.columns.append(ColumnProposal(texts[column], _samples(kind, proposal[0], cells), *proposal))
     return found
+
+
+def _lines_of(sheet: Sheet, header: Header | None, rows: Sequence[Row]) -> HeaderLines | None:
+    """The rows of the header that was found; else the first that look like one, with all their levels."""
+    ways = possible_headers(sheet)
+    if header is not None:
+        return next(one for one in ways if (one.top, one.bottom) == (header.top, header.bottom))
+    top = next((at for at, row in enumerate(rows) if _looks_like_headers(row)), None)
+    return None if top is None else max((one for one in ways if one.top == top), key=lambda one: one.bottom)
 
 
 def _looks_like_headers(row: Sequence[str | None]) -> bool:

@@ -10,9 +10,8 @@ from pathlib import Path
 import pyarrow.compute as pc
 
 from analytics.errors import Text
-from analytics.intake.header_rows import Header, first_rows
+from analytics.intake.header_rows import Header, possible_headers
 from analytics.intake.layout import Layout, Layouts
-from analytics.intake.limits import HEADER_SEARCH_ROWS
 from analytics.intake.reader import read_file
 from analytics.intake.recognise import Plan, recognise
 from analytics.intake.report import Remark, SheetReport
@@ -60,7 +59,7 @@ def read_whole(path: Path, name: str, layouts: Layouts | Layout | None, today: d
     nearest: list[tuple[str, Header]] = []
     counted = 0
     for sheet in book:
-        layout = known.for_rows(first_rows(sheet, HEADER_SEARCH_ROWS))
+        layout = _layout_for(sheet, known)
         try:
             plan = recognise(sheet, stem, layout)
         except SheetFault as fault:
@@ -84,6 +83,12 @@ def read_whole(path: Path, name: str, layouts: Layouts | Layout | None, today: d
             found.rejects += read.rows.rejects
             found.warnings += [*read.plan.remarks, *read.rows.warnings]
     return found
+
+
+def _layout_for(sheet: Sheet, known: Layouts) -> Layout | None:
+    if known.chosen or not known.remembered:
+        return known.chosen
+    return known.for_headers(lines.texts.values() for lines in possible_headers(sheet))
 
 
 def _read_table(read: SheetRead, sheet: Sheet, layout: Layout | None, today: date, counted: int) -> None:

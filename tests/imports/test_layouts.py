@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -150,3 +151,80 @@ def test_a_proposal_becomes_a_layout(tiny: Tiny) -> None:
     chosen = {"登记号": "complaint_no", "来访日": "received_at", "投诉机构名": "branch"}
     save_layout(tiny.store, Layout("街道台账", SheetKind.LOG, chosen), sheet.headers)
     assert import_paths(tiny.store, [path]).files[0].sheets[0].new == 2
+
+
+def two_levels(folder: Path, name: str = "foreign.xlsx") -> Path:
+    """Ref spans both rows; Dates groups two columns that are named again under Branch; units stand in a row below."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (
+        ["Complaints of March"],
+        ["Ref", "Dates", None, "Office", None, "Paid"],
+        [None, "Arrived", "Gone back", "Which", "Why there", None],
+        [None, None, None, None, None, "元"],
+        ["A-01", "2016-03-05", "2016-03-09", "甲支公司", "服务态度", 120],
+        ["A-02", "2016-03-06", None, "乙支公司", "理赔时效", None],
+    ):
+        sheet.append(row)
+    for merged in ("A2:A3", "B2:C2", "D2:E2", "F2:F3"):
+        sheet.merge_cells(merged)
+    book.save(folder / name)
+    return folder / name
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"Ref": "complaint_no", "Dates/Arrived": "received_at", "Dates/Gone back": "withdrawn_on",
+         "Office/Which": "branch", "Office/Why there": "cause_label", "Paid": "amount_paid"},
+        {"Ref": "complaint_no", "Arrived": "received_at", "Gone back": "withdrawn_on", "Which": "branch",
+         "Why there": "cause_label", "Paid": "amount_paid"},
+    ],
+    ids=["both rows", "the lower row"],
+)  # fmt: skip
+def test_a_layout_names_the_columns_of_a_two_level_header(tiny: Tiny, columns: dict[str, str]) -> None:
+    layout = Layout("two levels", SheetKind.LOG, columns)
+    (file,) = import_paths(tiny.store, [two_levels(tiny.folder)], layout=layout).files
+    assert (file.error, file.rejects) == (None, [])
+    assert file.sheets[0].header_row == 3 and file.sheets[0].rows_read == 2
+    assert file.sheets[0].columns["Dates/Arrived"] == "received_at"
+    rows = tiny.dump_log("complaint_no, received_at::DATE::VARCHAR, withdrawn_on::VARCHAR, branch, amount_paid")
+    assert rows == [
+        ("A-01", "2016-03-05", "2016-03-09", "甲支公司", 120.0),
+        ("A-02", "2016-03-06", None, "乙支公司", None),
+    ]
+
+
+def test_what_was_proposed_for_a_two_level_header_is_known_again(tiny: Tiny) -> None:
+    path = two_levels(tiny.folder)
+    assert import_paths(tiny.store, [path], dry_run=True).files[0].error
+    (proposal,) = propose(path, path.name)
+    assert "Dates/Arrived" in proposal.headers
+    fields = {"Ref": "complaint_no", "Dates/Arrived": "received_at", "Office/Which": "branch"}
+    save_layout(tiny.store, Layout("asked once", SheetKind.LOG, fields), proposal.headers)
+    (file,) = import_paths(tiny.store, [two_levels(tiny.folder, "next.xlsx")]).files
+    assert (file.error, file.layout, file.sheets[0].new) == (None, "asked once", 2)
+
+
+def test_a_name_that_two_columns_have_below_names_neither(tiny: Tiny) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (
+        ["Insured", None, "Complainant", None],
+        ["Name", "Seen", "Name", "Heard"],
+        ["a", "2016-03-01", "b", "甲"],
+    ):
+        sheet.append(row)
+    sheet.merge_cells("A1:B1")
+    sheet.merge_cells("C1:D1")
+    book.save(tiny.folder / "names.xlsx")
+    layout = Layout(
+        "names", SheetKind.LOG, {"Complainant/Name": "complainant", "Seen": "received_at", "Heard": "branch"}
+    )
+    (file,) = import_paths(tiny.store, [tiny.folder / "names.xlsx"], layout=layout).files
+    assert file.error is None and tiny.dump_log("complainant") == [("b",)]
+    ambiguous = Layout(
+        "names", SheetKind.LOG, {"Name": "complainant", "Insured/Seen": "received_at", "Heard": "branch"}
+    )
+    (file,) = import_paths(tiny.store, [tiny.folder / "names.xlsx"], layout=ambiguous, dry_run=True).files
+    assert file.status in ("failed", "unchanged")
