@@ -15,6 +15,11 @@ from ui.formats import count, plain
 from ui.language import language, words
 
 _COUNTS = ("rows_read", "new", "changed", "unchanged", "rejected")
+_REHEARSED = {
+    "imported": "intake.preview.ready",
+    "unchanged": "import.report.unchanged",
+    "failed": "intake.preview.failed",
+}
 _COLOURS = {"imported": "blue", "unchanged": "gray", "failed": "orange"}
 
 
@@ -22,22 +27,24 @@ def show_report(report: Mapping[str, Any], *, rehearsal: bool = False) -> None:
     """report: what the engine's `as_dict` gives, in this session's language. rehearsal: nothing has happened yet."""
     say, files = words(), report["files"]
     st.header(say("intake.preview.report" if rehearsal else "import.report.title"), anchor=False)
-    _summary(files)
+    texts = "intake.preview." if rehearsal else "import.report."
+    _summary(files, texts)
     for file in files:
         _file(file, rehearsal)
-    _remarks(files, "rejects", ("sheet", "row", "column", "value", "what", "remedy"))
-    _remarks(files, "warnings", ("sheet", "row", "what"))
+    _remarks(files, texts, "rejects", ("sheet", "row", "column", "value", "what", "remedy"))
+    _remarks(files, texts, "warnings", ("sheet", "row", "what"))
 
 
-def _summary(files: Sequence[Mapping[str, Any]]) -> None:
+def _summary(files: Sequence[Mapping[str, Any]], texts: str) -> None:
+    """texts: where the texts are: of what has happened or of what would."""
     say = words()
     sums = {name: sum(sheet[name] for file in files for sheet in file["sheets"]) for name in _COUNTS}
     shown = {name: count(value) for name, value in sums.items()}
-    key = "import.report.summary" if sums["rejected"] else "import.report.summary_clean"
+    key = f"{texts}summary" if sums["rejected"] else f"{texts}summary_clean"
     parts = [say(key, files=len(files), **shown)]
     failed = sum(file["status"] == "failed" for file in files)
     if failed:
-        parts.append(f":orange[{say('import.report.failed_files', n=failed)}]")
+        parts.append(f":orange[{say(f'{texts}failed_files', n=failed)}]")
     st.markdown(" · ".join(parts))
 
 
@@ -45,7 +52,7 @@ def _file(file: Mapping[str, Any], rehearsal: bool) -> None:
     say, status = words(), file["status"]
     with st.container(border=True, gap="small"):
         batch = f" :gray[{say('import.report.batch', n=file['batch'])}]" if file["batch"] else ""
-        said = "intake.preview.ready" if rehearsal and status == "imported" else f"import.report.{status}"
+        said = _REHEARSED[status] if rehearsal else f"import.report.{status}"
         badge = f":{_COLOURS[status]}-badge[{say(said)}]"
         st.markdown(f"**{plain(PurePath(file['path']).name)}** {badge}{batch}")
         if file["error"]:
@@ -95,13 +102,13 @@ def _mapping(sheet: Mapping[str, Any]) -> None:
             st.caption(say("import.report.unmapped", columns=columns))
 
 
-def _remarks(files: Sequence[Mapping[str, Any]], kind: str, columns: Sequence[str]) -> None:
+def _remarks(files: Sequence[Mapping[str, Any]], texts: str, kind: str, columns: Sequence[str]) -> None:
     say = words()
     table = remark_table(files, kind, columns)
     if table.empty:
         return
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.subheader(say(f"import.report.{kind}", n=count(len(table))), anchor=False)
+        st.subheader(say(f"{texts}{kind}", n=count(len(table))), anchor=False)
         st.download_button(
             say("common.download"),
             csv_bytes(table),

@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path, PureWindowsPath
 from typing import Protocol
 
-ACCEPTED = ("xlsx", "xlsm", "xls", "ods", "csv", "tsv", "zip")
+# .et is what WPS calls an .xls. An .xlsb is let in so that the refusal says what to do.
+ACCEPTED = ("xlsx", "xlsm", "xls", "et", "xlsb", "ods", "csv", "tsv", "zip")
 
 
 class Upload(Protocol):

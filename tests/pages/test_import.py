@@ -185,6 +185,8 @@ def test_a_preview_writes_nothing(tiny: Tiny, use_store: Use, run_app: RunApp) -
     app.button(key="start_preview").click().run()
     said = everything_said(app)
     assert "预览结果" in said and "会变化的内容 · 1 处" in said and "可以导入" in said
+    assert "不会入库的行 · 1 个问题" in said
+    assert not any(word in said for word in ("已入库", "未入库", "本次导入"))  # nothing has happened yet
     changes = next(frame.value for frame in app.dataframe if "原来" in frame.value.columns)
     assert changes[["编号", "字段", "原来", "现在"]].values.tolist() == [["A3", "投诉来源", "公司网站", "12378"]]
     assert tiny.dump() == before
