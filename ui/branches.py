@@ -8,10 +8,12 @@ import pandas as pd
 import streamlit as st
 
 from analytics.charts import funnel_plot
+from analytics.findings import Code, Page
 from analytics.measures import Scope
 from analytics.measures.branch_funnel import BranchFunnel, BranchUnit
 from ui.downloads import safe_table
 from ui.drill import Drill, open_drill, round_key
+from ui.findings import lines
 from ui.formats import count, plain, ratio
 from ui.frame import basis, chart_frame, drawn, mode
 from ui.language import language, words
@@ -20,9 +22,10 @@ _MOST_LINKS = 4
 _HUNDRED_MILLION = 100_000_000
 
 
-def finding(answer: BranchFunnel) -> None:
+def finding(answer: BranchFunnel, scope: Scope) -> None:
     st.header(headline(answer), anchor=False)
-    st.markdown(_explained(answer))
+    more = lines(scope, Page.BRANCHES, (Code.BRANCH_MIX, Code.BRANCH_STEP, Code.DATA_MISSING))
+    st.markdown("\n".join([_explained(answer), *more]))
 
 
 def headline(answer: BranchFunnel) -> str:
@@ -46,7 +49,7 @@ def _names(units: Sequence[BranchUnit]) -> str:
 
 def _explained(answer: BranchFunnel) -> str:
     say, overall = words(), answer.funnel.overall_rate
-    lines = [
+    said = [
         say(
             "branches.finding.unit",
             name=plain(one.branch),
@@ -58,13 +61,13 @@ def _explained(answer: BranchFunnel) -> str:
         for one in (*answer.high, *answer.low)
     ]
     if answer.funnel.dispersion.over_dispersed:
-        lines.append(say("branches.finding.wide"))
+        said.append(say("branches.finding.wide"))
     if answer.left_out:
         named = [say("branches.finding.name_n", name=plain(name), n=count(n)) for name, n, _ in answer.left_out]
-        lines.append(say("branches.finding.left_out", names=say("common.and").join(named)))
+        said.append(say("branches.finding.left_out", names=say("common.and").join(named)))
     if answer.unstated:
-        lines.append(say("branches.finding.unstated", n=count(answer.unstated)))
-    return "\n".join(f"- {line}" for line in lines)
+        said.append(say("branches.finding.unstated", n=count(answer.unstated)))
+    return "\n".join(f"- {line}" for line in said)
 
 
 def funnel(answer: BranchFunnel, scope: Scope) -> None:

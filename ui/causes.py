@@ -8,16 +8,17 @@ import pandas as pd
 import streamlit as st
 
 from analytics.charts import Block, icicle, palette, pareto_chart
+from analytics.findings import Code, Page
 from analytics.measures import Scope
 from analytics.measures.cause_tree import CauseTree, Leaf
-from analytics.measures.mix import mix
 from analytics.measures.series import series
 from analytics.statistics import ParetoItem, Rule, pareto_items
 from analytics.vocabulary import Dimension, Measure
 from ui.data import answer
 from ui.downloads import safe_table
 from ui.drill import Drill, open_drill, round_key
-from ui.formats import count, percent, plain
+from ui.findings import lines
+from ui.formats import count, percent
 from ui.frame import basis, chart_frame, drawn, mode
 from ui.labels import label
 from ui.language import language, words
@@ -40,14 +41,13 @@ def finding(tree: CauseTree, scope: Scope) -> None:
         more = say("causes.finding.more", n=len(few)) if len(few) > _NAMED else ""
         share = percent(few[-1].cumulative_share)
         st.header(say("causes.finding.vital", names=names, more=more, share=share), anchor=False)
-    lines = [*_moved(few, scope), *_gathered(scope)]
-    if tree.unnamed:
-        lines.append(say("causes.finding.unnamed", n=count(tree.unnamed)))
-    st.markdown("\n".join(f"- {line}" for line in lines))
+    moved = [f"- {line}" for line in _moved(few, scope)]
+    more = lines(scope, Page.CAUSES, (Code.CAUSE_SHARE, Code.BRANCH_MIX, Code.UNCLASSIFIED))
+    st.markdown("\n".join([*moved, *more]))
 
 
 def _moved(few: list[ParetoItem], scope: Scope) -> list[str]:
-    say, lines = words(), []
+    say, told = words(), []
     for item in few[:_TESTED]:
         asked = scope.with_(first=None, causes=(item.label,))
         one = answer(series, asked, Measure.CAUSE_MENTIONS, Dimension.MONTH)
@@ -55,7 +55,7 @@ def _moved(few: list[ParetoItem], scope: Scope) -> list[str]:
         if marked:
             values = {point.time: point.value for point in one.points}
             points = [say("causes.finding.point", time=time, n=count(values[time])) for time in marked]
-            lines.append(
+            told.append(
                 say(
                     "causes.finding.outside",
                     cause=label("cause", item.label),
@@ -63,24 +63,7 @@ def _moved(few: list[ParetoItem], scope: Scope) -> list[str]:
                     points=say("common.and").join(points),
                 )
             )
-    return lines
-
-
-def _gathered(scope: Scope) -> list[str]:
-    """The one branch where a cause stands out most."""
-    found = answer(mix, scope, Dimension.CAUSE, Dimension.BRANCH)
-    if not found.notable:
-        return []
-    first = found.notable[0]
-    return [
-        words()(
-            "causes.finding.place",
-            cause=label("cause", first.row),
-            branch=plain(label("branch", first.column)),
-            n=count(first.count),
-            share=percent(first.share),
-        )
-    ]
+    return told
 
 
 def counted(tree: CauseTree) -> str:

@@ -28,6 +28,7 @@ GROUPS: dict[str, tuple[PageEntry, ...]] = {
         PageEntry("branches", ":material/account_tree:"),
         PageEntry("branch", ":material/compare_arrows:"),
         PageEntry("causes", ":material/psychology_alt:"),
+        PageEntry("indicators", ":material/percent:"),
     ),
     "report": (PageEntry("cases", ":material/cases:"), PageEntry("report", ":material/slideshow:")),
     "data": (PageEntry("import", ":material/upload_file:"), PageEntry("settings", ":material/settings:")),

@@ -10,13 +10,14 @@ import streamlit as st
 
 from analytics.charts import MOST_BARS, Mode, counts_by_month, largest_first, palette, sorted_bars
 from analytics.charts.pins import pin_comments
-from analytics.findings import Code, Finding, Page, Tone, findings, largest
+from analytics.findings import Code, Page, largest
 from analytics.measures import MeasureTable, Scope, month_range
 from analytics.vocabulary import Dimension, Measure
 from ui.comments import comments_of, pins, show_comments
-from ui.data import answer, ask
+from ui.data import ask
 from ui.downloads import safe_table
 from ui.drill import Drill, open_drill, round_key
+from ui.findings import found, said
 from ui.formats import count, month_name, percent, plain
 from ui.frame import basis, chart_frame, drawn, mode
 from ui.labels import label
@@ -25,24 +26,16 @@ from ui.language import language, words
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
-_MARKS = {Tone.ACTION: ":orange[:material/priority_high:]", Tone.NOTE: ":material/info:", Tone.CONTEXT: ""}
-
 
 def headline(scope: Scope) -> None:
     """The latest month in one sentence, then what tests say of it and what needs somebody, each with its test.
 
     Only for a period that begins before the as-of date.
     """
-    found = answer(findings, scope, Page.OVERVIEW)
+    told = found(scope, Page.OVERVIEW)
     # The month and its counts, in the engine's own words: nothing of a workbook in it.
-    st.header(found[0].text.in_language(language()), anchor=False)
-    st.markdown("\n".join(f"- {_said(one)}" for one in found[1:] if one.code is not Code.STATED_DIFFERS))
-
-
-def _said(finding: Finding) -> str:
-    """One finding as Markdown: its mark, its sentence, and in small how it was tested."""
-    text, test = (plain(one.in_language(language())) for one in (finding.text, finding.test))
-    return f"{_MARKS[finding.tone]} {text} :small[:gray[{test}]]".strip()
+    st.header(told[0].text.in_language(language()), anchor=False)
+    st.markdown("\n".join(f"- {said(one)}" for one in told[1:] if one.code is not Code.STATED_DIFFERS))
 
 
 def _names(dimension: str, codes: Sequence[str]) -> str:

@@ -80,7 +80,8 @@ def judge(one: Series, month: str) -> JudgedMonth:
     if chart.sparse or (counted and centre < FEWEST_A_MONTH):
         return answer(Verdict.SPARSE)
     chance = 3 * math.sqrt(centre) if counted else 0.0
-    widened = centre + chance > upper
+    # A series already has its limits widened: then the two are equal but for rounding.
+    widened = counted and centre + chance >= upper * (1 - 1e-9)
     lower, upper = min(lower, centre - chance), max(upper, centre + chance)
     verdict, rule, length, upward = Verdict.WITHIN, None, 0, value > centre
     if not lower <= value <= upper:

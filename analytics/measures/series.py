@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import math
 from calendar import monthrange
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 import duckdb
+import numpy as np
 
 from analytics.measures.figure import Figure, Frame, MeasureTable, Row
 from analytics.measures.ratios import PER
 from analytics.measures.scope import Scope, month_range, quarter_of
 from analytics.measures.table import measure
-from analytics.statistics import ControlChart, Rule, rate_chart, xmr_chart
-from analytics.vocabulary import Book, Dimension, Measure
+from analytics.statistics import ControlChart, Rule, control_rules, rate_chart, xmr_chart
+from analytics.vocabulary import RATIOS, Book, Dimension, Measure
 
+FEWEST_A_PERIOD = 1.0  # an average period below one complaint has no control chart worth the name
 _DECIDED_LATER = (Measure.VALID, *PER, Measure.TIMELY_RATE)
 
 
@@ -65,8 +68,8 @@ def series(
 ) -> Series:
     """The measure by month or quarter over the scope's period (all months where it is open).
 
-    Counts have an XmR chart, ratios per premium or policies a u-chart (Laney's where months vary more than chance),
-    the timely rate an XmR chart. Errors as `measure`.
+    Counts have an XmR chart with limits at least as wide as chance, ratios per premium or policies a u-chart
+    (Laney's where months vary more than chance), the timely rate an XmR chart. Errors as `measure`.
     """
     return series_of(measure(cursor, scope, (grain,), (name, Measure.PENDING)), name)
 
@@ -101,11 +104,39 @@ def _point(time: str, row: Row | None, name: Measure, frame: Frame) -> Point:
 def _chart(name: Measure, points: Sequence[Point]) -> ControlChart:
     settled = [point.figure if point.open is None else None for point in points]
     if name not in PER:
-        return xmr_chart([None if one is None else one.value for one in settled])
+        chart = xmr_chart([None if one is None else one.value for one in settled])
+        return chart if name in RATIOS else at_least_chance(chart)
     rated = [None if one is None or one.value is None else one for one in settled]
     return rate_chart(
         [None if one is None else one.numerator for one in rated],
         [None if one is None else (one.denominator or 0) / PER[name] for one in rated],
+    )
+
+
+def at_least_chance(chart: ControlChart) -> ControlChart:
+    """The chart of a count with limits no narrower than chance alone gives (Poisson: 3 and 2 standard deviations).
+
+    The moving ranges of a quiet stretch would call the next ordinary month different. Below one complaint a month on
+    average the chart is sparse.
+    """
+    if chart.centre is None:
+        return chart
+    far, near = 3 * math.sqrt(chart.centre), 2 * math.sqrt(chart.centre)
+    lower, upper = np.minimum(chart.lower, chart.centre - far), np.maximum(chart.upper, chart.centre + far)
+    near_lower = np.minimum(chart.near_lower, chart.centre - near)
+    near_upper = np.maximum(chart.near_upper, chart.centre + near)
+    signals = chart.signals | {
+        Rule.OUTSIDE: control_rules.outside_limits(chart.values, lower, upper),
+        Rule.CLOSE: control_rules.two_of_three_close(chart.values, near_lower, near_upper),
+    }
+    return replace(
+        chart,
+        lower=lower,
+        upper=upper,
+        near_lower=near_lower,
+        near_upper=near_upper,
+        signals=signals,
+        sparse=chart.centre < FEWEST_A_PERIOD,
     )
 
 

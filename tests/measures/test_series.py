@@ -133,3 +133,12 @@ def test_a_handful_in_one_cell_is_not_called_beyond_chance(tiny: Tiny) -> None:
         made = contributions(cursor, Scope(), "2016-01")
     verdicts = {row.branch: row.beyond_chance for row in made.rows}
     assert verdicts == {"甲支公司": False, "乙支公司": True}
+
+
+def test_a_quiet_count_has_limits_no_narrower_than_chance(tiny: Tiny) -> None:
+    # 11 months of 10 and one of 14: moving ranges alone would put 14 outside; chance allows 124/12 + 3 x sqrt(124/12)
+    rows = [row for n in range(1, 12) for row in of_month(f"2015-{n:02d}", 10, n * 100)]
+    tiny.logs(*rows, *of_month("2015-12", 13, 5000), log(9999, "2015-12-31"))
+    chart = ask(tiny, Measure.COMPLAINTS).chart
+    assert chart.upper[0] == pytest.approx(124 / 12 + 3 * (124 / 12) ** 0.5)
+    assert chart.signals[Rule.OUTSIDE] == ()

@@ -1,0 +1,114 @@
+"""A ratio over time with its 95% interval: net as a line, gross as rings, the market where it is alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from analytics.charts.layout import quiet
+from analytics.charts.palette import Mode, palette
+from analytics.errors import Text
+
+_NET, _GROSS = Text("年度口径(净)", "annual view (net)"), Text("月度口径(毛)", "monthly view (gross)")
+_INTERVAL = Text("95% 区间", "95% interval")
+
+
+@dataclass(frozen=True, slots=True)
+class RatioPoint:
+    """time: the window's name. net, low, high, gross: None where there is no ratio. whole: False where it
+    may still change. code: the customdata, "" for none."""
+
+    time: str
+    net: float | None
+    low: float | None
+    high: float | None
+    gross: float | None
+    whole: bool
+    text: str
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MarketSpan:
+    """A figure of the market over some of the times; spans are never joined."""
+
+    first: str
+    last: str
+    value: float
+    label: str
+
+
+def ratio_lines(
+    points: Sequence[RatioPoint],
+    language: str,
+    mode: Mode,
+    *,
+    percent: bool = False,
+    market: Sequence[MarketSpan] = (),
+) -> go.Figure:
+    """A window without a ratio is a gap of the line; one that may still change is hollow."""
+    colours, times = palette(mode), [point.time for point in points]
+    figure = go.Figure()
+    for point in points:
+        if point.low is not None and point.high is not None:
+            figure.add_scatter(
+                x=[point.time] * 2,
+                y=[point.low, point.high],
+                mode="lines",
+                line={"color": colours.us, "width": 6},
+                opacity=0.25,
+                hoverinfo="skip",
+                legendgroup="interval",
+                name=_INTERVAL.in_language(language),
+                showlegend=not any(trace.legendgroup == "interval" for trace in figure.data),
+            )
+    figure.add_scatter(
+        x=times,
+        y=[point.gross for point in points],
+        mode="markers",
+        name=_GROSS.in_language(language),
+        marker={"symbol": "diamond-open", "size": 9, "color": colours.limit, "line": {"width": 2}},
+        hoverinfo="x+y+name",
+    )
+    figure.add_scatter(
+        x=times,
+        y=[point.net for point in points],
+        mode="lines+markers",
+        name=_NET.in_language(language),
+        line={"color": colours.us, "width": 2},
+        marker={
+            "size": 9,
+            "symbol": ["circle" if point.whole else "circle-open" for point in points],
+            "color": colours.us,
+        },
+        customdata=[point.code for point in points],
+        hovertext=[f"{point.time}<br>{point.text}" for point in points],
+        hoverinfo="text",
+    )
+    for span in market:
+        figure.add_scatter(
+            x=[span.first, span.last],
+            y=[span.value] * 2,
+            mode="lines+markers",
+            line={"color": colours.action, "width": 2, "dash": "dot"},
+            marker={"symbol": "line-ns-open", "size": 8},
+            hovertext=span.label,
+            hoverinfo="text",
+            name=span.label,
+        )
+    values = [one for point in points for one in (point.high, point.net, point.gross) if one is not None]
+    values += [span.value for span in market]
+    quiet(figure, height=340)
+    figure.update_layout(showlegend=True)
+    shown = times if len(times) <= 12 else times[:: max(1, len(times) // 8)]
+    figure.update_xaxes(
+        type="category", categoryorder="array", categoryarray=times, tickmode="array", tickvals=shown, tickangle=0
+    )
+    figure.update_yaxes(
+        range=[0, 1.02] if percent else [0, max(values, default=1.0) * 1.1 or 1],
+        nticks=5,
+        tickformat=".0%" if percent else None,
+    )
+    return figure

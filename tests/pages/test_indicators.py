@@ -1,0 +1,99 @@
+"""Indicators on the seven complaints of the pages' tests: figures by hand, in the card, the figure and the table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+import ui.data
+from analytics.errors import RequestError, Text
+from analytics.store import Store
+from tests.pages.conftest import RunApp, everything_said, spec_of, table_of
+from tests.tiny import Tiny
+
+Use = Callable[[Store], None]
+
+
+def test_net_and_gross_stand_beside_each_other(filled: Tiny, use_store: Use, run_app: RunApp) -> None:
+    use_store(filled.store)
+    app = run_app("indicators")
+    assert not app.exception and not app.error
+    shown = {one.label: one.value for one in app.metric}
+    # 2 valid net, 3 gross over 450m yuan
+    assert shown["亿元保费投诉量"] == "0.44"
+    assert "毛(月度口径)**0.67**" in everything_said(app)
+    assert "2 ÷" in everything_said(app) or "2 件 ÷" in everything_said(app)
+
+
+def test_card_figure_table_and_engine_agree(filled: Tiny, use_store: Use, run_app: RunApp) -> None:
+    use_store(filled.store)
+    months = filled.records("month", "premium_ratio", first="2016-01", last="2016-03")
+    engine = {row["month"]: row["premium_ratio"] for row in months}
+    app = run_app("indicators")
+    net = spec_of(app, "over_time")["data"][-1]
+    assert dict(zip(net["x"], net["y"], strict=True)) == pytest.approx(engine)
+    assert net["marker"]["symbol"] == ["circle", "circle", "circle-open"]  # March is not over
+    table = table_of(app, "over_time")
+    assert table["净"].tolist() == pytest.approx(list(engine.values()))
+    # January: 2 valid over 150m yuan
+    assert engine["2016-01"] == pytest.approx(2 / 1.5)
+
+
+def test_by_branch_the_handful_is_grey_and_has_its_interval(filled: Tiny, use_store: Use, run_app: RunApp) -> None:
+    use_store(filled.store)
+    engine = {row["branch"]: row["premium_ratio"] for row in filled.records("branch", "premium_ratio", first="2016-01")}
+    marks = spec_of(run_app("indicators"), "by_branch")["data"][-1]
+    assert dict(zip(marks["customdata"], marks["x"], strict=True)) == pytest.approx(engine)
+    assert len(set(marks["marker"]["color"])) == 1  # nobody has five valid complaints
+
+
+def test_what_is_missing_is_said(filled: Tiny, use_store: Use, run_app: RunApp) -> None:
+    use_store(filled.store)
+    said = everything_said(run_app("indicators", from_="2015-11"))
+    assert "缺少保费" in said
+
+
+@pytest.mark.parametrize("window", ["quarter", "year_to_date", "year", "rolling_12"])
+@pytest.mark.parametrize("ratio", ["policy_ratio", "timely_rate"])
+def test_every_window_and_ratio(window: str, ratio: str, filled: Tiny, use_store: Use, run_app: RunApp) -> None:
+    use_store(filled.store)
+    app = run_app("indicators", lang="en", window=window, ratio=ratio)
+    assert not app.exception and not app.error
+
+
+def test_what_if_and_what_a_target_needs(filled: Tiny, use_store: Use, run_app: RunApp) -> None:
+    use_store(filled.store)
+    app = run_app("indicators")
+    # curable on 30 March 2016: T01 of 甲, T03 of 乙
+    assert {one.label: one.max for one in app.slider} == {"甲支公司(可撤诉 1)": 1, "乙支公司(可撤诉 1)": 1}
+    app.slider(key="what_if_甲支公司").set_value(1).run()
+    assert not app.exception
+    assert "年度有效由 2 件变为 1 件" in everything_said(app)
+    app.number_input(key="needed_target_premium_ratio").set_value(0.3).run()
+    # 0.3 per 100m over 450m yuan allows 1 complaint
+    assert "须有 1 件" in everything_said(app)
+
+
+def test_nothing_imported(tiny: Tiny, use_store: Use, run_app: RunApp) -> None:
+    use_store(tiny.store)
+    assert run_app("indicators").header[0].value == "还没有投诉数据"
+
+
+def test_a_filter_that_leaves_nothing(filled: Tiny, use_store: Use, run_app: RunApp) -> None:
+    use_store(filled.store)
+    for lang in ("zh", "en"):
+        app = run_app("indicators", lang=lang, branch=["丙支公司"], from_="2016-01", to="2016-01")
+        assert not app.exception and not app.error
+
+
+def test_an_error_of_the_engine_is_a_message(
+    filled: Tiny, use_store: Use, run_app: RunApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use_store(filled.store)
+
+    def refuse(*_: object, **__: object) -> None:
+        raise RequestError("no", Text("这样问不行", "cannot be asked"), Text("换个问法", "ask otherwise"))
+
+    monkeypatch.setattr(ui.data, "measure", refuse)
+    assert "这样问不行" in run_app("indicators").error[0].value

@@ -1,0 +1,130 @@
+"""Indicators: each step of the ladder in time or late, and how long withdrawals take."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from analytics.charts import IntervalRow, Mode, interval_rows, survival_curves
+from analytics.measures import Scope
+from analytics.measures.ladder import LadderTable, StepRow, ladder
+from analytics.measures.withdrawals import withdrawal_curves
+from analytics.vocabulary import Dimension
+from ui.data import answer
+from ui.downloads import safe_table
+from ui.drill import round_key
+from ui.formats import count, percent
+from ui.frame import basis, chart_frame, drawn, mode
+from ui.labels import label
+from ui.language import language, words
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+
+def steps(scope: Scope) -> None:
+    """Share of each step done in time, with its interval; counts and times in the table."""
+    say = words()
+    table = answer(ladder, scope, ())
+    rated = [row for row in table.rows if row.share is not None]
+    if not rated:
+        st.caption(say("indicators.ladder.none"))
+        return
+    worst = min(rated, key=lambda row: row.share or 0.0)
+    title = say(
+        "indicators.ladder.title",
+        step=say(f"indicators.ladder.{worst.step}"),
+        share=percent(worst.share),
+        in_time=count(worst.in_time),
+        rated=count(worst.in_time + worst.late),
+    )
+    rows = [
+        IntervalRow(
+            f"{say(f'indicators.ladder.{row.step}')} ({row.limit.in_language(language())})",
+            row.share,
+            row.low,
+            row.high,
+            f"{percent(row.share)} · {count(row.in_time)}/{count(row.in_time + row.late)}",
+            "",
+        )
+        for row in rated
+    ]
+    chart_frame(
+        drawn(_rows, rows, mode()),
+        key=round_key("ladder"),
+        title=title,
+        alt=say("indicators.ladder.alt"),
+        notes=f"{say('indicators.ladder.notes')} · {basis(table.frame, max(row.complaints for row in rated))}",
+        table=lambda: ladder_table(table),
+    )
+
+
+def _rows(rows: Sequence[IntervalRow], shown: Mode) -> Figure:
+    return interval_rows(rows, ("", ""), shown, percent=True)
+
+
+def ladder_table(table: LadderTable) -> pd.DataFrame:
+    say = words()
+    return safe_table(
+        pd.DataFrame(
+            [
+                {
+                    say("indicators.column.step"): say(f"indicators.ladder.{row.step}"),
+                    say("indicators.column.limit"): row.limit.in_language(language()),
+                    say("indicators.column.in_time"): row.in_time,
+                    say("indicators.column.late"): row.late,
+                    say("indicators.column.overdue"): row.overdue,
+                    say("indicators.column.not_due"): row.not_due,
+                    say("indicators.column.no_date"): row.no_date,
+                    say("indicators.column.share"): row.share,
+                    say("indicators.column.median"): _time(row, row.median),
+                    say("indicators.column.p90"): _time(row, row.p90),
+                }
+                for row in table.rows
+            ]
+        )
+    )
+
+
+def _time(row: StepRow, value: float | None) -> str | None:
+    return None if value is None else words()(f"indicators.ladder.{row.unit}", n=f"{value:g}")
+
+
+def withdrawals(scope: Scope) -> None:
+    """Kaplan-Meier curves by form: the two have different limits."""
+    say = words()
+    table = answer(withdrawal_curves, scope, (Dimension.FORM,))
+    curves = [(label("form", row.key["form"]), row.curve) for row in table.rows if row.curve.subjects]
+    if not curves:
+        return
+    parts = [
+        say("indicators.withdrawal.no_median", form=name)
+        if curve.median is None
+        else say("indicators.withdrawal.median", form=name, days=f"{curve.median:g}")
+        for name, curve in curves
+    ]
+    subjects = sum(curve.subjects for _, curve in curves)
+    title = say("indicators.withdrawal.title", text=say("overview.headline.join").join(parts))
+    chart_frame(
+        drawn(survival_curves, curves, language(), mode()),
+        key=round_key("withdrawals"),
+        title=title,
+        alt=say("indicators.withdrawal.alt", title=title),
+        notes=f"{say('indicators.withdrawal.notes', n=count(subjects))} · {basis(table.frame, subjects)}",
+        table=lambda: safe_table(
+            pd.DataFrame(
+                [
+                    {
+                        say("drill.column.form"): name,
+                        say("indicators.withdrawal.n"): curve.subjects,
+                        say("indicators.withdrawal.withdrawn"): curve.events,
+                        say("indicators.column.median"): curve.median,
+                    }
+                    for name, curve in curves
+                ]
+            )
+        ),
+    )
