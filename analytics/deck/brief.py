@@ -8,6 +8,7 @@ from datetime import date
 
 import duckdb
 
+from analytics.deck.short_names import short_names
 from analytics.deck.words import Say, speaker
 from analytics.errors import RequestError, Text
 from analytics.measures import Figure, Frame, Known, MeasureTable, Row, Scope, explain, known, measure
@@ -60,6 +61,7 @@ class Brief:
     say: Say
     earlier: Scope | None
     cases: tuple[str, ...] | None = None
+    _short: dict[str, str] = field(default_factory=dict)
     _answers: dict[tuple[Scope, tuple[Dimension, ...], tuple[Measure, ...]], MeasureTable] = field(default_factory=dict)
 
     @classmethod
@@ -97,7 +99,15 @@ class Brief:
         return self.scope.with_(view=View.MONTHLY)
 
     def name(self, dimension: Dimension, code: str | None) -> str:
+        if dimension is Dimension.BRANCH and code is not None:
+            return self.branch(code)
         return value_name(dimension, code).in_language(self.language)
+
+    def branch(self, name: str) -> str:
+        """A branch as it is printed in tables and charts: short where full names are long."""
+        if not self._short:
+            self._short.update(short_names(self.known.branches))
+        return self._short.get(name, name)
 
     def measure_name(self, one: Measure) -> str:
         return MEASURE_NAMES[one].in_language(self.language)
@@ -126,13 +136,13 @@ class Brief:
     def whom(self) -> str:
         return self.asked.branch or self.say("common.company")
 
-    def frame_line(self, frame: Frame, complaints: int | float | None = None) -> str:
-        """What every figure of a slide rests on, in one line for its foot."""
+    def frame_line(self, frame: Frame, complaints: int | float | None = None, *, everyone: bool = False) -> str:
+        """What every figure of a slide rests on, in one line for its foot. everyone: whatever branch the deck is of."""
         rules = "、".join(book.label.in_language(self.language) for book in frame.books) or frame.rulebook
         return self.say(
             "common.frame",
             n="" if complaints is None else self.say("common.n", n=count(complaints)),
-            whom=self.whom(),
+            whom=self.say("common.company") if everyone else self.whom(),
             view=VIEW_NAMES[frame.view].in_language(self.language),
             book=BOOK_NAMES[frame.book].in_language(self.language),
             period=f"{frame.first} – {frame.last}" if frame.first else self.say("common.no_period"),
@@ -140,9 +150,13 @@ class Brief:
             rules=rules,
         )
 
-    def notes(self, frame: Frame, *figures: Figure | None) -> tuple[str, ...]:
+    def notes(self, frame: Frame, *figures: Figure | None, everyone: bool = False) -> tuple[str, ...]:
         """The notes under a slide: definition, filters, numerator and denominator of each figure, one thing a line."""
-        lines = [self.say("common.filters", whom=self.whom(), year=self.asked.year)]
+        whom = self.say("common.company") if everyone else self.whom()
+        lines = [self.say("common.filters", whom=whom, year=self.asked.year)]
+        if any(short != name for name, short in self._short.items()):
+            pairs = "; ".join(f"{short} = {name}" for name, short in self._short.items() if short != name)
+            lines.append(self.say("branches.full_names", names=pairs))
         if frame.calendar_assumed:
             lines.append(self.say("common.calendar_assumed"))
         lines += [note.sentence().in_language(self.language) for note in frame.notes]

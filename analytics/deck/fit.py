@@ -11,13 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 LINE = 1.35  # exact line spacing, in units of the font size
+_SAFETY = 0.96  # programs put a little air between Chinese and latin
 _NARROW, _WIDE = set("ijl.,:;'|!()[]tfIr -·"), set("mwMW@%—…")
 # What Chinese typesetting does not begin a line with.
 _NOT_FIRST = "、，。；：！？,.;:!?)）】》」』”’%"
 _WORD = re.compile(r"[^\s\u2e80-\uffef]+|\s|[\u2e80-\uffef]")
 
 
-BOLD = 1.08  # bold text is so much wider
+BOLD = 1.12  # bold text is so much wider
 
 
 def width(text: str, size: float) -> float:
@@ -38,6 +39,7 @@ def _em(char: str) -> float:
 def lines(text: str, size: float, room: float) -> list[str]:
     """The text broken into lines no wider than `room`; a word wider than that is broken anywhere."""
     done: list[str] = []
+    room *= _SAFETY
     for paragraph in text.split("\n"):
         current = ""
         for word in _WORD.findall(paragraph):
@@ -61,6 +63,11 @@ def _longest(word: str, size: float, room: float) -> int:
     while cut > 1 and width(word[:cut], size) > room:
         cut -= 1
     return cut
+
+
+def longest_word(text: str, size: float) -> float:
+    """The width that the text's widest latin word or number needs to stay whole; Chinese breaks anywhere."""
+    return max((width(word, size) / _SAFETY for word in _WORD.findall(text) if len(word) > 1), default=0.0)
 
 
 def shortened(text: str, size: float, room: float, most: int = 1) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from analytics.deck.fit import BOLD, LINE, Fitted, fitted, lines, shortened, width
+from analytics.deck.fit import BOLD, LINE, Fitted, fitted, lines, longest_word, shortened, width
 from analytics.deck.slides import Block, Card, Cards, Cell, Line, Prose, Slide, Table
 
 # The typographic scale. A text takes the first size that it fits in.
@@ -14,7 +14,7 @@ SUBTITLE = (13.0, 12.0, 11.0, 10.0)
 COVER_TITLE = (36.0, 32.0, 28.0, 24.0, 20.0)
 COVER_SUBTITLE = (16.0, 14.0, 12.0)
 PROSE = (14.0, 13.0, 12.0, 11.0, 10.0, 9.0)
-CELL = (12.0, 11.0, 10.0, 9.0, 8.0, 7.0)
+CELL = (12.0, 11.0, 10.0, 9.0, 8.0)
 CARD_VALUE = (30.0, 26.0, 22.0, 18.0, 15.0, 12.0, 10.0)
 CARD_NAME = (12.0, 11.0, 10.0, 9.0)
 SOURCE = (9.0, 8.0, 7.0)
@@ -87,11 +87,15 @@ class SetTable:
 
 def set_table(table: Table, box: Box) -> SetTable:
     """The largest size in which all rows fit; at the smallest, long cells are shortened to one line."""
-    widths = tuple(box.w * one / sum(table.widths) for one in table.widths)
     texts = [table.head, *(tuple(cell.text for cell in row) for row in table.rows)]
+    asked = tuple(box.w * one / sum(table.widths) for one in table.widths)
+    widths = asked
     for size in CELL:
+        needed = [max(longest_word(row[n], size) for row in texts) * BOLD + 2 * CELL_PAD_X for n in range(len(asked))]
+        widths = _balanced(asked, needed)
         heights = [_row_height(row, widths, size) for row in texts]
-        if sum(heights) <= box.h:
+        cut = size > CELL[-1] and any(one < least for one, least in zip(widths, needed, strict=True))
+        if sum(heights) <= box.h and not cut:
             spare = box.h / len(texts)
             grown = tuple(max(height, min(MOST_ROW, spare)) for height in heights)
             heights_set = grown if sum(grown) <= box.h else tuple(heights)
@@ -99,7 +103,7 @@ def set_table(table: Table, box: Box) -> SetTable:
     size = CELL[-1]
     line = size * LINE + 2 * CELL_PAD_Y
     most = max(1, int((box.h / len(texts) - 2 * CELL_PAD_Y) / (size * LINE)))
-    room = [one - 2 * CELL_PAD_X for one in widths]
+    room = [(one - 2 * CELL_PAD_X) / BOLD for one in widths]
     head = tuple(shortened(text, size, room[n], most) for n, text in enumerate(table.head))
     rows = tuple(
         tuple(
@@ -112,9 +116,22 @@ def set_table(table: Table, box: Box) -> SetTable:
     return SetTable(size, widths, tuple(max(line, _row_height(row, widths, size)) for row in set_texts), head, rows)
 
 
+def _balanced(asked: Sequence[float], needed: Sequence[float]) -> tuple[float, ...]:
+    """The widths asked for, those too narrow for their longest word widened at the cost of the others' spare room."""
+    missing = sum(max(0.0, least - one) for one, least in zip(asked, needed, strict=True))
+    spare = sum(max(0.0, one - least) for one, least in zip(asked, needed, strict=True))
+    if not missing or spare < missing:
+        return tuple(asked)
+    return tuple(
+        least if one < least else one - (one - least) * missing / spare
+        for one, least in zip(asked, needed, strict=True)
+    )
+
+
 def _row_height(texts: Sequence[str], widths: Sequence[float], size: float) -> float:
     deepest = max(
-        len(lines(text, size, one - 2 * CELL_PAD_X)) if text else 1 for text, one in zip(texts, widths, strict=True)
+        len(lines(text, size, (one - 2 * CELL_PAD_X) / BOLD)) if text else 1
+        for text, one in zip(texts, widths, strict=True)
     )
     return deepest * size * LINE + 2 * CELL_PAD_Y
 

@@ -36,7 +36,8 @@ def _funnel(brief: Brief, everyone: Scope, rows: list[Row]) -> Slide | None:
     frame = brief.ask((D.BRANCH,), M.COMPLAINTS, M.VALID, M.PREMIUM_YUAN, scope=everyone).frame
     funnel = build_funnel([row.value(M.COMPLAINTS) for row in placed], [row.value(M.PREMIUM_YUAN) for row in placed])
     say = brief.say
-    names = [row.key["branch"] or "" for row in placed]
+    names = [brief.branch(row.key["branch"] or "") for row in placed]
+    own = brief.branch(brief.asked.branch or "")
     outside = [n for n, unit in enumerate(funnel.units) if unit.position in _OUTSIDE]
     title = _funnel_title(brief, funnel, names, outside)
     order = sorted(range(len(placed)), key=lambda n: -(funnel.units[n].ratio or 0))
@@ -44,7 +45,7 @@ def _funnel(brief: Brief, everyone: Scope, rows: list[Row]) -> Slide | None:
     shown = sorted(shown, key=lambda n: -(funnel.units[n].ratio or 0))
     cells = tuple(
         (
-            Cell(names[n], bold=names[n] == brief.asked.branch),
+            Cell(names[n], bold=names[n] == own),
             Cell(count(funnel.units[n].observed)),
             Cell(f"{funnel.units[n].expected:.1f}"),
             Cell(
@@ -78,8 +79,8 @@ def _funnel(brief: Brief, everyone: Scope, rows: list[Row]) -> Slide | None:
         title=title,
         subtitle=subtitle,
         bands=beside(_funnel_chart(brief, funnel, names, title), table, 0.62),
-        source=brief.frame_line(frame, sum(row.value(M.COMPLAINTS) or 0 for row in placed)),
-        notes=(*brief.notes(frame), *notes),
+        source=brief.frame_line(frame, sum(row.value(M.COMPLAINTS) or 0 for row in placed), everyone=True),
+        notes=(*brief.notes(frame, everyone=True), *notes),
     )
 
 
@@ -91,8 +92,9 @@ def _mark(position: Position) -> tuple[Tone, float]:
 
 def _funnel_title(brief: Brief, funnel: Funnel, names: list[str], outside: list[int]) -> str:
     say = brief.say
-    if brief.asked.branch in names:
-        n = names.index(brief.asked.branch or "")
+    own = brief.branch(brief.asked.branch or "")
+    if own in names:
+        n = names.index(own)
         unit = funnel.units[n]
         kind = "high" if unit.position in _HIGH else "low" if unit.position in _OUTSIDE else "inside"
         return say(
@@ -154,7 +156,9 @@ def _funnel_chart(brief: Brief, funnel: Funnel, names: list[str], alt: str) -> S
                     tuple(funnel.units[n].expected for n in chosen),
                     tuple(funnel.units[n].ratio or 0.0 for n in chosen),
                     tone,
-                    names=tuple(names[n] if named or names[n] == brief.asked.branch else "" for n in chosen),
+                    names=tuple(
+                        names[n] if named or names[n] == brief.branch(brief.asked.branch or "") else "" for n in chosen
+                    ),
                 )
             )
     # The longest series first: some readers take the others' places from it.
@@ -178,7 +182,7 @@ def _heat_map(brief: Brief, everyone: Scope) -> Slide:
     strongest = max((cell for branch in shown for cell in counts[branch].values()), default=1) or 1
     rows = []
     for branch in shown:
-        cells = [Cell(branch, bold=branch == brief.asked.branch)]
+        cells = [Cell(brief.branch(branch), bold=branch == brief.asked.branch)]
         for month in months:
             value = counts[branch].get(month)
             cells.append(
@@ -198,7 +202,7 @@ def _heat_map(brief: Brief, everyone: Scope) -> Slide:
         )
     whole_sum = sum(totals.values())
     top = order[0]
-    title = say("branches.heat_title", branch=top, n=count(totals[top]), total=count(whole_sum))
+    title = say("branches.heat_title", branch=brief.branch(top), n=count(totals[top]), total=count(whole_sum))
     head = (say("branches.branch"), *(brief.axis_month(one) for one in months), say("common.total"))
     widths = (2.6, *([1.0] * len(months)), 1.1)
     return Slide(
@@ -207,6 +211,6 @@ def _heat_map(brief: Brief, everyone: Scope) -> Slide:
         title=title,
         subtitle=say("branches.heat_subtitle"),
         bands=whole(Table(head, tuple(rows), widths, tuple(range(1, len(head))))),
-        source=brief.frame_line(frame, whole_sum),
-        notes=(*brief.notes(frame), say("branches.heat_note")),
+        source=brief.frame_line(frame, whole_sum, everyone=True),
+        notes=(*brief.notes(frame, everyone=True), say("branches.heat_note")),
     )

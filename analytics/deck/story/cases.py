@@ -28,7 +28,7 @@ def _slide(brief: Brief, one: CaseFile, number: int, of: int) -> Slide:
     stage = study.claim_stage or one.claim_stage
     facts = (
         (say("cases.received"), one.received_on.isoformat()[:7]),
-        (say("branches.branch"), one.branch or "—"),
+        (say("branches.branch"), brief.branch(one.branch or "—")),
         (say("lines.line"), one.product_line or "—"),
         (say("cases.cause"), say("common.and").join(brief.name(D.CAUSE, code) for code in one.causes) or "—"),
         (say("cases.stage"), stage or "—"),

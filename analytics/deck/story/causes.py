@@ -159,7 +159,7 @@ def _by_branch(brief: Brief) -> list[Slide]:
     grid = adjusted_residuals([[known[branch].get(one, 0) for one in columns] for branch in order])
     say, cells, marked = brief.say, [], []
     for place, branch in enumerate(order):
-        line = [Cell(branch)]
+        line = [Cell(brief.branch(branch))]
         for column, one in enumerate(columns):
             value, residual = known[branch].get(one, 0), float(grid.residual[place, column])
             certain = bool(grid.notable[place, column]) and not bool(grid.small_expected[place, column])
@@ -181,7 +181,7 @@ def _by_branch(brief: Brief) -> list[Slide]:
         _, branch, one, value, expected = marked[0]
         title = say(
             "causes.mix_title",
-            branch=branch,
+            branch=brief.branch(branch),
             name=brief.name(D.CATEGORY, one),
             n=count(value),
             expected=f"{expected:.1f}",

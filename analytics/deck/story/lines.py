@@ -25,25 +25,34 @@ def lines(brief: Brief) -> list[Slide] | str:
     first = rows[0]
     share = percent((first.value(M.COMPLAINTS) or 0) / n)
     title = say("lines.title", line=names[0], n=count(first.value(M.COMPLAINTS)), share=share)
+    known = any(row.figures[M.PREMIUM_RATIO].value is not None for row in rows)
     cells = []
     for name, row in zip(names, rows, strict=True):
         ratio = row.figures[M.PREMIUM_RATIO]
         few = (ratio.numerator or 0) < MINIMUM_VALID_COMPLAINTS
         value = figure_value(M.PREMIUM_RATIO, ratio.value)
+        line = (
+            Cell(name),
+            Cell(count(row.value(M.COMPLAINTS))),
+            Cell(percent((row.value(M.COMPLAINTS) or 0) / n)),
+            Cell(count(row.value(M.VALID))),
+        )
         cells.append(
-            (
-                Cell(name),
-                Cell(count(row.value(M.COMPLAINTS))),
-                Cell(percent((row.value(M.COMPLAINTS) or 0) / n)),
-                Cell(count(row.value(M.VALID))),
+            line
+            if not known
+            else (
+                *line,
                 Cell(value + (say("lines.few") if few and ratio.value is not None else "")),
                 Cell(interval(ratio) or DASH),
             )
         )
-    head = tuple(
-        say(key)
-        for key in ("lines.line", "common.complaints", "common.share", "common.valid", "lines.ratio", "ratios.interval")
-    )
+    keys = ["lines.line", "common.complaints", "common.share", "common.valid"]
+    keys += ["lines.ratio", "ratios.interval"] if known else []
+    head = tuple(say(key) for key in keys)
+    widths = (1.4, 1.1, 1, 1, 1.3, 1.4)[: len(head)]
+    subtitle = say("lines.subtitle")
+    if any(cell.text.endswith(say("lines.few")) for line in cells for cell in line):
+        subtitle = say("lines.few_note", subtitle=subtitle, n=MINIMUM_VALID_COMPLAINTS)
     chart = Chart(
         ChartKind.BARS,
         tuple(names),
@@ -56,8 +65,8 @@ def lines(brief: Brief) -> list[Slide] | str:
             key="lines",
             section="lines",
             title=title,
-            subtitle=say("lines.subtitle"),
-            bands=beside(chart, Table(head, tuple(cells), (1.4, 1, 1, 1, 1.2, 1.3), (1, 2, 3, 4, 5)), 0.44),
+            subtitle=subtitle,
+            bands=beside(chart, Table(head, tuple(cells), widths, tuple(range(1, len(head)))), 0.44),
             source=brief.frame_line(table.frame, n),
             notes=(
                 *brief.notes(table.frame, total.figures[M.COMPLAINTS], first.figures[M.PREMIUM_RATIO]),

@@ -115,7 +115,7 @@ def _cards(brief: Brief, now: Row, before: Row | None, gross: Row) -> tuple[Card
 
 
 def _ratio_card(brief: Brief, figure: Figure) -> Card:
-    name = brief.measure_name(figure.measure)
+    name = brief.say(f"summary.{figure.measure.value}")
     under = brief.interval(figure) or brief.missing(figure)
     if figure.measure is not M.TIMELY_RATE and figure.value is not None:
         under = f"{brief.unit(figure)}\n{under}"

@@ -65,7 +65,7 @@ def said(brief: Brief, one: Outbreak) -> str:
         months = brief.say("outbreaks.span", first=months, last=brief.month(one.months[-1], one.months[-1]))
     return brief.say(
         "outbreaks.title",
-        branch=one.branch,
+        branch=brief.branch(one.branch),
         cause=brief.name(D.CAUSE, one.cause),
         months=months,
         n=count(one.cluster.count),
@@ -114,7 +114,7 @@ def _slide(brief: Brief, one: Outbreak, number: int) -> Slide:
         tuple(brief.axis_month(month) for month in axis),
         (
             Series(
-                f"{one.branch} · {brief.name(D.CAUSE, one.cause)}",
+                f"{brief.branch(one.branch)} · {brief.name(D.CAUSE, one.cause)}",
                 pair,
                 Tone.ACTION,
                 labels=True,

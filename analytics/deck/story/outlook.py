@@ -29,7 +29,7 @@ def outlook(brief: Brief) -> list[Slide] | str:
     order = sorted(counts, key=lambda branch: (-sum(counts[branch].values()), branch))
     rows = tuple(
         (
-            Cell(branch),
+            Cell(brief.branch(branch)),
             Cell(count(counts[branch].get(Status.VALID, 0))),
             Cell(count(counts[branch].get(Status.PENDING, 0))),
         )

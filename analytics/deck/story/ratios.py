@@ -27,7 +27,7 @@ def ratios(brief: Brief) -> list[Slide] | str:
     title = say(
         "ratios.title",
         name=brief.measure_name(lead.measure),
-        value=brief.with_unit(lead),
+        value=brief.with_unit(lead) if brief.language == "zh" else figure_value(lead.measure, lead.value),
         ends=interval(lead) or DASH,
         gross=figure_value(lead.measure, gross.figures[lead.measure].value),
     )
@@ -47,7 +47,8 @@ def ratios(brief: Brief) -> list[Slide] | str:
 
 
 def _row(brief: Brief, net: Figure, gross: Figure) -> tuple[Cell, ...]:
-    unit = "" if net.measure is M.TIMELY_RATE else f"({brief.unit(net)})"
+    # English names carry their unit.
+    unit = "" if net.measure is M.TIMELY_RATE or brief.language != "zh" else f"({brief.unit(net)})"
     denominator = (
         DASH
         if net.denominator is None

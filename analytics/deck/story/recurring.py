@@ -41,7 +41,7 @@ def recurring(brief: Brief) -> list[Slide] | str:
                 Cell(count(len(months[cause]))),
                 Cell(count(len(where))),
                 Cell(count(valid.get(cause))),
-                Cell(say("recurring.most", branch=top, n=count(where[top])) if top else ""),
+                Cell(say("recurring.most", branch=brief.branch(top), n=count(where[top])) if top else ""),
             )
         )
     head = tuple(say(f"recurring.{one}") for one in ("cause", "mentions", "months", "branches", "valid", "top"))

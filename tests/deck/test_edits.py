@@ -1,0 +1,44 @@
+"""A person's own words stand in the deck, and are marked in the notes once the numbers under them have moved."""
+
+from __future__ import annotations
+
+from analytics.deck.brief import Asked
+from analytics.deck.edited import editable, overtaken
+from analytics.deck.story.whole import tell
+from analytics.notes.deck_edits import DeckEdit, Outline, edits, keep_edit, keep_outline
+from tests.deck.made import Opened, made
+from tests.tiny import Tiny
+
+
+def test_an_edit_takes_the_place_and_says_what_it_replaced(tiny: Tiny) -> None:
+    tiny.logs({"投诉编号": "A", "受理时间": "2016-03-02"}, {"投诉编号": "B", "受理时间": "2016-05-02"})
+    with tiny.store.cursor() as cursor:
+        generated = {one.place: one.generated for one in editable(tell(cursor, Asked(2016)))}
+    keep_edit(tiny.store, 2016, None, "zh", DeckEdit("months#title", "三月与五月各一件", generated["months#title"]))
+    keep_edit(tiny.store, 2016, None, "zh", DeckEdit("months.total", "共两件。", generated["months.total"]))
+    deck = Opened(made(tiny.store))
+    assert "三月与五月各一件" in deck.text("months") and "共两件。" in deck.text("months")
+    assert generated["months#title"] not in deck.text("months")
+    notes = deck.pages["months"].notes_slide.notes_text_frame.text
+    assert "已由人工改写" in notes and "数字已变" not in notes
+
+    tiny.logs({"投诉编号": "C", "受理时间": "2016-05-09"})
+    with tiny.store.cursor() as cursor:
+        assert overtaken(tell(cursor, Asked(2016)), edits(cursor, 2016, None, "zh")) == ["months#title", "months.total"]
+    deck = Opened(made(tiny.store))
+    assert "三月与五月各一件" in deck.text("months")
+    assert "数字已变" in deck.pages["months"].notes_slide.notes_text_frame.text
+
+
+def test_edits_of_one_deck_are_not_those_of_another(tiny: Tiny) -> None:
+    tiny.logs({"投诉编号": "A", "受理时间": "2016-03-02"})
+    keep_edit(tiny.store, 2016, None, "zh", DeckEdit("cover#title", "我的封面", "2016 年投诉分析报告"))
+    assert "我的封面" in Opened(made(tiny.store)).text("cover")
+    assert "我的封面" not in Opened(made(tiny.store, language="en")).text("cover")
+    assert "我的封面" not in Opened(made(tiny.store, branch="甲支公司")).text("cover")
+
+
+def test_the_outline_is_followed(tiny: Tiny) -> None:
+    tiny.logs({"投诉编号": "A", "受理时间": "2016-03-02"})
+    keep_outline(tiny.store, 2016, None, Outline(("quality", "months")))
+    assert [slide.key for slide in made(tiny.store).deck.slides] == ["cover", "contents", "quality", "months"]

@@ -1,0 +1,47 @@
+"""Clusters in time against numbers worked out by hand, and quiet where there is only chance."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from analytics.statistics import find_clusters
+
+
+def test_a_cluster_with_its_numbers() -> None:
+    """Twelve months, one each, and twelve in the sixth: 12 of 23 in one month of twelve."""
+    row = [1] * 12
+    row[5] = 12
+    (one,) = find_clusters([row])
+    assert (one.row, one.first, one.last, one.count) == (0, 5, 5, 12)
+    assert one.expected == pytest.approx(1.0)  # 11 in eleven other months
+    windows = 12 + 11 + 10 + 9
+    assert one.p_value == pytest.approx(stats.binom.sf(11, 23, 1 / 12) * windows)
+
+
+def test_three_months_are_found_as_one_window() -> None:
+    (one,) = find_clusters([[0, 1, 0, 0, 9, 11, 8, 0, 1, 0, 0, 0], [2] * 12])
+    assert (one.row, one.first, one.last, one.count) == (0, 4, 6, 28)
+
+
+def test_only_windows_that_begin_late_enough_count() -> None:
+    row = [15, *[1] * 23]
+    assert find_clusters([row])
+    assert find_clusters([row], begin=12) == []
+
+
+def test_even_months_have_none() -> None:
+    assert find_clusters([[5] * 12, [0] * 12]) == []
+
+
+def test_chance_alone_rarely_raises_it() -> None:
+    chance = np.random.default_rng(162)
+    raised = sum(bool(find_clusters(chance.poisson(2.0, (30, 24)))) for _ in range(200))
+    assert raised <= 6  # at most 1% by Bonferroni, with room for luck
+
+
+@pytest.mark.parametrize("table", [[1, 2, 3], [[1, None, 2]], [[1, -1]]])
+def test_what_is_no_table_of_counts_is_refused(table: list) -> None:
+    with pytest.raises(ValueError):
+        find_clusters(table)
