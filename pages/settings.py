@@ -7,10 +7,11 @@ import streamlit as st
 from ui.entrance import inside_only
 from ui.language import words
 from ui.settings_rules import show_rulebooks, show_working_days
+from ui.taxonomy_settings import show_taxonomy
 
 inside_only()
 
-VIEWS = {"rulebooks": show_rulebooks, "working_days": show_working_days}
+VIEWS = {"rulebooks": show_rulebooks, "working_days": show_working_days, "causes": show_taxonomy}
 
 say = words()
 st.header(say("settings.title"), anchor=False)
