@@ -58,4 +58,6 @@ def _cell(one: Covered, missing: str) -> str:
         LogState.PARTIAL: f"({one.complaints})",
         LogState.MISSING: missing,
     }[one.log]
+    if one.flags:
+        said = f"{said} !"
     return said if one.premium and one.policies else f"{said} ·"

@@ -18,6 +18,7 @@ from analytics.classify.current import take_in_complaints
 from analytics.errors import AppError, FileError, RequestError, Text
 from analytics.imports.current import refresh_current, refresh_rules
 from analytics.imports.effects import contradictions, count_by_difference, count_effects, place_of, rows_of
+from analytics.imports.exposure_flags import exposure_warnings
 from analytics.imports.layouts import remembered_layouts
 from analytics.imports.remarks import unknown_exposure_branches, unknown_label_remarks
 from analytics.imports.undoing import retract_predecessors
@@ -170,6 +171,7 @@ def _load(cursor: duckdb.DuckDBPyConnection, report: FileReport, read: FileRead)
             count_by_difference(sheet.report, before, rows_of(cursor, rows.kind), len(rows.table))
             if rows.kind is SheetKind.EXPOSURE:
                 report.warnings += unknown_exposure_branches(cursor, sheet.report.sheet, report.batch, number)
+                report.warnings += exposure_warnings(cursor, sheet.report.sheet, report.batch, number)
     refresh_rules(cursor)
     for number, sheet in enumerate(read.sheets):
         record_sheet(cursor, report.batch, number, sheet.report, _first_month(sheet))

@@ -39,9 +39,13 @@ def unknown_label_remarks(cursor: duckdb.DuckDBPyConnection, sheet: str) -> list
 
 
 def unknown_exposure_branches(cursor: duckdb.DuckDBPyConnection, sheet: str, batch: int, sheet_no: int) -> list[Remark]:
-    if cursor.execute("SELECT count(*) FROM branch").fetchone() == (0,):
+    """Branches that the branch list does not name; without a list, those that no log does, once there are logs."""
+    listed = cursor.execute("SELECT 1 FROM branch LIMIT 1").fetchall()
+    if not listed and not cursor.execute("SELECT 1 FROM complaint LIMIT 1").fetchall():
         return []
     index = branch_index(cursor)
+    in_logs = {name for (name,) in cursor.execute("SELECT DISTINCT branch_name FROM complaint").fetchall()}
+    where = Text("机构清单中", "in the branch list") if listed else Text("已导入的台账中", "in any imported log")
     rows = cursor.execute(
         f"SELECT branch, min(row_no) FROM exposure_row WHERE {place_of(batch, sheet_no)} GROUP BY 1 ORDER BY 2"
     ).fetchall()
@@ -50,10 +54,10 @@ def unknown_exposure_branches(cursor: duckdb.DuckDBPyConnection, sheet: str, bat
             sheet,
             row,
             "unknown_branch",
-            Text(f"“{label}”:机构不在机构清单中", f"{label!r}: the branch is not in the branch list"),
+            Text(f"“{label}”:机构不在{where.zh}", f"{label!r}: the branch is not {where.en}"),
             field="branch",
             value=label,
         )
         for label, row in rows
-        if index.resolve(label).name is None
+        if (index.resolve(label).name is None if listed else index.as_typed(label) not in in_logs)
     ]

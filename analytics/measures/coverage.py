@@ -11,6 +11,7 @@ from enum import StrEnum
 
 import duckdb
 
+from analytics.imports.exposure_flags import exposure_flags
 from analytics.measures.exposure import needed_branches
 from analytics.measures.judged import known_until
 from analytics.measures.scope import Scope, month_range
@@ -25,7 +26,10 @@ class LogState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Covered:
-    """One branch in one month. complaints: those received in the month, as known today."""
+    """One branch in one month. complaints: those received in the month, as known today.
+
+    flags: what is odd about its premium or policies (codes of `exposure_flags`).
+    """
 
     branch: str
     month: str
@@ -33,6 +37,7 @@ class Covered:
     complaints: int
     premium: bool
     policies: bool
+    flags: tuple[str, ...] = ()
 
 
 def coverage(cursor: duckdb.DuckDBPyConnection) -> list[Covered]:
@@ -61,13 +66,17 @@ def coverage(cursor: duckdb.DuckDBPyConnection) -> list[Covered]:
             " FROM exposure GROUP BY 1, 2"
         ).fetchall()
     }
+    flags: dict[tuple[str, str], set[str]] = {}
+    for flag in exposure_flags(cursor):
+        flags.setdefault((flag.branch, flag.month), set()).add(flag.code)
     grid = []
     for branch in sorted(branches):
         for month in month_range(first, known.strftime("%Y-%m")):
             count = counts.get((branch, month), 0)
             covered = month in everywhere or (branch, month) in single
             premium, policies = exposed.get((branch, month), (False, False))
-            grid.append(Covered(branch, month, _state(covered, count), count, premium, policies))
+            odd = tuple(sorted(flags.get((branch, month), ())))
+            grid.append(Covered(branch, month, _state(covered, count), count, premium, policies, odd))
     return grid
 
 
