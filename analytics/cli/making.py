@@ -1,14 +1,15 @@
-"""Commands that make files for people: the yearly deck."""
+"""Commands that make files for people: the yearly deck, the Excel pack, the complaint list."""
 
 from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
 from analytics.cli.group import main, open_store
-from analytics.cli.options import Day
+from analytics.cli.options import Day, filter_options, frame_options, scope_of
 from analytics.deck.brief import LANGUAGES, Asked
 from analytics.errors import FileError, Text
 
@@ -45,6 +46,40 @@ def deck(
         click.echo(f"left out: {absent.section}: {absent.reason}", err=True)
     write_file(output, made.file)
     click.echo(f"{output}: {len(made.deck.slides)} slides", err=True)
+
+
+@main.command()
+@frame_options
+@filter_options
+@click.option("--format", "shape", type=click.Choice(["xlsx"]), default="xlsx")
+@click.option(
+    "--content", type=click.Choice(["pack", "regulator-list"]), default="pack", help="All figures, or the list."
+)
+@click.option("--lang", type=click.Choice(LANGUAGES), default=LANGUAGES[0])
+@click.option("--with-personal-data", is_flag=True, help="In the list: names, telephones, numbers and narratives too.")
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True)
+@click.pass_context
+def export(
+    ctx: click.Context,
+    /,
+    shape: str,
+    content: str,
+    lang: str,
+    with_personal_data: bool,
+    output: Path,
+    **options: Any,
+) -> None:
+    """Every figure's table on a sheet with native charts, or the complaint list for the regulator."""
+    from analytics.export import excel_pack, regulator_list
+
+    scope = scope_of(options)
+    with open_store(ctx.obj) as store, store.cursor() as cursor:
+        if content == "pack":
+            file = excel_pack(cursor, scope, lang)
+        else:
+            file = regulator_list(cursor, scope, lang, with_personal_data=with_personal_data)
+    write_file(output, file)
+    click.echo(f"{output}: {len(file):,} bytes", err=True)
 
 
 def write_file(path: Path, content: bytes) -> None:
