@@ -269,15 +269,16 @@ def _key() -> tuple[str, int]:
 
 
 # Arguments that begin with an underscore are not part of the key: the path and the version stand for the store.
+# Answers that nobody changes are shared as they are (cache_resource): a copy for each reader costs more than asking.
 
 
-@st.cache_data(max_entries=4, show_spinner=False)
+@st.cache_resource(max_entries=4, show_spinner=False)
 def _known(path: str, version: int, _store: Store) -> Known:
     with _store.cursor() as cursor:
         return known(cursor)
 
 
-@st.cache_data(max_entries=_KEPT_ANSWERS, show_spinner=False)
+@st.cache_resource(max_entries=_KEPT_ANSWERS, show_spinner=False)
 def _measure(
     path: str,
     version: int,

@@ -31,7 +31,11 @@ GROUPS: dict[str, tuple[PageEntry, ...]] = {
         PageEntry("indicators", ":material/percent:"),
     ),
     "report": (PageEntry("cases", ":material/cases:"), PageEntry("report", ":material/slideshow:")),
-    "data": (PageEntry("import", ":material/upload_file:"), PageEntry("settings", ":material/settings:")),
+    "data": (
+        PageEntry("import", ":material/upload_file:"),
+        PageEntry("definitions", ":material/menu_book:"),
+        PageEntry("settings", ":material/settings:"),
+    ),
 }
 
 

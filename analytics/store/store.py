@@ -30,6 +30,10 @@ class Store:
         self.path = path
         self._connection = connection
         self._write_lock = threading.Lock()
+        # One process owns the file and every change goes through `write`, so these need not be asked for again.
+        self._version: int | None = None
+        self._version_lock = threading.Lock()
+        self._purpose: Purpose | None = None
 
     @classmethod
     def open(cls, path: Path, *, purpose: Purpose = "company") -> Store:
@@ -67,7 +71,9 @@ class Store:
 
     @property
     def purpose(self) -> Purpose:
-        return "demo" if self.setting("purpose") == "demo" else "company"
+        if self._purpose is None:
+            self._purpose = "demo" if self.setting("purpose") == "demo" else "company"
+        return self._purpose
 
     def setting(self, key: str) -> str | None:
         with self.cursor() as cursor:
@@ -76,7 +82,10 @@ class Store:
 
     def data_version(self) -> int:
         """A number that changes with every change of the data: the key of every cache."""
-        return int(self.setting("data_version") or 0)
+        with self._version_lock:
+            if self._version is None:
+                self._version = int(self.setting("data_version") or 0)
+            return self._version
 
     @contextmanager
     def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -107,6 +116,8 @@ class Store:
                 cursor.execute("ROLLBACK")
                 raise
             cursor.execute("COMMIT" if keep else "ROLLBACK")
+            with self._version_lock:
+                self._version = None
 
     def close(self) -> None:
         self._connection.close()
