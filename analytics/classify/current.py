@@ -22,10 +22,10 @@ from analytics.classify.narrative_fold import classify_beyond_labels
 from analytics.classify.product_lines import normalise_product_line
 from analytics.classify.stored_taxonomy import current_taxonomy
 from analytics.classify.taxonomy import Taxonomy
+from analytics.intake.line_kinds import is_all_lines
 from analytics.vocabulary import LOG_FIELDS, CauseSource, Complexity, Form
 
 _FIELDS = [name for name in LOG_FIELDS if name != "complaint_no"]
-_ALL_LINES = {"合计", "总计", "全部", "全部险种", "全险种", "所有险种", "all", "all lines", "total"}
 _FORM_PARTS = ("form", "filing_form", "first_contact", "consents_to_negotiate")
 _PLACE = ["batch_id", "sheet_no", "row_no"]
 
@@ -277,7 +277,7 @@ def refresh_branches(cursor: duckdb.DuckDBPyConnection) -> bool:
 
 def _line_of_exposure(label: str) -> str:
     """The product line of an exposure row; '' where the row says it stands for all of them."""
-    return "" if label.strip().lower() in _ALL_LINES else normalise_product_line(label)
+    return "" if is_all_lines(label) else normalise_product_line(label)
 
 
 def refresh_exposure(cursor: duckdb.DuckDBPyConnection) -> None:

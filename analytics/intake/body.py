@@ -13,7 +13,7 @@ from analytics.intake.body_remarks import hidden_remarks, left_out_remarks
 from analytics.intake.column_fields import assign
 from analytics.intake.header_rows import heads_a_table
 from analytics.intake.header_texts import Row
-from analytics.intake.line_kinds import SUSPECT, Frame, LineKind, line_kind
+from analytics.intake.line_kinds import SUSPECT, Frame, LineKind, is_all_lines, is_total, line_kind
 from analytics.intake.merged import spans_columns
 from analytics.intake.plan import Plan
 from analytics.intake.report import Remark
@@ -55,8 +55,8 @@ class Body:
     remarks: list[Remark] = field(default_factory=list)
 
 
-def body_rows(sheet: Sheet, plan: Plan, anchored: np.ndarray) -> Body:
-    """The rows of a sheet's table. sheet: as read, labels not filled in.
+def body_rows(sheet: Sheet, plan: Plan, anchored: np.ndarray, labelled: Sheet) -> Body:
+    """The rows of a sheet's table. sheet: as read, labels not filled in; labelled: the same with them filled in.
 
     anchored: for each line from plan.body_row on, whether it has the value that every row of the kind has.
     Raises FileError(several_tables) where another table begins whose rows would be lost or mixed up with these.
@@ -75,11 +75,16 @@ def body_rows(sheet: Sheet, plan: Plan, anchored: np.ndarray) -> Body:
         dated = anchored
     else:
         asked, dated = np.flatnonzero(keep), np.zeros_like(anchored)
-    left_out: dict[LineKind, list[int]] = {}
+    all_lines, of_totals = _told_by_labels(labelled, plan)
+    keep[of_totals] = False
+    asked = np.setdiff1d(asked, of_totals)
+    left_out: dict[LineKind, list[int]] = {LineKind.TOTAL: of_totals.tolist()} if len(of_totals) else {}
     for place, line in enumerate(_lines(sheet, plan, asked, dated)):
         position = line.position
         if line.kind is LineKind.PART and plan.kind is SheetKind.EXPOSURE:
             raise part_of_a_total(sheet.name, start + position)
+        if line.kind is LineKind.TOTAL and anchored[position] and position in all_lines:
+            continue
         if line.kind in (LineKind.ROW, LineKind.PART):
             if not anchored[position] and place < _MOST_ASKED and heads_a_table(line.cells):
                 if not _same_columns(plan, line.cells):
@@ -130,6 +135,24 @@ def _lines(sheet: Sheet, plan: Plan, asked: np.ndarray, dated: np.ndarray) -> It
             kind = line_kind(cells, frame, dated=bool(dated[position]), spans=row in spanning, after_row=after_row)
             row_above = position if kind is LineKind.ROW else row_above
             yield _Line(position, cells, kind)
+
+
+def _told_by_labels(labelled: Sheet, plan: Plan) -> tuple[set[int], np.ndarray]:
+    """Lines of exposure: those with a branch and 合计 for its product line; those whose branch is 合计, merged down."""
+    if plan.kind is not SheetKind.EXPOSURE or "branch" not in plan.fields or "product_line" not in plan.fields:
+        return set(), np.array([], dtype=np.int64)
+    branches, lines = (
+        labelled.columns[plan.fields[name]].slice(plan.body_row).to_pylist() for name in ("branch", "product_line")
+    )
+    of_branch = [_text(branch) for branch in branches]
+    of_totals = [place for place, branch in enumerate(of_branch) if branch and is_total(branch)]
+    known = set(of_totals)
+    all_lines = {
+        place
+        for place, line in enumerate(lines)
+        if line and is_all_lines(line) and of_branch[place] and place not in known
+    }
+    return all_lines, np.array(of_totals, dtype=np.int64)
 
 
 def _label_columns(plan: Plan) -> list[int]:

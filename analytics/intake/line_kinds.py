@@ -42,6 +42,11 @@ SUSPECT = (
     r"示例（导入时忽略）|[合小总共累]\s*计|汇\s*总|总\s*数|(?i:total)|^\s*(?:共|总共|合)\s*\d|其\s*中|全[辖司省市公系机]"
     rf"|{_SIGNER}"
 )
+# Where the product line stands, beside a month and a branch: what the branch has of all lines together. A 小计 is not
+# that: it may be of some of them.
+_ALL_LINES = frozenset(
+    "合计 总计 共计 险种合计 全部 全部险种 全险种 所有险种 全险 all alllines total grandtotal".split()
+)
 _LEADING = 4  # a total or a note begins in one of a line's first cells
 _LONG = 15  # characters: a lone cell of so many, with punctuation, is a sentence
 _PUNCTUATED = re.compile(r"[，,。；;：:、]")
@@ -74,6 +79,16 @@ class Frame:
     @property
     def columns(self) -> int:
         return len({column for row in self.headers for column, cell in enumerate(row) if cell})
+
+
+def is_all_lines(text: str) -> bool:
+    """Whether a product line of exposure is all of them together."""
+    return "".join(text.split()).lower() in _ALL_LINES
+
+
+def is_total(text: str) -> bool:
+    """Whether a label is that of a total: 合计, 甲支公司小计, 全辖."""
+    return _is_total([text], True)
 
 
 def line_kind(cells: Row, frame: Frame, *, dated: bool, spans: bool, after_row: bool) -> LineKind:

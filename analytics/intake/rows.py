@@ -73,7 +73,7 @@ def read_rows(sheet: Sheet, plan: Plan, layout: Layout | None, today: date, coun
     fields = SHEET_FIELDS[plan.kind]
     unmerged = unmerge(sheet, plan)
     anchor = _anchor(unmerged.sheet, plan, layout, today)
-    body = body_rows(sheet, plan, anchor.values.is_valid().to_numpy(zero_copy_only=False))
+    body = body_rows(sheet, plan, anchor.values.is_valid().to_numpy(zero_copy_only=False), unmerged.sheet)
     index = body.index
     if unmerged.continued:
         index = index[~np.isin(index, np.fromiter(unmerged.continued, dtype=np.int64))]

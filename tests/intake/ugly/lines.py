@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from tests.intake.ugly.book import HEAD, MARCH, Ugly, cells, read, saved, simple, trap, workbook
+from tests.intake.ugly.book import HEAD, MARCH, Row, Ugly, cells, read, saved, simple, trap, workbook
 
 
 @trap
@@ -38,11 +38,39 @@ def totals_of_exposure(folder: Path) -> Ugly:
         ["2016-03", "甲支公司小计", None, 10],
         ["总计", None, None, 10],
     )
-    return Ugly(
-        path,
-        {"台账": [{"row": 2, "month": MARCH, "branch": "甲支公司", "product_line": "车险", "premium_yuan": 100000.0}]},
-        warnings={("台账", "total_row")},
+    of_branch = {"month": MARCH, "branch": "甲支公司", "premium_yuan": 100000.0}
+    # 合计 in the product line's place is what the branch has of all lines: a row, and never added to the lines.
+    rows: list[Row] = [{"row": 2, "product_line": "车险", **of_branch}, {"row": 3, "product_line": "合计", **of_branch}]
+    return Ugly(path, {"台账": rows}, warnings={("台账", "total_row")})
+
+
+@trap
+def a_branch_that_gives_its_total_only(folder: Path) -> Ugly:
+    """One branch lists its lines and their 合计, the other the 合计 alone; then 合计 of all branches, merged as well."""
+    book, path = workbook(
+        folder,
+        "保费.xlsx",
+        保费=[
+            ["月份", "机构", "险种", "保费收入(元)"],
+            ["2016-03", "甲支公司", "车险", 70],
+            [None, None, "企财险", 30],
+            [None, None, "合 计", 100],
+            [None, "乙支公司", "合计", 60],
+            [None, "合计", "车险", 70],
+            [None, None, "企财险", 30],
+            [None, None, "合计", 160],
+            ["合计", None, None, 160],
+        ],
     )
+    for merged in ("A2:A8", "B2:B4", "B6:B8"):
+        book["保费"].merge_cells(merged)
+    rows: list[Row] = [
+        {"row": 2, "month": MARCH, "branch": "甲支公司", "product_line": "车险", "premium_yuan": 70.0},
+        {"row": 3, "month": MARCH, "branch": "甲支公司", "product_line": "企财险", "premium_yuan": 30.0},
+        {"row": 4, "month": MARCH, "branch": "甲支公司", "product_line": "合 计", "premium_yuan": 100.0},
+        {"row": 5, "month": MARCH, "branch": "乙支公司", "product_line": "合计", "premium_yuan": 60.0},
+    ]
+    return Ugly(saved(book, path), {"保费": rows}, warnings={("保费", "total_row")})
 
 
 @trap
