@@ -69,6 +69,11 @@ def test_identifiers(text: str, expected: str) -> None:
         *(("1234567890123000", "damaged_identifier"), ("100000000000000000000", "damaged_identifier")),
         *(("1.23457E+17", "scientific_identifier"), ("1.38E+10", "scientific_identifier")),
         ("2E+15", "scientific_identifier"),
+        # A number cell: Excel shows ...11000, the file's binary number is read to its last digit.
+        *(
+            (str(int(530102198001011000.0)), "damaged_identifier"),
+            (str(int(440301199001013000.0)), "damaged_identifier"),
+        ),
     ],
 )
 def test_spoilt_identifiers_are_kept_and_said(text: str, code: str) -> None:

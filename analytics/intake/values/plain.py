@@ -65,6 +65,15 @@ def _damage(identifier: str) -> Note | None:
     if identifier.isdecimal() and len(identifier) >= 16 and identifier[0] != "0":
         # 17 digits lose two; of 16 digits every tenth good one ends in 0, so three zeros are asked for.
         tail = "00" if len(identifier) == 17 else "000"
-        if identifier.endswith(tail):
+        if identifier.endswith(tail) or _is_number_of_excel(identifier):
             return note("damaged_identifier", identifier, _LOST_DIGITS)
     return None
+
+
+def _is_number_of_excel(digits: str) -> bool:
+    """Whether digits are what a number cell of 15 figures reads as: 530102198001011008 for Excel's 530102198001011000.
+
+    Of identifiers kept as text one in a thousand looks the same.
+    """
+    number = float(digits)
+    return len(digits) > 17 and number < 1e25 and int(number) == int(digits) and float(f"{number:.15g}") == number

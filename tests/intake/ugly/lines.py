@@ -46,7 +46,7 @@ def totals_of_exposure(folder: Path) -> Ugly:
 
 @trap
 def a_branch_that_gives_its_total_only(folder: Path) -> Ugly:
-    """One branch lists its lines and their 合计, the other the 合计 alone; then 合计 of all branches, merged as well."""
+    """One branch lists its lines and their 合计, the other the 合计 alone; then 合计 of all branches, merged too."""
     book, path = workbook(
         folder,
         "保费.xlsx",
