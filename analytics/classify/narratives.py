@@ -23,7 +23,6 @@ MOST_CAUSES = 3
 MOST_PROPOSALS = 4
 _SURE = 0.97  # patterns are never surer
 _OF_SEVERAL = 0.88
-_STAGE = "stage "  # before the codes of stages, where they stand beside those of causes
 
 # Said before the words, these take them back: 不是嫌慢. Not in questions (是不是, 这不是强买强卖吗).
 _TAKEN_BACK = re.compile(
@@ -83,18 +82,28 @@ class NarrativeRules:
                 merged.setdefault(cause.code, []).append(Topic(own, (), frozenset()))
         self.causes = {code: _joined(topics, taxonomy) for code, topics in merged.items()}
         self.stages = shipped.stages
-        self._anchors = Anchored(self.causes | {_STAGE + code: topic for code, topic in self.stages.items()})
+        self._spoken_by = [
+            (topics, code, denies, pattern)
+            for topics in (self.causes, self.stages)
+            for code, topic in topics.items()
+            for denies, patterns in ((False, topic.patterns), (True, topic.deny))
+            for pattern in patterns
+        ]
+        self._anchors = Anchored([pattern for *_, pattern in self._spoken_by])
 
     def read(self, narrative: str) -> Reading:
         """What a narrative says. Never raises, whatever the text."""
         text = readable(narrative)
         if not text.strip():
             return NOTHING
-        candidates = self._anchors.candidates(text)
-        by_cause = {code: numbers for code, numbers in candidates.items() if not code.startswith(_STAGE)}
-        by_stage = {code[len(_STAGE) :]: numbers for code, numbers in candidates.items() if code.startswith(_STAGE)}
-        proposals = _weighed(text, _evidence(text, self.causes, by_cause), self.causes)
-        stages = _weighed(text, _evidence(text, self.stages, by_stage), self.stages)
+        by_cause: _Candidates = {}
+        by_stage: _Candidates = {}
+        for number in self._anchors.candidates(text):
+            topics, code, denies, pattern = self._spoken_by[number]
+            candidates = by_cause if topics is self.causes else by_stage
+            candidates.setdefault(code, ([], []))[denies].append(pattern)
+        proposals = _weighed(text, _evidence(text, by_cause), self.causes)
+        stages = _weighed(text, _evidence(text, by_stage), self.stages)
         stage = ClaimStage(stages[0].cause) if stages and stages[0].confidence >= DECIDED else None
         return Reading(_counted(proposals), tuple(proposals[:MOST_PROPOSALS]), stage)
 
@@ -114,19 +123,20 @@ def _joined(topics: Sequence[Topic], taxonomy: Taxonomy) -> Topic:
     )
 
 
-def _evidence(text: str, topics: dict[str, Topic], candidates: dict[str, list[int]]) -> dict[str, list[Evidence]]:
+_Candidates = dict[str, tuple[list[Pattern], list[Pattern]]]  # by topic: what may speak, what may take it back
+
+
+def _evidence(text: str, candidates: _Candidates) -> dict[str, list[Evidence]]:
     found: dict[str, list[Evidence]] = {}
-    for code, numbers in candidates.items():
-        topic = topics[code]
+    for code, (patterns, denying) in candidates.items():
         denied: list[tuple[int, int]] | None = None
         spoken: list[Evidence] = []
-        for number in numbers:
-            pattern = topic.patterns[number]
+        for pattern in patterns:
             match = pattern.regex.search(text)
             if match is None:
                 continue
             if denied is None:
-                denied = [span for one in topic.deny for span in _spans(one, text)]
+                denied = [one.span() for deny in denying for one in deny.regex.finditer(text)]
             while match is not None and not _stands(match, text, denied):
                 match = pattern.regex.search(text, match.start() + 1)
             if match is not None:
@@ -134,12 +144,6 @@ def _evidence(text: str, topics: dict[str, Topic], candidates: dict[str, list[in
         if spoken:
             found[code] = spoken
     return found
-
-
-def _spans(pattern: Pattern, text: str) -> list[tuple[int, int]]:
-    if not any(anchor in text for anchor in pattern.anchors):
-        return []
-    return [match.span() for match in pattern.regex.finditer(text)]
 
 
 def _stands(match: re.Match[str], text: str, denied: list[tuple[int, int]]) -> bool:
@@ -185,6 +189,8 @@ def _best(spoken: Sequence[Evidence]) -> float:
 
 def _score(spoken: Sequence[Evidence]) -> float:
     """Sure as the best evidence, and surer by what else stands apart from it."""
+    if len(spoken) == 1:
+        return spoken[0].weight
     doubt, taken = 1.0, list[tuple[int, int]]()
     for one in sorted(spoken, key=lambda one: (-one.weight, one.end - one.start)):
         apart = not any(one.start < end and one.end > start for start, end in taken)

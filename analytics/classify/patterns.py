@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -59,29 +59,31 @@ class PatternFile:
 class Anchored:
     """Finds the patterns worth trying in a text, by the anchors it contains."""
 
-    def __init__(self, topics: Mapping[str, Topic]) -> None:
-        users: dict[str, set[tuple[str, int]]] = defaultdict(set)
-        for code, topic in topics.items():
-            for number, pattern in enumerate(topic.patterns):
-                for anchor in pattern.anchors:
-                    users[anchor].add((code, number))
+    def __init__(self, patterns: Sequence[Pattern]) -> None:
+        users: dict[str, set[int]] = defaultdict(set)
+        for number, pattern in enumerate(patterns):
+            for anchor in pattern.anchors:
+                users[anchor].add(number)
         # By their first two characters: whether an anchor starts in a text is then a matter of sets.
-        self._by_start: dict[str, list[tuple[str, set[tuple[str, int]]]]] = defaultdict(list)
+        self._whole: dict[str, set[int]] = {}
+        self._longer: dict[str, list[tuple[str, set[int]]]] = defaultdict(list)
         for anchor, using in users.items():
-            self._by_start[anchor[:2]].append((anchor, using))
+            if len(anchor) <= 2:
+                self._whole[anchor] = using
+            else:
+                self._longer[anchor[:2]].append((anchor, using))
 
-    def candidates(self, text: str) -> dict[str, list[int]]:
-        """By topic, the numbers of the patterns that have an anchor in the text, in their order."""
-        starts = self._by_start.keys() & ({one + other for one, other in pairwise(text)} | set(text))
-        found: set[tuple[str, int]] = set()
-        for start in starts:
-            for anchor, using in self._by_start[start]:
-                if len(anchor) <= len(start) or anchor in text:
+    def candidates(self, text: str) -> list[int]:
+        """The numbers of the patterns that have an anchor in the text, in their order."""
+        pairs = {one + other for one, other in pairwise(text)}
+        found: set[int] = set()
+        for start in self._whole.keys() & (pairs | set(text)):
+            found |= self._whole[start]
+        for start in self._longer.keys() & pairs:
+            for anchor, using in self._longer[start]:
+                if anchor in text:
                     found |= using
-        by_topic: dict[str, list[int]] = defaultdict(list)
-        for code, number in sorted(found):
-            by_topic[code].append(number)
-        return by_topic
+        return sorted(found)
 
 
 @lru_cache(maxsize=2)
