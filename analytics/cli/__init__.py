@@ -10,6 +10,7 @@ from analytics.cli import looking_back as looking_back
 from analytics.cli import making as making
 from analytics.cli import outlook as outlook
 from analytics.cli import questions as questions
+from analytics.cli import standing as standing
 from analytics.cli.group import main
 
 __all__ = ["main"]

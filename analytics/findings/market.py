@@ -53,16 +53,16 @@ def _finding(page: Page, name: Measure, market: Benchmark, figure: Figure) -> Fi
         tone,
         Text(
             f"{market.period} {label.zh} {ratio(figure.value)} {figure.unit.zh}({count(figure.numerator)} 件,"
-            f"95% 区间 {interval(figure)}),{word.zh}{market.scope} {ratio(market.value)}",
+            f"95% 区间 {interval(figure)}),{word.zh}{market.market.zh} {ratio(market.value)}",
             f"{label.en}, {market.period}: {ratio(figure.value)} ({count(figure.numerator)} complaints, 95% interval"
-            f" {interval(figure)}), {word.en} the market's {ratio(market.value)}",
+            f" {interval(figure)}), {word.en} {market.market.en} {ratio(market.value)}",
         ),
         Text(
             f"本公司的 95% 区间与公布值相比({what.zh};{market.source})",
             f"our 95% interval against the published figure ({what.en}; {market.source})",
         ),
         Link(Page.INDICATORS, None, name.value),
-        rank=rank + (1.0 if name is Measure.PREMIUM_RATIO else 0.0),
+        rank=rank if name is Measure.PREMIUM_RATIO else rank / 2,
         numbers={
             "measure": name.value,
             "ratio": figure.value,

@@ -45,6 +45,7 @@ BASIS_NAMES = {
     Basis.VALID_NET: Text("有效件数(年度口径)", "valid complaints, net"),
     Basis.RECEIVED_NEW_BASIS: Text("2017 年起的新统计口径", "the regulator's count from 2017 on"),
 }
+SCOPE_NAMES = {"P&C market": Text("财产险行业", "P&C market")}
 # The unit a metric is published in; a row that states another one is not like the others.
 UNITS = {
     Metric.COMPLAINTS: "件",

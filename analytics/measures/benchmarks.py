@@ -16,7 +16,16 @@ from pathlib import Path
 import duckdb
 
 from analytics.errors import Text
-from analytics.intake.benchmark_words import BASIS_NAMES, STATISTIC_NAMES, UNITS, Basis, Metric, Statistic, word_of
+from analytics.intake.benchmark_words import (
+    BASIS_NAMES,
+    SCOPE_NAMES,
+    STATISTIC_NAMES,
+    UNITS,
+    Basis,
+    Metric,
+    Statistic,
+    word_of,
+)
 
 TABLE = Path(__file__).parents[1] / "reference" / "benchmarks.csv"
 
@@ -48,6 +57,11 @@ class Benchmark:
     def period(self) -> str:
         first, last = f"{self.first:%Y-%m}", f"{self.last:%Y-%m}"
         return first if first == last else f"{first}–{last}"
+
+    @property
+    def market(self) -> Text:
+        """Whose figure it is, in words."""
+        return SCOPE_NAMES.get(self.scope, Text(self.scope or "行业", self.scope or "the market"))
 
     def what(self) -> Text:
         """Statistic and basis in words: print them beside every figure of the market."""
