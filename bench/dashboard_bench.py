@@ -100,6 +100,7 @@ def _cold(large: Path, place: Path) -> list[Ratio]:
             for page in sorted(names()):
                 app = _opened(page)
                 st.cache_data.clear()
+                st.cache_resource.clear()  # answers and figures are kept there
                 begin = time.perf_counter()
                 app.run()
                 seconds = time.perf_counter() - begin

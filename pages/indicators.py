@@ -11,6 +11,7 @@ from ui.indicator_figures import RATIOS_OFFERED, by_branch, over_time
 from ui.indicator_steps import steps, withdrawals
 from ui.indicators import cards, finding
 from ui.language import words
+from ui.market import market
 from ui.page import choice, page_scope
 from ui.what_if import withdrawals_ahead
 
@@ -21,6 +22,7 @@ finding(scope)
 cards(scope)
 ratio = Measure(choice("ratio", RATIOS_OFFERED, lambda name: say(f"vocabulary.measure.{name}")))
 over_time(scope, ratio)
+market(scope, ratio)
 by_branch(scope, ratio)
 with st.grid(2, min_column_width=430, gap="small", key="steps"):
     with st.container(height="stretch"):

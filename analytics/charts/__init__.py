@@ -10,7 +10,7 @@ from analytics.charts.interval_rows import IntervalRow, interval_rows
 from analytics.charts.paired_shares import Pair, paired_shares
 from analytics.charts.palette import Mode, Palette, palette
 from analytics.charts.pareto import pareto_chart
-from analytics.charts.ratio_lines import MarketSpan, RatioPoint, ratio_lines
+from analytics.charts.ratio_lines import RatioPoint, ratio_lines
 from analytics.charts.small_multiples import Panel, small_multiples
 from analytics.charts.sorted_bars import MOST_BARS, largest_first, sorted_bars
 from analytics.charts.survival_curves import survival_curves
@@ -23,7 +23,6 @@ __all__ = [
     "Block",
     "GridCell",
     "IntervalRow",
-    "MarketSpan",
     "Mode",
     "Node",
     "Pair",

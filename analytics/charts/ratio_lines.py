@@ -1,4 +1,4 @@
-"""A ratio over time with its 95% interval: net as a line, gross as rings, the market where it is alike."""
+"""A ratio over time with its 95% interval: net as a line, gross beside it."""
 
 from __future__ import annotations
 
@@ -30,23 +30,12 @@ class RatioPoint:
     code: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class MarketSpan:
-    """A figure of the market over some of the times; spans are never joined."""
-
-    first: str
-    last: str
-    value: float
-    label: str
-
-
 def ratio_lines(
     points: Sequence[RatioPoint],
     language: str,
     mode: Mode,
     *,
     percent: bool = False,
-    market: Sequence[MarketSpan] = (),
 ) -> go.Figure:
     """A window without a ratio is a gap of the line; one that may still change is hollow."""
     colours, times = palette(mode), [point.time for point in points]
@@ -87,19 +76,7 @@ def ratio_lines(
         hovertext=[f"{point.time}<br>{point.text}" for point in points],
         hoverinfo="text",
     )
-    for span in market:
-        figure.add_scatter(
-            x=[span.first, span.last],
-            y=[span.value] * 2,
-            mode="lines+markers",
-            line={"color": colours.action, "width": 2, "dash": "dot"},
-            marker={"symbol": "line-ns-open", "size": 8},
-            hovertext=span.label,
-            hoverinfo="text",
-            name=span.label,
-        )
     values = [one for point in points for one in (point.high, point.net, point.gross) if one is not None]
-    values += [span.value for span in market]
     quiet(figure, height=340)
     figure.update_layout(showlegend=True)
     shown = times if len(times) <= 12 else times[:: max(1, len(times) // 8)]
