@@ -53,13 +53,13 @@ def _finding(page: Page, name: Measure, market: Benchmark, figure: Figure) -> Fi
         tone,
         Text(
             f"{market.period} {label.zh} {ratio(figure.value)} {figure.unit.zh}({count(figure.numerator)} 件,"
-            f"95% 区间 {interval(figure)}),{word.zh}{market.market.zh} {ratio(market.value)}",
+            f"95% 区间 {interval(figure)}),{word.zh}{market.market.zh} {market.published}",
             f"{label.en}, {market.period}: {ratio(figure.value)} ({count(figure.numerator)} complaints, 95% interval"
-            f" {interval(figure)}), {word.en} {market.market.en} {ratio(market.value)}",
+            f" {interval(figure)}), {word.en} {market.market.en} {market.published}",
         ),
         Text(
-            f"本公司的 95% 区间与公布值相比({what.zh};{market.source})",
-            f"our 95% interval against the published figure ({what.en}; {market.source})",
+            f"本公司的 95% 区间与公布值相比({what.zh};{market.origin.zh})",
+            f"our 95% interval against the published figure ({what.en}; {market.origin.en})",
         ),
         Link(Page.INDICATORS, None, name.value),
         rank=rank if name is Measure.PREMIUM_RATIO else rank / 2,

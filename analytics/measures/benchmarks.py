@@ -27,6 +27,12 @@ from analytics.intake.benchmark_words import (
     word_of,
 )
 
+_SOURCE_WORDS = {
+    "computed from the 2016 bulletin": "按 2016 年监管通报计算",
+    "regulator bulletin": "监管通报",
+    " (press)": "(媒体报道)",
+    " (contract disputes)": "(合同纠纷)",
+}
 TABLE = Path(__file__).parents[1] / "reference" / "benchmarks.csv"
 
 
@@ -62,6 +68,19 @@ class Benchmark:
     def market(self) -> Text:
         """Whose figure it is, in words."""
         return SCOPE_NAMES.get(self.scope, Text(self.scope or "行业", self.scope or "the market"))
+
+    @property
+    def published(self) -> str:
+        """The value with no more digits than it was published with."""
+        return f"{self.value:g}"
+
+    @property
+    def origin(self) -> Text:
+        """Where it was published: the shipped table's sources are in English."""
+        zh = self.source
+        for en, name in _SOURCE_WORDS.items():
+            zh = zh.replace(en, name)
+        return Text(zh, self.source)
 
     def what(self) -> Text:
         """Statistic and basis in words: print them beside every figure of the market."""
