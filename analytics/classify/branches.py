@@ -7,7 +7,7 @@ merely like one is a proposal that waits for a person.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -39,9 +39,15 @@ class BranchIndex:
     """The branch list, ready to resolve labels.
 
     branches: (code, name, aliases, parent) of each branch; aliases as the list has them, in one cell.
+    decided: the key of a label -> the name that a person said it stands for; it holds while the list has that name.
     """
 
-    def __init__(self, branches: Iterable[tuple[str | None, str, str | None, str | None]]) -> None:
+    def __init__(
+        self,
+        branches: Iterable[tuple[str | None, str, str | None, str | None]],
+        decided: Mapping[str, str] | None = None,
+    ) -> None:
+        self._decided = decided or {}
         self._names: dict[str, set[str]] = defaultdict(set)
         self._codes: dict[str, set[str]] = defaultdict(set)
         self._aliases: dict[str, set[str]] = defaultdict(set)
@@ -70,6 +76,9 @@ class BranchIndex:
         key = label_key(label)
         if not key:
             return BranchMatch(None, "none", 0.0)
+        decided = self._decided.get(key)
+        if decided is not None and decided in self._names.get(label_key(decided), set()):
+            return BranchMatch(decided, "alias", 1.0)
         lookups: tuple[tuple[How, set[str]], ...] = (
             ("exact", self._names.get(key, set())),
             ("code", self._codes.get(_code_key(label), set())),

@@ -16,12 +16,14 @@ import pyarrow as pa
 
 from analytics.classify.branches import BranchIndex
 from analytics.classify.channels import classify_channel
+from analytics.classify.decided_names import name_tables
 from analytics.classify.forms import derive_form
 from analytics.classify.labels import CauseLabels, classify_cause_label
 from analytics.classify.narrative_fold import classify_beyond_labels
 from analytics.classify.product_lines import normalise_product_line
 from analytics.classify.stored_taxonomy import current_taxonomy
 from analytics.classify.taxonomy import Taxonomy
+from analytics.classify.text import label_key
 from analytics.intake.line_kinds import is_all_lines
 from analytics.vocabulary import LOG_FIELDS, CauseSource, Complexity, Form
 
@@ -134,7 +136,10 @@ def _classify(cursor: duckdb.DuckDBPyConnection) -> bool:
     channel_labels, line_labels, branch_labels, cause_labels = (
         [x for x in one or [] if x is not None] for one in lists
     )
-    channels = [(one, classify_channel(one).channel) for one in channel_labels]
+    settled = name_tables(cursor)
+    channels = [
+        (one, settled["channel"].get(label_key(one)) or classify_channel(one).channel) for one in channel_labels
+    ]
     _names(cursor, "label_channel", "label code", channels)
     _names(cursor, "label_product_line", "label code", [(one, normalise_product_line(one)) for one in line_labels])
     _form_table(cursor, forms or [])
@@ -214,8 +219,9 @@ def unknown_labels(cursor: duckdb.DuckDBPyConnection) -> list[tuple[str, str | N
 
 
 def branch_index(cursor: duckdb.DuckDBPyConnection) -> BranchIndex:
-    """The branch list as imported, ready to resolve labels."""
-    return BranchIndex(cursor.execute("SELECT branch_code, branch_name, aliases, parent FROM branch").fetchall())
+    """The branch list as imported, ready to resolve labels; what people settled comes first."""
+    branches = cursor.execute("SELECT branch_code, branch_name, aliases, parent FROM branch").fetchall()
+    return BranchIndex(branches, name_tables(cursor)["branch"])
 
 
 def _distinct(cursor: duckdb.DuckDBPyConnection, name: str, table: str = "folded") -> list[str]:

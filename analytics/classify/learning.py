@@ -133,7 +133,7 @@ def _beats(wins: int, losses: int) -> bool:
     """One-sided exact sign test at 5%: chance alone would seldom give the winner so many."""
     from scipy.stats import binomtest
 
-    return wins > losses and binomtest(wins, wins + losses, 0.5, alternative="greater").pvalue < 0.05
+    return wins > losses and bool(binomtest(wins, wins + losses, 0.5, alternative="greater").pvalue < 0.05)
 
 
 def _out_of_fold(texts: Sequence[str], causes: Sequence[str]) -> list[Guess]:

@@ -33,7 +33,7 @@ CREATE TABLE cause_model (
     document BLOB NOT NULL
 );
 
--- What a person decided a name of a log stands for. field: branch, channel, product_line. name NULL: taken back.
+-- What a person decided a name of a log stands for. field: branch, channel. name NULL: taken back.
 CREATE TABLE name_decision (
     field VARCHAR NOT NULL,
     label VARCHAR NOT NULL,        -- as written in the log
