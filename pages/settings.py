@@ -1,4 +1,4 @@
-"""设置 Settings: our rule books, working days, causes."""
+"""设置 Settings: our rule books, working days, causes, names."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import streamlit as st
 
 from ui.entrance import inside_only
 from ui.language import words
+from ui.name_settings import show_names
 from ui.settings_rules import show_rulebooks, show_working_days
 from ui.taxonomy_settings import show_taxonomy
 
 inside_only()
 
-VIEWS = {"rulebooks": show_rulebooks, "working_days": show_working_days, "causes": show_taxonomy}
+VIEWS = {"rulebooks": show_rulebooks, "working_days": show_working_days, "causes": show_taxonomy, "names": show_names}
 
 say = words()
 st.header(say("settings.title"), anchor=False)
