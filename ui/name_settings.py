@@ -41,7 +41,7 @@ def show_names() -> None:
                     st.markdown(
                         say(
                             "names.settled_line",
-                            field=say(f"names.field_{done.field}"),
+                            field=say(f"names.field.{done.field}"),
                             label=plain(done.label),
                             name=plain(_shown(done.field, done.name)),
                             by=plain(done.decided_by),
@@ -63,7 +63,7 @@ def _open(one: OpenName) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         key = f"{one.field}_{one.label}"
         chosen = st.selectbox(
-            say("names.line", field=say(f"names.field_{one.field}"), label=plain(one.label), n=count(one.complaints)),
+            say("names.line", field=say(f"names.field.{one.field}"), label=plain(one.label), n=count(one.complaints)),
             options,
             index=options.index(one.proposal) if one.proposal in options else None,
             format_func=lambda name: _shown(one.field, name),
