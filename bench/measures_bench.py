@@ -1,16 +1,22 @@
-"""`metrics` over a million complaints against the hand-written SQL for the same answer on the same tables."""
+"""Measures, indicators and findings over a million complaints: against the hand-written SQL for the same answer on
+the same tables, against a second; memory over ten thousand queries; growth.
+"""
 
 from __future__ import annotations
 
+import sys
 import tempfile
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
-from analytics.measures import Scope, measure
+from analytics.findings import Page, findings
+from analytics.measures import Scope, Window, indicators, ladder, measure
 from analytics.vocabulary import Dimension as D
 from analytics.vocabulary import Measure as M
 from bench.data import fill_store
-from bench.timing import Ratio, compare, in_turn
+from bench.timing import Ratio, compare, in_turn, resident_mb, show
 
 _VALID = """CASE WHEN c.channel_code <> 'regulator' THEN FALSE
     WHEN c.invalid_finding IS NOT NULL AND coalesce(c.invalid_found_on, c.received_on) <= $as_of THEN FALSE
@@ -79,21 +85,126 @@ QUESTIONS: dict[str, tuple[tuple[D, ...], tuple[M, ...], str]] = {
 }
 
 
+_GROSS = """CASE WHEN c.channel_code <> 'regulator' THEN FALSE
+    WHEN c.invalid_finding IS NOT NULL AND coalesce(c.invalid_found_on, c.received_on) <= $as_of THEN FALSE
+    WHEN c.withdrawn_on <= l.limit_date AND c.withdrawn_on <= $as_of THEN FALSE ELSE l.limit_date <= $as_of END"""
+_IN_TIME = """(CASE WHEN c.form_code = 'formal' THEN coalesce(c.stamped_report_on, c.reported_on)
+    ELSE c.reported_on END) <= l.report_due"""
+
+
+def _indicator_sql(by: str, window: str) -> str:
+    """Net, gross and timely counts by month, exposure joined, and summed over the window."""
+    key = f", {by}" if by else ""
+    match = " AND e.branch_name = v.branch_name" if by else ""
+    over = "PARTITION BY branch_name ORDER BY m" if by else "ORDER BY m"
+    frame = f"OVER ({over} ROWS BETWEEN {window} PRECEDING AND CURRENT ROW)"
+    return f"""SELECT m{key}, sum(net) {frame} / sum(p) {frame} * 1e8, sum(gross) {frame} / sum(p) {frame} * 1e8,
+            sum(net) {frame} / s * 1e3, sum(t) {frame} / sum(net) {frame}
+        FROM (SELECT v.*, e.p, e.s FROM (
+            SELECT date_trunc('month', c.received_on) AS m{key}, count(*) FILTER ({_VALID}) AS net,
+                count(*) FILTER ({_GROSS}) AS gross, count(*) FILTER ({_VALID} AND {_IN_TIME}) AS t
+            FROM {_JUDGED} GROUP BY ALL) v
+        JOIN (SELECT month{key}, sum(premium_yuan) AS p, sum(policies) AS s FROM exposure GROUP BY ALL) e
+            ON e.month = v.m{match}) x"""
+
+
+# name -> (window, dimensions, the SQL that a skilled hand would write for the same answer)
+INDICATORS: dict[str, tuple[Window, tuple[D, ...], str]] = {
+    "by month": (Window.MONTH, (), _indicator_sql("", "0")),
+    "rolling twelve months": (Window.ROLLING_12, (), _indicator_sql("", "11")),
+    "by month and branch": (Window.MONTH, (D.BRANCH,), _indicator_sql("branch_name", "0")),
+    "rolling twelve months by branch": (Window.ROLLING_12, (D.BRANCH,), _indicator_sql("branch_name", "11")),
+}
+AS_OF = date(2016, 12, 31)
+YEAR = Scope(first="2016-01", last="2016-12", as_of=AS_OF)
+
+
 def run(complaints: int = 1_000_000, rounds: int = 5) -> list[Ratio]:
-    as_of, ratios = date(2016, 12, 31), []
     with tempfile.TemporaryDirectory() as folder:
         store = fill_store(Path(folder) / "bench.duckdb", complaints)
         with store.cursor() as cursor:
-            for name, (by, measures, sql) in QUESTIONS.items():
-                scope = Scope(as_of=as_of, rulebook="company-2016")
-                seconds = in_turn(
-                    {
-                        "ours": lambda s=scope, b=by, m=measures: measure(cursor, s, b, m),
-                        "hand": lambda q=sql: cursor.execute(q, {"as_of": as_of}).fetchall(),
-                    },
-                    rounds,
-                )
-                what = f"metrics over {complaints:,}: {name}"
-                ratios.append(compare(what, seconds["ours"], "hand-written SQL", seconds["hand"], at_most=3))
+            ratios = [*_metrics(cursor, complaints, rounds), *_indicators(cursor, complaints, rounds)]
+            ratios += _findings(cursor, complaints, rounds)
         store.close()
     return ratios
+
+
+def _metrics(cursor: Any, complaints: int, rounds: int) -> list[Ratio]:
+    scope, ratios = Scope(as_of=AS_OF, rulebook="company-2016"), []
+    for name, (by, measures, sql) in QUESTIONS.items():
+        seconds = in_turn(
+            {
+                "ours": lambda b=by, m=measures: measure(cursor, scope, b, m),
+                "hand": lambda q=sql: cursor.execute(q, {"as_of": AS_OF}).fetchall(),
+            },
+            rounds,
+        )
+        what = f"metrics over {complaints:,}: {name}"
+        ratios.append(compare(what, seconds["ours"], "hand-written SQL", seconds["hand"], at_most=2.5))
+    return ratios
+
+
+def _indicators(cursor: Any, complaints: int, rounds: int) -> list[Ratio]:
+    scope, ratios = Scope(as_of=AS_OF, rulebook="company-2016"), []
+    for name, (window, by, sql) in INDICATORS.items():
+        seconds = in_turn(
+            {
+                "ours": lambda w=window, b=by: indicators(cursor, scope, w, b),
+                "hand": lambda q=sql: cursor.execute(q, {"as_of": AS_OF}).fetchall(),
+            },
+            rounds,
+        )
+        what = f"indicators over {complaints:,}: {name}"
+        ratios.append(compare(what, seconds["ours"], "hand-written SQL", seconds["hand"], at_most=2.5))
+    return ratios
+
+
+def _findings(cursor: Any, complaints: int, rounds: int) -> list[Ratio]:
+    seconds = in_turn({page: lambda p=page: findings(cursor, YEAR, p) for page in Page}, rounds)
+    return [
+        compare(f"findings over {complaints:,}: {page}", seconds[page], "one second", 1.0, at_most=1) for page in Page
+    ]
+
+
+def memory(queries: int = 10_000, complaints: int = 2_000) -> None:
+    """Resident memory while the same kinds of question are asked again and again: it must not grow with them."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = fill_store(Path(folder) / "bench.duckdb", complaints)
+        with store.cursor() as cursor:
+            asked = list(QUESTIONS.values())
+            for number in range(1, queries + 1):
+                by, measures, _ = asked[number % len(asked)]
+                month = f"2016-{number % 12 + 1:02d}"
+                measure(cursor, Scope(last=month, as_of=AS_OF, rulebook="company-2016"), by, measures)
+                if number in (queries // 10, queries // 2, queries):
+                    print(f"     after {number:,} queries: {resident_mb():,.0f} MB resident", flush=True)
+        store.close()
+
+
+def growth(sizes: tuple[int, ...] = (100_000, 1_000_000)) -> None:
+    """Seconds of a few answers as complaints grow tenfold."""
+    asked: dict[str, Callable[[Any], object]] = {
+        "valid by month and branch": lambda c: measure(c, Scope(as_of=AS_OF), (D.MONTH, D.BRANCH), (M.VALID,)),
+        "indicators by month": lambda c: indicators(c, Scope(as_of=AS_OF), Window.MONTH),
+        "ladder": lambda c: ladder(c, YEAR),
+        "findings of the overview": lambda c: findings(c, YEAR, Page.OVERVIEW),
+    }
+    for size in sizes:
+        with tempfile.TemporaryDirectory() as folder:
+            store = fill_store(Path(folder) / "bench.duckdb", size)
+            with store.cursor() as cursor:
+                seconds = in_turn({name: lambda a=ask: a(cursor) for name, ask in asked.items()}, 3)
+            store.close()
+        told = ", ".join(f"{name} {value:.2f} s" for name, value in seconds.items())
+        print(f"     {size:,} complaints: {told}", flush=True)
+
+
+if __name__ == "__main__":
+    # python -m bench.measures_bench [ratios] [memory] [growth] [large]: large adds ten million complaints.
+    parts = set(sys.argv[1:]) or {"ratios", "memory", "growth"}
+    if "ratios" in parts:
+        show(run())
+    if "memory" in parts:
+        memory()
+    if parts & {"growth", "large"}:
+        growth((100_000, 1_000_000, 10_000_000) if "large" in parts else (100_000, 1_000_000))

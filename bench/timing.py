@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import resource
 import statistics
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,12 @@ def compare(
     assert at_least_faster is not None
     goal = f"at least {at_least_faster:g} x faster"
     return Ratio(what, amount, against, base, goal, base >= at_least_faster * amount, unit)
+
+
+def resident_mb() -> float:
+    """Resident memory of this process, in MB."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * resource.getpagesize() / 2**20
 
 
 def show(ratios: list[Ratio]) -> None:

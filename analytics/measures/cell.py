@@ -30,7 +30,7 @@ class Reported(NamedTuple):
 
 
 _HEAD = 4  # complaints, regulator complaints, cause mentions, complaints whose limit is assumed
-_SIZE = _HEAD + len(Report) * len(STATUSES)
+SIZE = _HEAD + len(Report) * len(STATUSES)
 
 
 def _places(status: Status) -> range:
@@ -53,7 +53,7 @@ class Cell:
     __slots__ = ("counts",)
 
     def __init__(self, counts: list[int] | None = None) -> None:
-        self.counts = counts if counts is not None else [0] * _SIZE
+        self.counts = counts if counts is not None else [0] * SIZE
 
     def add(self, complaints: int, regulator: int, assumed: int = 0) -> None:
         self.counts[0] += complaints

@@ -63,7 +63,13 @@ def count_cells(
     By cause a complaint stands in the cell of each cause it names; mentions stand where they belong.
     """
     cells = _count_complaints(cursor, question, by, measures)
-    if Measure.CAUSE_MENTIONS in measures:
+    if Measure.CAUSE_MENTIONS in measures and Dimension.CAUSE in by:
+        # A complaint names a cause once: in the cell of a cause its complaints are its mentions.
+        place = list(by).index(Dimension.CAUSE)
+        for key, cell in cells.items():
+            if key[place] is not None:
+                cell.add_mentions(cell.complaints)
+    elif Measure.CAUSE_MENTIONS in measures:
         question.params.clear()
         for row in _query(cursor, question, by, [], ["count(*)"], category="m.category", mentions=True):
             cells.setdefault(row[: len(by)], Cell()).add_mentions(row[-1])

@@ -7,20 +7,22 @@ its last month (or what the rule book says); what is missing of any of its month
 from __future__ import annotations
 
 import calendar
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 import duckdb
+import numpy as np
 
 from analytics.errors import RequestError, Text
-from analytics.measures.cell import Cell
+from analytics.measures.cell import SIZE, Cell
 from analytics.measures.counting import count_cells
 from analytics.measures.exposure import Exposure, load_exposure
 from analytics.measures.figure import Figure, Frame, Missing, Origin
 from analytics.measures.judged import Question, settle
-from analytics.measures.ratios import figures_of
+from analytics.measures.ratios import Amounts, figures_of
 from analytics.measures.scope import Scope
 from analytics.measures.table import check_branches, first_known_month, frame_of, log_notes, period_of
 from analytics.measures.windows import Span, Window, spans
@@ -101,36 +103,53 @@ def indicators(
         frame_of(_viewed(question, view), first, last, assumed, notes) for view in (View.ANNUAL, View.MONTHLY)
     )
     table = IndicatorTable(window, names, net, gross)
+    over = {span.label: span.whole and question.as_of >= _last_day(span.months[-1]) for span in chosen}
     for key in _keys(cells, dimensions, exposure):
-        labels = dict(zip(names, key, strict=True))
+        labels, summed = dict(zip(names, key, strict=True)), _Summed(cells, key)
         for span in chosen:
-            months = [cells[(month, *key)] for month in span.months if (month, *key) in cells]
-            whole = span.whole and question.as_of >= _last_day(span.months[-1])
-            row = _row(labels, span, _sum(months), whole, exposure, scope.product_lines)
-            table.rows.append(row if span.months[0] >= known_from else _incomplete(row, known_from))
+            if span.months[0] < known_from:
+                table.rows.append(_incomplete(labels, span, known_from))
+            else:
+                cell = summed.over(span.months)
+                table.rows.append(_row(labels, span, cell, over[span.label], exposure, scope.product_lines))
     return table
 
 
 def _row(
     labels: dict[str, str | None], span: Span, cell: Cell, whole: bool, exposure: Exposure, lines: Sequence[str]
 ) -> IndicatorRow:
+    by_status, amounts = cell.by_status(), Amounts(exposure, lines)
+
     def figures(view: View) -> dict[Measure, Figure]:
-        origin = Origin(labels, span.months, cell.by_status(), cell.reported(view).not_due, cell.assumed)
-        return figures_of(cell, MEASURES, origin, view, exposure, lines)
+        origin = Origin(labels, span.months, by_status, cell.reported(view).not_due, cell.assumed)
+        return figures_of(cell, MEASURES, origin, view, amounts)
 
     return IndicatorRow(span, labels, whole, figures(View.ANNUAL), figures(View.MONTHLY))
 
 
-def _incomplete(row: IndicatorRow, known_from: str) -> IndicatorRow:
+def _incomplete(labels: dict[str, str | None], span: Span, known_from: str) -> IndicatorRow:
     """A window that begins before the data does: its sums would be of fewer months than its name says."""
+    origin = Origin(labels, span.months)
+    figures = {
+        name: Figure(name, None, missing=Missing(name, "window_incomplete", (known_from,)), origin=origin)
+        for name in MEASURES
+    }
+    return IndicatorRow(span, labels, False, figures, figures)
 
-    def without(figures: dict[Measure, Figure]) -> dict[Measure, Figure]:
-        return {
-            name: Figure(name, None, missing=Missing(name, "window_incomplete", (known_from,)), origin=figure.origin)
-            for name, figure in figures.items()
-        }
 
-    return IndicatorRow(row.span, row.key, False, without(row.net), without(row.gross))
+class _Summed:
+    """The cells of one key by month, added up over windows by way of their running sums."""
+
+    def __init__(self, cells: dict[tuple[str | None, ...], Cell], key: tuple[str | None, ...]) -> None:
+        own = {one[0]: cell.counts for one, cell in cells.items() if one[1:] == key and one[0] is not None}
+        self._months = sorted(month for month in own if month is not None)
+        table = np.array([own[month] for month in self._months], dtype=np.int64).reshape(len(self._months), SIZE)
+        self._running = np.vstack([np.zeros((1, SIZE), dtype=np.int64), np.cumsum(table, axis=0)])
+
+    def over(self, months: tuple[str, ...]) -> Cell:
+        first, after = bisect_left(self._months, months[0]), bisect_right(self._months, months[-1])
+        counts: list[int] = (self._running[after] - self._running[first]).tolist()
+        return Cell(counts)
 
 
 def _keys(
@@ -144,12 +163,6 @@ def _keys(
         place = {Dimension.BRANCH: branch, Dimension.PRODUCT_LINE: line}
         found.add(tuple(place[one] for one in dimensions))
     return sorted(found, key=lambda key: [(part is None, part or "") for part in key])
-
-
-def _sum(cells: Sequence[Cell]) -> Cell:
-    if not cells:
-        return Cell()
-    return Cell([sum(counts) for counts in zip(*(cell.counts for cell in cells), strict=True)])
 
 
 def _viewed(question: Question, view: View) -> Question:

@@ -26,15 +26,10 @@ def figures_of(
     measures: Sequence[Measure],
     origin: Origin,
     view: View,
-    exposure: Exposure | None,
-    lines: Sequence[str] = (),
+    amounts: Amounts,
 ) -> dict[Measure, Figure]:
-    """The asked figures of a cell.
-
-    exposure: None where nothing is known of it. lines: those of the scope, where it chooses any.
-    """
+    """The asked figures of a cell."""
     figures: dict[Measure, Figure] = {}
-    amounts: dict[bool, tuple[float | None, str, tuple[str, ...]]] = {}
     for name in measures:
         if name is Measure.COMPLAINTS:
             figures[name] = Figure(name, cell.complaints, origin=origin)
@@ -49,11 +44,27 @@ def figures_of(
         elif name is Measure.TIMELY_RATE:
             figures[name] = _timely(cell, origin, view)
         else:
-            of_policies = name in OF_POLICIES
-            if of_policies not in amounts:
-                amounts[of_policies] = _amount(of_policies, origin, exposure, lines)
-            figures[name] = _exposed(name, cell, origin, view, *amounts[of_policies])
+            figures[name] = _exposed(name, cell, origin, view, *amounts.of(name in OF_POLICIES, origin))
     return figures
+
+
+class Amounts:
+    """The denominators of one cell, each looked up once.
+
+    exposure: None where nothing is known of it. lines: those of the scope, where it chooses any.
+    """
+
+    __slots__ = ("_exposure", "_found", "_lines")
+
+    def __init__(self, exposure: Exposure | None, lines: Sequence[str] = ()) -> None:
+        self._exposure, self._lines = exposure, lines
+        self._found: dict[bool, tuple[float | None, str, tuple[str, ...]]] = {}
+
+    def of(self, of_policies: bool, origin: Origin) -> tuple[float | None, str, tuple[str, ...]]:
+        """(premium or policies, '', ()) or (None, why there is none, the places concerned)."""
+        if of_policies not in self._found:
+            self._found[of_policies] = _amount(of_policies, origin, self._exposure, self._lines)
+        return self._found[of_policies]
 
 
 def _timely(cell: Cell, origin: Origin, view: View) -> Figure:

@@ -14,7 +14,7 @@ from analytics.measures.exposure import Key, load_exposure
 from analytics.measures.figure import Frame, MeasureTable, Note, Origin, Row
 from analytics.measures.judged import Question, settle
 from analytics.measures.log_months import months_without_log
-from analytics.measures.ratios import figures_of
+from analytics.measures.ratios import Amounts, figures_of
 from analytics.measures.scope import Scope, month_range, quarter_of
 from analytics.vocabulary import Dimension, Measure
 
@@ -73,7 +73,8 @@ def measure(
             cell.reported(scope.view).not_due if timed else 0,
             cell.assumed,
         )
-        table.rows.append(Row(labels, figures_of(cell, measures, origin, scope.view, exposure, scope.product_lines)))
+        amounts = Amounts(exposure, scope.product_lines)
+        table.rows.append(Row(labels, figures_of(cell, measures, origin, scope.view, amounts)))
     return table
 
 
