@@ -6,9 +6,10 @@ import numpy as np
 
 from analytics.deck.brief import Brief
 from analytics.deck.slides import Cell, Points, Scatter, Slide, Table, Tone, beside, whole
-from analytics.measures import Row, Scope, month_range
+from analytics.measures import Scope, month_range
+from analytics.measures.branch_funnel import branch_funnel
 from analytics.measures.formats import DASH, count
-from analytics.statistics import Funnel, Position, build_funnel
+from analytics.statistics import Funnel, FunnelUnit, Position
 from analytics.vocabulary import Dimension, Measure
 
 M, D = Measure, Dimension
@@ -24,33 +25,35 @@ def branches(brief: Brief) -> list[Slide] | str:
     rows = [row for row in table.rows if row.key["branch"] is not None and row.value(M.COMPLAINTS) is not None]
     if len(rows) < 2 or not any(row.value(M.COMPLAINTS) for row in rows):
         return brief.say("branches.too_few")
-    slides = [_funnel(brief, everyone, rows)]
+    slides = [_funnel(brief, everyone)]
     slides.append(_heat_map(brief, everyone))
     return [slide for slide in slides if slide is not None]
 
 
-def _funnel(brief: Brief, everyone: Scope, rows: list[Row]) -> Slide | None:
-    placed = [row for row in rows if row.value(M.PREMIUM_YUAN)]
+def _funnel(brief: Brief, everyone: Scope) -> Slide | None:
+    # The funnel of the Branches page.
+    found = branch_funnel(brief.cursor, everyone, M.COMPLAINTS)
+    funnel, frame = found.funnel, found.frame
+    placed = [one for one in found.units if one.unit.ratio is not None]
     if len(placed) < _FEWEST:
         return None
-    frame = brief.ask((D.BRANCH,), M.COMPLAINTS, M.VALID, M.PREMIUM_YUAN, scope=everyone).frame
-    funnel = build_funnel([row.value(M.COMPLAINTS) for row in placed], [row.value(M.PREMIUM_YUAN) for row in placed])
+    units = [one.unit for one in placed]
     say = brief.say
-    names = [brief.branch(row.key["branch"] or "") for row in placed]
+    names = [brief.branch(one.branch) for one in placed]
     own = brief.branch(brief.asked.branch or "")
-    outside = [n for n, unit in enumerate(funnel.units) if unit.position in _OUTSIDE]
-    title = _funnel_title(brief, funnel, names, outside)
-    order = sorted(range(len(placed)), key=lambda n: -(funnel.units[n].ratio or 0))
+    outside = [n for n, unit in enumerate(units) if unit.position in _OUTSIDE]
+    title = _funnel_title(brief, units, names, outside)
+    order = sorted(range(len(placed)), key=lambda n: -(units[n].ratio or 0))
     shown = (outside + [n for n in order if n not in outside])[:12] if len(order) > 12 else order
-    shown = sorted(shown, key=lambda n: -(funnel.units[n].ratio or 0))
+    shown = sorted(shown, key=lambda n: -(units[n].ratio or 0))
     cells = tuple(
         (
             Cell(names[n], bold=names[n] == own),
-            Cell(count(funnel.units[n].observed)),
-            Cell(f"{funnel.units[n].expected:.1f}"),
+            Cell(count(units[n].observed)),
+            Cell(f"{units[n].expected:.1f}"),
             Cell(
-                DASH if funnel.units[n].ratio is None else f"{funnel.units[n].ratio:.2f}",
-                *_mark(funnel.units[n].position),
+                DASH if units[n].ratio is None else f"{units[n].ratio:.2f}",
+                *_mark(units[n].position),
             ),
         )
         for n in shown
@@ -62,7 +65,7 @@ def _funnel(brief: Brief, everyone: Scope, rows: list[Row]) -> Slide | None:
         (1, 2, 3),
     )
     left = len(placed) - len(shown)
-    dropped = len(rows) - len(placed)
+    dropped = len(found.left_out)
     notes = [say("branches.funnel_note")]
     if funnel.dispersion.over_dispersed:
         notes.append(say("branches.over_dispersed", phi=f"{funnel.dispersion.phi:.1f}"))
@@ -78,8 +81,8 @@ def _funnel(brief: Brief, everyone: Scope, rows: list[Row]) -> Slide | None:
         section="branches",
         title=title,
         subtitle=subtitle,
-        bands=beside(_funnel_chart(brief, funnel, names, title), table, 0.62),
-        source=brief.frame_line(frame, sum(row.value(M.COMPLAINTS) or 0 for row in placed), everyone=True),
+        bands=beside(_funnel_chart(brief, funnel, units, names, title), table, 0.62),
+        source=brief.frame_line(frame, sum(unit.observed for unit in units), everyone=True),
         notes=(*brief.notes(frame, everyone=True), *notes),
     )
 
@@ -90,12 +93,12 @@ def _mark(position: Position) -> tuple[Tone, float]:
     return (Tone.US, 0.2) if position in _OUTSIDE else (Tone.PLAIN, 0.0)
 
 
-def _funnel_title(brief: Brief, funnel: Funnel, names: list[str], outside: list[int]) -> str:
+def _funnel_title(brief: Brief, units: list[FunnelUnit], names: list[str], outside: list[int]) -> str:
     say = brief.say
     own = brief.branch(brief.asked.branch or "")
     if own in names:
         n = names.index(own)
-        unit = funnel.units[n]
+        unit = units[n]
         kind = "high" if unit.position in _HIGH else "low" if unit.position in _OUTSIDE else "inside"
         return say(
             f"branches.own_{kind}", branch=names[n], observed=count(unit.observed), expected=f"{unit.expected:.1f}"
@@ -104,24 +107,24 @@ def _funnel_title(brief: Brief, funnel: Funnel, names: list[str], outside: list[
         return say("branches.all_inside", n=len(names))
     told = [
         say(
-            "branches.one_high" if funnel.units[n].position in _HIGH else "branches.one_low",
+            "branches.one_high" if units[n].position in _HIGH else "branches.one_low",
             branch=names[n],
-            observed=count(funnel.units[n].observed),
-            expected=f"{funnel.units[n].expected:.1f}",
+            observed=count(units[n].observed),
+            expected=f"{units[n].expected:.1f}",
         )
-        for n in sorted(outside, key=lambda n: -abs((funnel.units[n].ratio or 0) - 1))[:2]
+        for n in sorted(outside, key=lambda n: -abs((units[n].ratio or 0) - 1))[:2]
     ]
     rest = say("branches.and_more", n=len(outside) - 2) if len(outside) > 2 else ""
     return say("common.semicolon").join(told) + rest
 
 
-def _funnel_chart(brief: Brief, funnel: Funnel, names: list[str], alt: str) -> Scatter:
+def _funnel_chart(brief: Brief, funnel: Funnel, units: list[FunnelUnit], names: list[str], alt: str) -> Scatter:
     say = brief.say
-    largest = max(unit.expected for unit in funnel.units)
+    largest = max(unit.expected for unit in units)
     grid = np.linspace(max(largest * 0.02, 0.3), largest * 1.08, 40)
     limits = funnel.limits_at(grid)
     xs = tuple(round(float(one), 3) for one in grid)
-    top = max([unit.ratio or 0 for unit in funnel.units]) * 1.3 + 0.3
+    top = max([unit.ratio or 0 for unit in units]) * 1.3 + 0.3
     curves = []
     for name, values, dashed in (
         (say("branches.limit_998"), limits.upper_998, False),
@@ -144,17 +147,15 @@ def _funnel_chart(brief: Brief, funnel: Funnel, names: list[str], alt: str) -> S
     points = []
     for name, tone, outside in ((say("branches.inside"), Tone.US, False), (say("branches.outside"), Tone.ACTION, True)):
         chosen = [
-            n
-            for n, unit in enumerate(funnel.units)
-            if unit.ratio is not None and (unit.position in _OUTSIDE) is outside
+            n for n, unit in enumerate(units) if unit.ratio is not None and (unit.position in _OUTSIDE) is outside
         ]
         if chosen:
             named = tone is Tone.ACTION or len(names) <= 12
             points.append(
                 Points(
                     name,
-                    tuple(funnel.units[n].expected for n in chosen),
-                    tuple(funnel.units[n].ratio or 0.0 for n in chosen),
+                    tuple(units[n].expected for n in chosen),
+                    tuple(units[n].ratio or 0.0 for n in chosen),
                     tone,
                     names=tuple(
                         names[n] if named or names[n] == brief.branch(brief.asked.branch or "") else "" for n in chosen

@@ -6,6 +6,7 @@ from analytics.deck.brief import Brief
 from analytics.deck.slides import Band, Cell, Chart, ChartKind, Series, Slide, Table, Tone, whole
 from analytics.measures import Figure
 from analytics.measures.formats import DASH, count, figure_value, interval, yuan
+from analytics.measures.market import MarketComparison, Standing, against_market
 from analytics.vocabulary import Dimension, Measure
 
 M, D = Measure, Dimension
@@ -31,6 +32,9 @@ def ratios(brief: Brief) -> list[Slide] | str:
         ends=interval(lead) or DASH,
         gross=figure_value(lead.measure, gross.figures[lead.measure].value),
     )
+    market = _market(brief)
+    if market is not None and lead.measure is M.PREMIUM_RATIO:
+        title += say(f"ratios.market_{market.standing}", market=f"{market.benchmark.value:g}")
     chart = _quarters(brief, lead.measure, title)
     bands = (Band(0.42, whole(table)[0].blocks), Band(0.58, ((1, chart),))) if chart else whole(table)
     return [
@@ -41,7 +45,7 @@ def ratios(brief: Brief) -> list[Slide] | str:
             subtitle=say("ratios.subtitle"),
             bands=bands,
             source=brief.frame_line(frame),
-            notes=brief.notes(frame, *(net.figures[one] for one in RATIO_MEASURES)),
+            notes=(*brief.notes(frame, *(net.figures[one] for one in RATIO_MEASURES)), *_market_notes(brief)),
         )
     ]
 
@@ -76,3 +80,35 @@ def _quarters(brief: Brief, measure: Measure, alt: str) -> Chart | None:
         return None
     unit = tables[0].rows[0].figures[measure].unit.in_language(brief.language)
     return Chart(ChartKind.COLUMNS, tuple(quarters), tuple(series), unit, alt)
+
+
+def _market(brief: Brief) -> MarketComparison | None:
+    """The market's figure that is like ours and covers the year, if there is one."""
+    alike = [
+        one
+        for one in against_market(brief.cursor, brief.scope, M.PREMIUM_RATIO)
+        if one.why_not is None and one.benchmark.months == 12 and one.standing in (*_JUDGED,)
+    ]
+    return alike[0] if alike else None
+
+
+_JUDGED = (Standing.ABOVE, Standing.BELOW, Standing.WITHIN)
+
+
+def _market_notes(brief: Brief) -> list[str]:
+    """Every figure of the market for the year, with its basis and source, or why it cannot be compared."""
+    notes = []
+    for one in against_market(brief.cursor, brief.scope, M.PREMIUM_RATIO):
+        said = one.why_not.in_language(brief.language) if one.why_not else brief.say("ratios.alike")
+        notes.append(
+            brief.say(
+                "ratios.benchmark",
+                period=one.benchmark.period,
+                value=f"{one.benchmark.value:g}",
+                unit=one.benchmark.unit,
+                what=one.benchmark.what().in_language(brief.language),
+                source=one.benchmark.source,
+                said=said,
+            )
+        )
+    return notes

@@ -8,8 +8,9 @@ from analytics.deck.brief import Brief
 from analytics.deck.slides import Cell, Chart, ChartKind, Line, Prose, Series, Slide, Table, Tone, beside
 from analytics.measures import month_range
 from analytics.measures.formats import count, percent
+from analytics.measures.series import series
 from analytics.notes.comments import comments
-from analytics.statistics import Rule, xmr_chart
+from analytics.statistics import Rule
 from analytics.vocabulary import Dimension, Measure
 
 M, D = Measure, Dimension
@@ -18,18 +19,18 @@ M, D = Measure, Dimension
 def months(brief: Brief) -> list[Slide] | str:
     table = brief.ask((D.MONTH,), M.COMPLAINTS, M.VALID)
     frame, say = table.frame, brief.say
-    by_month = {row.key["month"]: row for row in table.rows}
     total = brief.total(M.COMPLAINTS, M.VALID)
     if total is None or not total.value(M.COMPLAINTS) or frame.first is None or frame.last is None:
         return say("common.no_complaints")
     axis = month_range(f"{brief.asked.year}-01", f"{brief.asked.year}-12")
-    now = [_value(by_month[one].value(M.COMPLAINTS)) if one in by_month else None for one in axis]
-    before = _year_before(brief, axis)
-    series_months = month_range(frame.first if before is None else f"{brief.asked.year - 1}-01", frame.last)
-    values = [*([] if before is None else before), *now][: len(series_months)]
-    chart = xmr_chart([math.nan if one is None else float(one) for one in values])
-    offset = len(series_months) - len(month_range(frame.first, frame.last))
-    usable = not chart.trial and not math.isnan(float(chart.upper[-1]))
+    # The chart of the Trends page: every month that is known, up to the end of the year.
+    known = series(brief.cursor, brief.scope.with_(first=None), M.COMPLAINTS)
+    value = {point.time: _value(point.value) for point in known.points}
+    now = [value.get(one) for one in axis]
+    before = [value.get(f"{int(one[:4]) - 1}{one[4:]}") for one in axis] if brief.earlier else None
+    chart = known.chart
+    offset = next((n for n, point in enumerate(known.points) if point.time >= axis[0]), len(known.points))
+    usable = not chart.trial and not chart.sparse and not math.isnan(float(chart.upper[-1]))
     outside = [n - offset for n in chart.signals[Rule.OUTSIDE] if n >= offset] if usable else []
     upper, centre = float(chart.upper[-1]), chart.centre
     drawn = [
@@ -101,16 +102,6 @@ def months(brief: Brief) -> list[Slide] | str:
 
 def _value(value: float | int | None) -> int | None:
     return None if value is None else int(value)
-
-
-def _year_before(brief: Brief, axis: list[str]) -> list[int | None] | None:
-    """Last year's twelve months, or None where the data does not reach back."""
-    if brief.earlier is None:
-        return None
-    scope = brief.earlier.with_(last=f"{brief.asked.year - 1}-12")
-    rows = {row.key["month"]: row for row in brief.ask((D.MONTH,), M.COMPLAINTS, scope=scope).rows}
-    months_before = [f"{int(one[:4]) - 1}{one[4:]}" for one in axis]
-    return [_value(rows[one].value(M.COMPLAINTS)) if one in rows else None for one in months_before]
 
 
 def _other_signals(brief: Brief, signals: dict[Rule, tuple[int, ...]], offset: int, axis: list[str]) -> list[Line]:
