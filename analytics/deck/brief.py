@@ -18,6 +18,7 @@ from analytics.vocabulary import Dimension, Measure, View
 
 LANGUAGES = ("zh", "en")
 SIGNIFICANT = 0.05
+_COUNTS = (Measure.COMPLAINTS, Measure.REGULATOR_COMPLAINTS, Measure.VALID, Measure.PENDING, Measure.CAUSE_MENTIONS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,11 @@ class Brief:
     def ask(
         self, by: Sequence[Dimension] = (Dimension.TOTAL,), *measures: Measure, scope: Scope | None = None
     ) -> MeasureTable:
+        """The answer to a question; of one dimension or none all counts are asked at once, for the slides to come."""
+        if tuple(by) == (Dimension.TOTAL,):
+            measures = tuple(Measure)
+        elif len(by) == 1 and set(measures) <= set(_COUNTS):
+            measures = _COUNTS
         key = (scope or self.scope, tuple(by), measures)
         if key not in self._answers:
             self._answers[key] = measure(self.cursor, key[0], key[1], measures)
