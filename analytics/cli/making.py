@@ -49,6 +49,26 @@ def deck(
 
 
 @main.command()
+@click.option("--month", required=True, metavar="YYYY-MM", help="The month of receipt.")
+@click.option("--branch", help="One branch. [default: the whole company]")
+@click.option("--lang", type=click.Choice(LANGUAGES), default=LANGUAGES[0])
+@click.option("--template", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="As for the deck.")
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True)
+@click.pass_context
+def brief(ctx: click.Context, month: str, branch: str | None, lang: str, template: Path | None, output: Path) -> None:
+    """One month on two pages, as a .pptx by the deck's machinery."""
+    from analytics.deck.pptx_file import write_deck
+    from analytics.deck.story.monthly import monthly_brief
+
+    with open_store(ctx.obj) as store, store.cursor() as cursor:
+        file, remarks = write_deck(monthly_brief(cursor, month, lang, branch), template)
+    for remark in remarks:
+        click.echo(f"note: {remark.en}", err=True)
+    write_file(output, file)
+    click.echo(f"{output}: 2 slides", err=True)
+
+
+@main.command()
 @frame_options
 @filter_options
 @click.option("--format", "shape", type=click.Choice(["xlsx"]), default="xlsx")
