@@ -13,6 +13,7 @@ from ui.errors import friendly
 from ui.language import language, language_switch, settle_language
 from ui.my_views import my_views
 from ui.navigation import START, pages
+from ui.printing import printing
 from ui.texts import Say
 from ui.tour import show_tour
 
@@ -28,9 +29,16 @@ def which_data(say: Say) -> None:
 
 def main() -> None:
     say = settle_language()
-    st.set_page_config(page_title=say("common.app"), page_icon=ASSETS / "icon.svg", layout="wide")
+    paper = printing()
+    st.set_page_config(
+        page_title=say("common.app"), page_icon=ASSETS / "icon.svg", layout="centered" if paper else "wide"
+    )
     st.logo(ASSETS / f"logo-{language()}.svg", icon_image=ASSETS / "icon.svg")
-    page = st.navigation(pages(say))
+    page = st.navigation(pages(say), position="hidden" if paper else "sidebar")
+    if paper:
+        with through_the_app(), friendly():
+            page.run()
+        return
     with st.sidebar:
         language_switch(say)
     with through_the_app(), friendly():

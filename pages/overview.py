@@ -10,26 +10,18 @@ from ui.asked import year_before
 from ui.cards import CARD_MEASURES, cards
 from ui.data import answer, ask, known_now
 from ui.drill import open_drill, show_drill
-from ui.empty import nothing_imported
 from ui.entrance import inside_only
-from ui.filters import filter_bar
 from ui.language import words
 from ui.overview import branches_chart, categories_chart, headline, months_chart
+from ui.page import page_scope
 
 inside_only()
 say = words()
 
-if not known_now().complaints:
-    nothing_imported("overview")
-    st.stop()
-
-scope = filter_bar()
+scope = page_scope("overview")
 # What is pending waits for somebody whatever period is looked at.
 everything = scope.with_(first=None, last=None)
 total = ask(scope, (Dimension.TOTAL,), CARD_MEASURES)
-if total.frame.first is None:
-    st.info(say("overview.empty.period"), icon=":material/event_busy:")
-    st.stop()
 earlier = year_before(scope, known_now())
 before = ask(earlier, (Dimension.TOTAL,), CARD_MEASURES).rows if earlier else []
 

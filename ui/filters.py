@@ -24,8 +24,26 @@ _ASKED = "asked"  # the Scope, with what follows the data left open
 _TOUCHED = "filter_touched"
 _PROBLEMS = "filter_problems"
 _ROUND = "filter_round"
+_PAST = "filter_past"  # the questions asked before this one, the newest last
+_MOST_PAST = 30
 _MANY = ("branch", "product_line", "channel", "category")
 _LABELS_SHOWN = 1
+
+
+def filter_words() -> Scope:
+    """The question as `filter_bar` answers it, in words and without anything to click: for paper."""
+    known, say = known_now(), words()
+    allowed = asked.choices(known, [category.code for category in taxonomy().categories])
+    scope = asked.as_asked(_settle(known, allowed), known)
+    chosen = {name: [label(name, code) for code in _widget_values(scope)[name]] for name in _MANY}
+    said = [
+        f"{say('filters.period')} {scope.first} – {scope.last}",
+        *(f"{say(f'filters.{name}')} {plain(say('common.and').join(chosen[name]))}" for name in _MANY if chosen[name]),
+        say(f"vocabulary.view.{scope.view}"),
+        say(f"vocabulary.book.{scope.book}"),
+    ]
+    st.caption(" · ".join(said))
+    return scope
 
 
 def filter_bar() -> Scope:
@@ -38,6 +56,8 @@ def filter_bar() -> Scope:
         for name in _MANY:
             _several(name, allowed[name], say)
         _basis(scope, known, say)
+        if st.session_state.get(_PAST):
+            st.button(say("filters.back"), type="tertiary", icon=":material/undo:", on_click=_step_back)
         if scope != Scope():
             st.button(say("filters.clear"), type="tertiary", icon=":material/close:", on_click=_clear)
     _show_problems(say, known)
@@ -97,6 +117,7 @@ def _widget_values(scope: Scope) -> dict[str, Any]:
 def _take() -> None:
     """Read the widgets into the question, before the script runs again."""
     value = {name: st.session_state.get(_widget(name)) for name in _widget_values(Scope())}
+    _remember()
     with suppress(RequestError):  # a period that ends before it begins: the browser's lists do not offer one
         st.session_state[_ASKED] = Scope(
             first=value["from"] or None,
@@ -112,7 +133,22 @@ def _take() -> None:
     st.session_state[_TOUCHED] = True
 
 
+def _remember() -> None:
+    past: list[Scope] = st.session_state.setdefault(_PAST, [])
+    past.append(st.session_state.get(_ASKED, Scope()))
+    del past[:-_MOST_PAST]
+
+
+def _step_back() -> None:
+    """The question before this one: also after a click in the bar, which the browser's own back does not undo."""
+    past: list[Scope] = st.session_state.get(_PAST, [])
+    if past:
+        st.session_state[_ASKED] = past.pop()
+        st.session_state[_TOUCHED] = True
+
+
 def _clear() -> None:
+    _remember()
     st.session_state[_ASKED] = Scope()
     st.session_state[_TOUCHED] = True
 

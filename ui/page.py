@@ -12,8 +12,9 @@ from ui import address
 from ui.data import ask, known_now
 from ui.drill import forget_clicks
 from ui.empty import nothing_imported
-from ui.filters import filter_bar
+from ui.filters import filter_bar, filter_words
 from ui.language import words
+from ui.printing import printing, way_back, way_to_paper
 
 
 def page_scope(page: str) -> Scope:
@@ -22,10 +23,17 @@ def page_scope(page: str) -> Scope:
     if not known_now().complaints:
         nothing_imported(page)
         st.stop()
-    scope = filter_bar()
+    if printing():
+        way_back(page)
+        scope = filter_words()
+    else:
+        scope = filter_bar()
     if ask(scope, (Dimension.TOTAL,), (Measure.COMPLAINTS,)).frame.first is None:
         st.info(words()("overview.empty.period"), icon=":material/event_busy:")
         st.stop()
+    if not printing():
+        with st.container(horizontal=True, horizontal_alignment="right", key="to_paper"):
+            way_to_paper(page)
     return scope
 
 

@@ -128,3 +128,15 @@ def test_an_undone_import_does_not_leave_a_dead_filter(filled: Tiny, use_store: 
     assert not app.exception and not app.error
     assert complaints(app) == "6"
     assert "丁支公司" in app.warning[0].value
+
+
+def test_a_step_back_asks_the_question_before(filled: Tiny, use_store: Use, run_app: RunApp) -> None:
+    use_store(filled.store)
+    app = run_app()
+    before = next(metric.value for metric in app.metric if metric.label == "投诉(件)")
+    app.multiselect[2].set_value(["website"]).run()
+    assert next(metric.value for metric in app.metric if metric.label == "投诉(件)") == "1"
+    back = next(button for button in app.button if button.label == "上一步")
+    back.click().run()
+    assert next(metric.value for metric in app.metric if metric.label == "投诉(件)") == before
+    assert "上一步" not in [button.label for button in app.button]

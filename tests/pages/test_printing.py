@@ -1,0 +1,25 @@
+"""The page for paper: the question in words, nothing to filter with, the figures as on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from analytics.store import Store
+from tests.pages.conftest import RunApp
+from tests.tiny import Tiny
+
+Use = Callable[[Store], None]
+
+
+@pytest.mark.parametrize("page", ["overview", "trends", "branches", "causes", "indicators"])
+def test_for_paper_the_question_stands_in_words(page: str, filled: Tiny, use_store: Use, run_app: RunApp) -> None:
+    use_store(filled.store)
+    app = run_app(page, print="1", branch=["甲支公司"])
+    assert not app.exception and not app.error
+    assert not app.sidebar
+    said = [caption.value for caption in app.caption]
+    assert any("期间 2016-01 – 2016-03 · 机构 甲支公司" in one for one in said)
+    assert "filter_from_0" not in [box.key for box in app.selectbox]
+    assert app.get("plotly_chart")
