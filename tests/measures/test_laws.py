@@ -13,9 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analytics.imports import import_paths, undo
-from analytics.measures import Scope, complaints
+from analytics.measures import Scope, Window, complaints, indicators, month_range
 from analytics.rules import Judged, limit_day, rulebook, status_of
-from analytics.vocabulary import InvalidFinding, Status
+from analytics.vocabulary import InvalidFinding, Measure, Status
 from tests.tiny import Tiny
 
 BRANCHES = ["甲支公司", "乙支公司", "丙支公司"]
@@ -121,6 +121,31 @@ def test_parts_sum_to_the_whole_and_net_is_never_above_gross(
     assert total["complaints"] == len(tiny.complaints(as_of=as_of))
     assert total["valid"] == sum(row["valid_annual"] for row in tiny.complaints(as_of=as_of))
     assert gross["valid"] == sum(row["valid_monthly"] for row in tiny.complaints(as_of=as_of))
+
+
+@SLOW
+@given(rows=LOG, as_of=AS_OF)
+def test_windows_are_the_sums_of_their_months(fresh: Any, rows: list[dict[str, Any]], as_of: date) -> None:
+    """Indicators, received booking: months sum to every window, ratios are of the sums, net is never above gross."""
+    tiny = fresh()
+    tiny.load([*rows, {"投诉编号": "S", "受理时间": "2015-01-01", "被投诉机构": BRANCHES[0]}])
+    months = month_range("2015-01", "2016-12")
+    tiny.exposure(*((month, branch, 1e8, 1000) for month in months for branch in BRANCHES))
+    with tiny.store.cursor() as cursor:
+        asked = {w: indicators(cursor, Scope(as_of=as_of, last="2016-12"), w).rows for w in Window}
+    by_month = {row.span.label: row for row in asked[Window.MONTH]}
+    for window in Window:
+        for row in asked[window]:
+            if row.net[Measure.VALID].value is None:
+                assert window is Window.ROLLING_12
+                continue
+            for figures, side in ((row.net, "net"), (row.gross, "gross")):
+                parts = [getattr(by_month[month], side) for month in row.span.months]
+                valid = sum(part[Measure.VALID].value for part in parts)
+                assert figures[Measure.VALID].value == valid
+                premium = sum(part[Measure.PREMIUM_YUAN].value for part in parts)
+                assert figures[Measure.PREMIUM_RATIO].value == pytest.approx(valid / premium * 1e8)
+            assert row.net[Measure.VALID].value <= row.gross[Measure.VALID].value
 
 
 @SLOW
