@@ -9,6 +9,7 @@ from ui.empty import nothing_imported
 from ui.entrance import inside_only
 from ui.language import words
 from ui.report import ask_deck, make_file, show_answer
+from ui.report_files import show_files
 from ui.report_parts import show_outline, show_plan
 from ui.report_slides import show_slides
 from ui.report_versions import show_versions
@@ -22,8 +23,8 @@ if not known_now().complaints:
 asked = ask_deck()
 show_answer(asked)
 make_file(asked)
-slides, outline, plan, kept = st.tabs(
-    [say("report.tab.slides"), say("report.tab.outline"), say("report.tab.plan"), say("report.tab.versions")]
+slides, outline, plan, kept, files = st.tabs(
+    [say(f"report.tab.{name}") for name in ("slides", "outline", "plan", "versions", "files")]
 )
 with slides:
     show_slides(asked)
@@ -33,3 +34,5 @@ with plan:
     show_plan(asked)
 with kept:
     show_versions()
+with files:
+    show_files(asked)

@@ -10,12 +10,15 @@ import streamlit as st
 from analytics.deck.brief import Asked
 from analytics.deck.edited import with_edits
 from analytics.deck.making import file_name, make_deck
+from analytics.deck.pptx_file import write_deck
 from analytics.deck.preview import preview
 from analytics.deck.slides import Deck
+from analytics.deck.story.monthly import monthly_brief
 from analytics.deck.story.whole import SECTIONS, tell
 from analytics.deck.words import speaker
 from analytics.errors import Text
-from analytics.measures import Scope
+from analytics.export import excel_pack, regulator_list
+from analytics.measures import Known, Scope, month_range
 from analytics.notes.case_files import CaseFile, case_files, cases_in
 from analytics.notes.cases import CaseStudy, cases, drop_case, keep_case
 from analytics.notes.deck_edits import DeckEdit, Outline, edits, keep_edit, keep_outline, outline_of
@@ -131,3 +134,26 @@ def put_case(case: CaseStudy) -> None:
 
 def remove_case(complaint_no: str) -> None:
     drop_case(store(), complaint_no)
+
+
+def months_of(asked: Asked, known: Known) -> list[str]:
+    """The months of the deck's year that complaints were received in, the last one first."""
+    if known.first_month is None or known.last_month is None:
+        return []
+    months = month_range(known.first_month, known.last_month)
+    return [month for month in reversed(months) if month[:4] == str(asked.year)]
+
+
+def pack_file(asked: Asked) -> bytes:
+    with store().cursor() as cursor:
+        return excel_pack(cursor, asked.scope(), asked.language)
+
+
+def regulator_file(asked: Asked) -> bytes:
+    with store().cursor() as cursor:
+        return regulator_list(cursor, asked.scope(), asked.language)
+
+
+def brief_file(asked: Asked, month: str) -> bytes:
+    with store().cursor() as cursor:
+        return write_deck(monthly_brief(cursor, month, asked.language, asked.branch))[0]

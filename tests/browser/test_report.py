@@ -1,0 +1,91 @@
+"""The analyst's way: look at the slides, put a title in own words, make the deck, take it along, find it again."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+import openpyxl
+import pytest
+from pptx import Presentation
+
+from tests.browser.app import chromium, running_app, settled, skip_without_browser
+from tests.tiny import Tiny
+
+pytestmark = pytest.mark.browser
+
+OWN = "三件投诉,都在上半年"
+
+
+@pytest.fixture
+def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    skip_without_browser()
+    folder = tmp_path_factory.mktemp("report")
+    tiny = Tiny(folder, "company.duckdb")
+    tiny.logs(
+        {
+            "投诉编号": "A",
+            "受理时间": "2016-01-05",
+            "投诉原因": "理赔时效",
+            "投诉人": "王小明",
+            "投诉内容": "王小明说没人回电",
+        },
+        {"投诉编号": "B", "受理时间": "2016-03-09", "投诉原因": "服务态度", "被投诉机构": "乙支公司"},
+        {"投诉编号": "C", "受理时间": "2016-06-20", "投诉原因": "赔偿标准异议"},
+    )
+    tiny.store.close()
+    with running_app(folder / "company.duckdb", folder / "log.txt") as address, chromium() as browser:
+        page = browser.new_page(locale="zh-CN", viewport={"width": 1280, "height": 1400})
+        page.goto(f"{address}/report")
+        settled(page)
+        yield page
+
+
+def test_from_slides_to_the_file(page: Any) -> None:
+    page.get_by_text("报告", exact=False).first.wait_for()
+    pictures = page.get_by_test_id("stImage").locator("img")
+    assert pictures.count() > 8
+    assert all("svg" in picture.get_attribute("src") for picture in pictures.all())
+
+    page.get_by_role("button", name="改写").nth(4).click()
+    dialog = page.get_by_role("dialog")
+    title = dialog.get_by_label("标题")
+    title.wait_for()
+    title.fill(OWN)
+    dialog.get_by_role("button", name="保存").click()
+    page.get_by_text("已改写").first.wait_for()
+    settled(page)
+
+    page.get_by_role("button", name="生成 PPT").click()
+    page.get_by_role("button", name="下载").first.wait_for(timeout=60_000)
+    settled(page)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="下载").first.click()
+    deck = Presentation(str(download.value.path()))
+    titles = [slide.shapes.title.text_frame.text for slide in deck.slides]
+    assert OWN in titles and len(titles) == pictures.count()
+
+    page.get_by_role("tab", name="已生成的版本").click()
+    page.get_by_text("与当前数据一致").wait_for()
+
+    page.get_by_role("tab", name="Excel 与简报").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="下载").filter(visible=True).nth(1).click()
+    book = openpyxl.load_workbook(io.BytesIO(download.value.path().read_bytes()))
+    assert book.sheetnames[0] == "说明"
+
+
+def test_a_case_goes_into_the_deck_without_its_name(page: Any) -> None:
+    page.get_by_role("link", name="案例").click()
+    settled(page)
+    # The table is a canvas: the first line's tick box.
+    page.get_by_test_id("stDataFrame").first.click(position={"x": 18, "y": 52})
+    page.get_by_text("投诉 A").wait_for()
+    assert "王小明" not in page.content()
+    page.get_by_label("教训").fill("核损前主动联系客户")
+    page.get_by_role("button", name="保存案例").click()
+    page.get_by_role("heading", name="所选范围内有 1 个案例").wait_for()
+    page.get_by_role("link", name="年度报告").click()
+    settled(page)
+    page.locator("img[alt*=核损前主动联系客户]").wait_for()
