@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import pyarrow as pa
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from analytics.intake.values import Context, parse
@@ -27,6 +27,7 @@ CELLS = st.one_of(
 
 
 @pytest.mark.parametrize("kind", KINDS)
+@settings(deadline=None)
 @given(cells=st.lists(CELLS, max_size=12))
 @example(cells=["1234567890123000", "0001", "1E17", "1.5E+17", "NA", "123.0", "--", "2016-03-05 00:00:00"])
 @example(
