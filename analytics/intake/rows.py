@@ -30,6 +30,8 @@ __all__ = ["EXAMPLE_MARK", "TypedRows", "context_of", "read_rows"]
 
 # A clock can run ahead of ours by a day, not by more.
 _TOMORROW = timedelta(days=1)
+# What the parser says of an identifier that Excel made a number of.
+_LOST = ("damaged_identifier", "scientific_identifier")
 
 
 @dataclass(slots=True)
@@ -87,6 +89,8 @@ def read_rows(sheet: Sheet, plan: Plan, layout: Layout | None, today: date, coun
             typed = type_column(fields[name], cells, context_of(sheet, plan, layout, name, today), layout)
         columns[name] = typed.values
         _report(remarks, name, typed)
+        if name == "complaint_no":
+            _lost_numbers(remarks, typed)
     if plan.key_columns:
         columns["complaint_no"] = _joined_key(unmerged.sheet, plan, index)
     for name, text in {**plan.stated, **(layout.constants if layout else {})}.items():
@@ -148,6 +152,22 @@ def _report(remarks: RowRemarks, name: str, typed: TypedColumn) -> None:
             remarks.fault(int(position), name, text, fault)
     for positions, text, note in typed.notes:
         remarks.note_cells(positions, name, text, note)
+
+
+def _lost_numbers(remarks: RowRemarks, typed: TypedColumn) -> None:
+    """A number that lost its last digits and stands in several rows: nobody knows which complaints it would merge."""
+    for positions, text, note in typed.notes:
+        if note.code not in _LOST or len(positions) < 2:
+            continue
+        fault = Fault(
+            "lost_number",
+            f"编号的末几位已丢失,{len(positions)} 行成了同一个编号",
+            f"the number lost its last digits: {len(positions)} rows have the same one now",
+            "请在原系统查到完整编号,将该列设为文本后填入",
+            "look up the whole number, format the column as text and type it",
+        )
+        for position in positions:
+            remarks.fault(int(position), "complaint_no", text, fault)
 
 
 def _joined_key(sheet: Sheet, plan: Plan, index: np.ndarray) -> pa.Array:

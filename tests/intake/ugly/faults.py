@@ -7,7 +7,7 @@ from pathlib import Path
 
 import openpyxl.utils.datetime
 
-from tests.intake.ugly.book import HEAD, Ugly, cells, read, saved, trap, workbook
+from tests.intake.ugly.book import HEAD, Ugly, cells, read, saved, simple, trap, workbook
 
 
 @trap
@@ -47,4 +47,23 @@ def serial_days_of_a_1904_workbook(folder: Path) -> Ugly:
         saved(book, path),
         {"台账": [read(2, 1, received_at=datetime(2016, 3, 1, 12))]},
         warnings={("台账", "serial_date")},
+    )
+
+
+@trap
+def numbers_that_excel_cut_off(folder: Path) -> Ugly:
+    """18 digits typed into number cells keep 15: two complaints have one number now, a third can still be told."""
+    path = simple(
+        folder,
+        HEAD,
+        [201603050000012000, *cells(0)[1:]],
+        [201603050000012000, *cells(0, 2)[1:]],
+        [201603060000034000, *cells(0, 3)[1:]],
+    )
+    third = read(4, 0, 3) | {"complaint_no": str(int(201603060000034000.0))}
+    return Ugly(
+        path,
+        {"台账": [third]},
+        warnings={("台账", "damaged_identifier")},
+        rejects={(2, "complaint_no", "lost_number"), (3, "complaint_no", "lost_number")},
     )
