@@ -106,6 +106,8 @@ def _narratives(cursor: duckdb.DuckDBPyConnection, taxonomy: Taxonomy) -> None:
 
 def _decisions(cursor: duckdb.DuckDBPyConnection, taxonomy: Taxonomy) -> None:
     """What people decided takes the place of everything else. A cause merged since is the one it went into."""
+    if not cursor.execute("SELECT 1 FROM cause_decision LIMIT 1").fetchall():
+        return
     rows = cursor.execute(
         """SELECT d.complaint_no, d.causes, d.claim_stage, d.decided_by FROM cause_decision d
         JOIN folded f USING (complaint_no)
