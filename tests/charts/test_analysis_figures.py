@@ -1,0 +1,176 @@
+"""The figures of the analysis pages: what is drawn is what was given; gaps stay gaps; marks carry their codes."""
+
+from __future__ import annotations
+
+import pytest
+
+from analytics.charts import (
+    Block,
+    GridCell,
+    IntervalRow,
+    Node,
+    Pair,
+    Panel,
+    RatioPoint,
+    Step,
+    cell_grid,
+    control_chart,
+    day_boxes,
+    done_by_day,
+    flow,
+    icicle,
+    interval_rows,
+    paired_shares,
+    palette,
+    pareto_chart,
+    ratio_lines,
+    small_multiples,
+    waterfall,
+    year_lines,
+)
+from analytics.charts.cell_grid import ink, mixed
+from analytics.measures.figure import Figure, Frame
+from analytics.measures.series import Open, Point, Series
+from analytics.statistics import Rule, pareto_items, xmr_chart
+from analytics.vocabulary import Book, Measure, View
+
+
+def a_series(values: list[int | None], last_open: Open | None = None) -> Series:
+    months = [f"2015-{n:02d}" for n in range(1, 13)] + [f"2016-{n:02d}" for n in range(1, 13)]
+    points = [
+        Point(month, None if value is None else Figure(Measure.COMPLAINTS, value))
+        for month, value in zip(months, values, strict=False)
+    ]
+    if last_open:
+        points[-1] = Point(points[-1].time, points[-1].figure, last_open)
+    chart = xmr_chart([None if p.open else p.value for p in points])
+    frame = Frame(points[0].time, points[-1].time, View.ANNUAL, Book.RECEIVED, None, "company-2016")
+    return Series(Measure.COMPLAINTS, frame, tuple(points), chart)
+
+
+def test_a_control_chart_marks_the_point_outside_by_shape_and_words() -> None:
+    one = a_series([10, 12, 11, 9, 10, None, 11, 12, 10, 9, 11, 10, 12, 40])
+    figure = control_chart(one, "投诉", "件", "zh", "light")
+    marked = next(trace for trace in figure.data if trace.name == "超出控制限")
+    assert list(marked.x) == ["2016-02"]
+    assert marked.marker.symbol == "diamond"
+    assert marked.customdata == ("2016-02",)
+    assert "超出控制限" in marked.hovertext[0]
+    usual = next(trace for trace in figure.data if trace.name == "正常")
+    assert "2015-06" not in usual.x  # nothing is known of June: no point, no zero
+    line = next(trace for trace in figure.data if trace.mode == "lines" and trace.line.width == 2)
+    assert line.y[5] is None
+    assert Rule.OUTSIDE in one.signals()
+
+
+def test_an_open_month_is_hollow_and_says_why() -> None:
+    figure = control_chart(a_series([10, 12, 11, 9, 3], Open.UNFINISHED), "n", "", "en", "dark")
+    last = next(trace for trace in figure.data if trace.name == "still open")
+    assert last.marker.symbol == "circle-open"
+    assert "not over" in last.hovertext[0]
+
+
+def test_a_waterfall_runs_from_the_start_to_the_end() -> None:
+    figure = waterfall(
+        ("usual", 4.5), [Step("a", 15, "0", True), Step("b", -2, "1"), Step("rest", 3.5)], ("now", 21), "", "light"
+    )
+    bars = figure.data[0]
+    assert list(bars.x) == [4.5, 15, 2, 3.5, 21]
+    assert list(bars.base) == [0, 4.5, 17.5, 17.5, 0]
+    assert bars.base[3] + bars.x[3] == 21
+    assert bars.marker.color[1] == palette("light").action
+    assert list(bars.text)[1:4] == ["+15.0", "-2.0", "+3.5"]
+
+
+def test_years_keep_their_gaps_and_the_target_is_a_line() -> None:
+    values = [1, None, 3, *[None] * 9]
+    figure = year_lines(Measure.COMPLAINTS, [("2015", [5] * 12), ("2016", values)], "", "zh", "light", target=60)
+    assert list(figure.data[1].y) == values
+    assert figure.data[1].customdata[2] == "2016-03"
+    assert list(figure.data[2].y) == [60] * 12
+    assert figure.layout.yaxis.range[0] == 0
+
+
+def test_cells_stand_in_their_row_and_column_and_an_unknown_one_is_not_drawn() -> None:
+    figure = cell_grid([GridCell(1, 2, "7", 0.5, "b/3", "hover")], ["甲", "乙"], ["1", "2", "3"], "light")
+    bar = figure.data[0]
+    assert (bar.y[0], round(bar.base[0] + bar.x[0] / 2, 6), bar.text[0], bar.customdata[0]) == (1, 2.0, "7", "b/3")
+    assert len(bar.x) == 1
+
+
+@pytest.mark.parametrize("fill", ["#FFFFFF", "#1B5E9E", "#B84A06", "#12181F", "#6CA9E6", "#DCCF4A", "#0D6723"])
+def test_the_number_in_a_cell_can_be_read(fill: str) -> None:
+    def luminance(colour: str) -> float:
+        parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    light, dark = sorted((luminance(fill), luminance(ink(fill))), reverse=True)
+    assert (light + 0.05) / (dark + 0.05) >= 4.5  # WCAG AA
+
+
+def test_no_strength_is_the_background_and_full_strength_the_colour() -> None:
+    assert mixed("#FFFFFF", "#1B5E9E", 0) == "#FFFFFF"
+    assert mixed("#FFFFFF", "#1B5E9E", 1) == "#1B5E9E"
+
+
+def test_pareto_bars_are_the_counts_and_the_line_ends_at_all() -> None:
+    items = pareto_items({"a": 8, "b": 2, "c": 1})
+    figure = pareto_chart(items, {"a": "A", "b": "B", "c": "C"}, dict.fromkeys("abc", "#123456"), "zh", "light")
+    assert list(figure.data[0].x) == [8, 2, 1]
+    assert figure.data[1].x[-1] == 1.0
+    assert list(figure.data[2].x) == [0.8, 0.8]
+    assert figure.layout.yaxis.ticktext[0].startswith("<b>A")
+    assert not figure.layout.yaxis.ticktext[2].startswith("<b>")
+
+
+def test_blocks_of_a_level_stand_on_each_other() -> None:
+    blocks = [Block(0, "x", 6, "0", "#112233"), Block(1, "y", 4, "1", "#112233"), Block(1, "z", 2, "2", "#112233")]
+    bars = icicle(blocks, ["A", "B"], 6, "light").data[0]
+    assert list(bars.base) == [0, 0, 4]
+    assert list(bars.customdata) == ["0", "1", "2"]
+
+
+def test_a_flow_keeps_its_counts() -> None:
+    nodes = [Node("a", "A", 0, "#9AA6B5"), Node("b", "B", 1, "#0D6723"), Node("c", "C", 2, "#9AA6B5")]
+    link = flow(nodes, [("a", "b", 3), ("b", "c", 3)], "", "light").data[0].link
+    assert (list(link.source), list(link.target), list(link.value)) == ([0, 1], [1, 2], [3, 3])
+
+
+def test_rows_without_a_value_have_no_mark_and_few_are_grey() -> None:
+    rows = [IntervalRow("a", 1.0, 0.5, 2.0, "1.00", "a", 1.5), IntervalRow("b", None, None, None, "", "b", grey=True)]
+    marks = interval_rows(rows, ("net", "gross"), "light").data[-1]
+    assert list(marks.x) == [1.0, None]
+    assert marks.marker.color[1] == palette("light").rest
+
+
+def test_a_ratio_that_is_missing_is_a_gap() -> None:
+    points = [
+        RatioPoint("2016-01", 1.0, 0.5, 2.0, 1.5, True, ""),
+        RatioPoint("2016-02", None, None, None, None, True, ""),
+        RatioPoint("2016-03", 0.2, 0.0, 1.0, 0.2, False, ""),
+    ]
+    line = ratio_lines(points, "en", "light").data[-1]
+    assert list(line.y) == [1.0, None, 0.2]
+    assert list(line.marker.symbol) == ["circle", "circle", "circle-open"]
+
+
+def test_shares_of_a_branch_and_the_others() -> None:
+    figure = paired_shares([Pair("x", 0.6, 0.2, "x", True), Pair("y", None, 0.1, "y")], "ours", "others", "light")
+    assert list(figure.data[-1].x) == [0.6, None]
+    assert figure.data[-1].marker.symbol[0] == "diamond"
+
+
+def test_small_multiples_share_one_scale() -> None:
+    panels = [
+        Panel("a", "#111111", (0.5, 0.1), ("", ""), ("", "")),
+        Panel("b", "#222222", (0.2, None), ("", ""), ("", "")),
+    ]
+    layout = small_multiples(panels, ["甲", "乙"], "light").layout
+    assert layout.xaxis.range == layout.xaxis2.range
+
+
+def test_times_as_boxes_and_as_a_distribution() -> None:
+    assert list(day_boxes([("甲", [1, 2, 9])], "zh", "light").data[0].x) == [1, 2, 9]
+    curve = done_by_day([("甲", [1, 1, 3, 9])], "zh", "light").data[0]
+    assert dict(zip(curve.x, curve.y, strict=True)) == {0: 0.0, 1: 0.5, 3: 0.75, 9: 1.0}
