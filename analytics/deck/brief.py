@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,6 +15,7 @@ from analytics.errors import RequestError, Text
 from analytics.measures import Figure, Frame, Known, MeasureTable, Row, Scope, explain, known, measure
 from analytics.measures.formats import count, figure_value, interval, month_name
 from analytics.measures.names import BOOK_NAMES, MEASURE_NAMES, VIEW_NAMES, value_name
+from analytics.statistics import compare_counts
 from analytics.vocabulary import Dimension, Measure, View
 
 LANGUAGES = ("zh", "en")
@@ -103,6 +105,18 @@ class Brief:
     @property
     def gross(self) -> Scope:
         return self.scope.with_(view=View.MONTHLY)
+
+    def p_against_earlier(self, old: int, new: int) -> float:
+        """How surprising this year's count is beside that of `earlier`, by the days that each of them covers.
+
+        The last month may not be over at the as-of date, and a leap year has a day more.
+        """
+        assert self.earlier is not None and self.earlier.last is not None and self.scope.as_of is not None
+        year, month = int(self.earlier.last[:4]), int(self.earlier.last[5:])
+        before = (date(year, month, monthrange(year, month)[1]) - date(year, 1, 1)).days + 1
+        end = min(self.scope.as_of, date(self.asked.year, 12, 31))
+        now = (end - date(self.asked.year, 1, 1)).days + 1
+        return compare_counts(old, new, before, now).p_value
 
     def name(self, dimension: Dimension, code: str | None) -> str:
         if dimension is Dimension.BRANCH and code is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from analytics.deck.brief import Brief
 from analytics.deck.slides import Cell, Chart, ChartKind, Line, Prose, Series, Slide, Table, Tone, beside, whole
 from analytics.measures.formats import DASH, count, percent
-from analytics.statistics import adjusted_residuals, compare_counts, pareto_items
+from analytics.statistics import adjusted_residuals, pareto_items
 from analytics.vocabulary import Dimension, Measure
 
 M, D = Measure, Dimension
@@ -122,7 +122,7 @@ def _categories(brief: Brief) -> Slide:
         tests = len(rows)
         for name, row, new in zip(names, rows, now, strict=True):
             old = before.get(row.key["category"], 0)
-            p = min(1.0, compare_counts(old, new).p_value * tests)
+            p = min(1.0, brief.p_against_earlier(old, new) * tests)
             if p < 0.05:
                 key = "causes.category_up" if new > old else "causes.category_down"
                 lines.append(Line(say(key, name=name, old=count(old), new=count(new), p=brief.p_value(p))))

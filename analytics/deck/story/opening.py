@@ -8,7 +8,6 @@ from analytics.deck.brief import SIGNIFICANT, Brief
 from analytics.deck.slides import Band, Card, Cards, Line, Look, Prose, Slide, Tone
 from analytics.measures import Figure, Row
 from analytics.measures.formats import count, figure_value
-from analytics.statistics import compare_counts
 from analytics.vocabulary import Dimension, Measure
 
 M = Measure
@@ -93,7 +92,7 @@ def _title(brief: Brief, now: Row, before: Row | None) -> str:
 def against(brief: Brief, now: Row, before: Row) -> str:
     """This year's complaints beside last year's: both counts, and whether chance alone would do."""
     new, old = int(now.value(M.COMPLAINTS) or 0), int(before.value(M.COMPLAINTS) or 0)
-    p = compare_counts(old, new).p_value
+    p = brief.p_against_earlier(old, new)
     if p >= SIGNIFICANT:
         return brief.say("summary.chance", old=count(old), p=brief.p_value(p))
     return brief.say("summary.more" if new > old else "summary.fewer", old=count(old), p=brief.p_value(p))

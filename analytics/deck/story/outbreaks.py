@@ -8,7 +8,7 @@ from analytics.deck.brief import Brief
 from analytics.deck.slides import Chart, ChartKind, Line, Prose, Series, Slide, Tone, beside
 from analytics.measures import month_range
 from analytics.measures.formats import count
-from analytics.statistics import Cluster, compare_counts, find_clusters
+from analytics.statistics import Cluster, find_clusters
 from analytics.vocabulary import Dimension, Measure
 
 M, D = Measure, Dimension
@@ -101,7 +101,7 @@ def _slide(brief: Brief, one: Outbreak, number: int) -> Slide:
         old = brief.total(M.CAUSE_MENTIONS, scope=brief.earlier)
         without = sum(everything.values()) - one.cluster.count
         before = int(old.value(M.CAUSE_MENTIONS) or 0) if old else 0
-        p = compare_counts(before, without).p_value
+        p = brief.p_against_earlier(before, without)
         verdict = say("outbreaks.still" if p < 0.05 else "outbreaks.explained")
         lines.append(
             Line(

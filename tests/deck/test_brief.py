@@ -1,0 +1,48 @@
+"""This year beside last: the months that are known, and the days of each."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from analytics.deck.brief import Asked, Brief
+from analytics.errors import RequestError
+from analytics.statistics import compare_counts
+from tests.tiny import Tiny
+
+
+@pytest.fixture
+def two_years(tiny: Tiny) -> Tiny:
+    tiny.logs(
+        *({"投诉编号": f"A{n}", "受理时间": f"2015-{n:02d}-05"} for n in range(1, 13)),
+        *({"投诉编号": f"B{n}", "受理时间": f"2016-{n:02d}-10"} for n in range(1, 5)),
+    )
+    return tiny
+
+
+def brief(tiny: Tiny, year: int, as_of: date | None = None) -> Brief:
+    with tiny.store.cursor() as cursor:
+        return Brief.of(cursor, Asked(year, as_of=as_of))
+
+
+def test_a_year_that_is_not_over_is_held_against_the_same_months(two_years: Tiny) -> None:
+    now = brief(two_years, 2016)  # the data knows of 2016-04-10
+    assert now.earlier is not None and (now.earlier.first, now.earlier.last) == ("2015-01", "2015-04")
+    # 2015: 120 days to the end of April. 2016: 101 days to 10 April.
+    assert now.p_against_earlier(4, 9) == pytest.approx(compare_counts(4, 9, 120, 101).p_value)
+
+
+def test_a_whole_year_counts_its_days(two_years: Tiny) -> None:
+    now = brief(two_years, 2016, date(2017, 3, 1))
+    assert now.earlier is not None and now.earlier.last == "2015-12"
+    assert now.p_against_earlier(40, 60) == pytest.approx(compare_counts(40, 60, 365, 366).p_value)
+
+
+def test_without_a_year_before_there_is_none(two_years: Tiny) -> None:
+    assert brief(two_years, 2015).earlier is None
+
+
+def test_a_year_that_is_none() -> None:
+    with pytest.raises(RequestError, match="bad_year"):
+        Asked(20160)
