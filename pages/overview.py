@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import streamlit as st
 
 from analytics.measures import Which, outstanding
@@ -14,6 +16,7 @@ from ui.entrance import inside_only
 from ui.language import words
 from ui.overview import branches_chart, categories_chart, headline, months_chart
 from ui.page import page_scope
+from ui.stale import say_if_stale
 
 inside_only()
 say = words()
@@ -25,6 +28,7 @@ total = ask(scope, (Dimension.TOTAL,), CARD_MEASURES)
 earlier = year_before(scope, known_now())
 before = ask(earlier, (Dimension.TOTAL,), CARD_MEASURES).rows if earlier else []
 
+say_if_stale(date.today())
 headline(scope)
 if total.rows:
     cards(total.rows[0], before[0] if before else None, total.frame, answer(outstanding, everything, Which.PENDING))
