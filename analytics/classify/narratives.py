@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from analytics.classify.claim_stages import ClaimStage
 from analytics.classify.narrative_text import readable
@@ -31,8 +32,7 @@ _TAKEN_BACK = re.compile(
 _SENTENCE = re.compile(r"[。!?]")
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """The words that speak: narrative[start:end]."""
 
     start: int
@@ -150,7 +150,8 @@ def _stands(match: re.Match[str], text: str, denied: list[tuple[int, int]]) -> b
     start, end = match.span()
     if any(start < its_end and end > its_start for its_start, its_end in denied):
         return False
-    return _TAKEN_BACK.search(text, max(0, start - 10), start) is None
+    before = text[max(0, start - 10) : start]
+    return not any(word in before for word in ("不", "非", "没", "无")) or _TAKEN_BACK.search(before) is None
 
 
 def _weighed(text: str, evidence: dict[str, list[Evidence]], topics: dict[str, Topic]) -> list[Proposal]:

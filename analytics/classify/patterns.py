@@ -131,6 +131,8 @@ def compile_pattern(source: str, words: Mapping[str, str], weight: float = STRON
             part = re.sub(r"\{(\w+)\}", lambda name: words[name[1]], token)
         except KeyError as name:
             raise ValueError(f"{source!r}: no words named {name}") from None
+        if "" in _alternatives(part):
+            raise ValueError(f"{source!r}: an empty alternative")
         if not first_gap:
             width = _GAPS[gap] * (_ENGLISH_LONGER if english else 1)
             regex += f"[^。!?]{{0,{width}}}?"

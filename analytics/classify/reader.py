@@ -1,4 +1,4 @@
-"""Who reads narratives: the patterns, and where it has shown to know better, the company's own model."""
+"""Who reads narratives: the patterns; where it has shown to know better, the company's own model; else what ships."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ import duckdb
 
 from analytics.classify.model import CauseModel
 from analytics.classify.narratives import DECIDED, MOST_PROPOSALS, Proposal, Reading, narrative_rules
+from analytics.classify.starter import CONFIDENCE, convinces, starter
 from analytics.classify.taxonomy import Taxonomy
+from analytics.classify.text import label_key
 
 _KEPT = 50_000  # readings, by text
 
@@ -33,6 +35,7 @@ class Reader:
         readings = [self._rules.read(text) for text in new]
         if self._model is not None:
             readings = self._with_model(new, readings)
+        readings = self._with_starter(new, readings)
         self._readings |= zip(new, readings, strict=True)
         return [self._readings[text] for text in narratives]
 
@@ -60,6 +63,21 @@ class Reader:
                     weak = replace(own, confidence=min(own.confidence, DECIDED - 0.1))
                     proposals = sorted((weak, *others), key=lambda one: -one.confidence)
                     result[place] = replace(reading, proposals=tuple(proposals)[:MOST_PROPOSALS])
+        return result
+
+    def _with_starter(self, texts: Sequence[str], readings: Sequence[Reading]) -> list[Reading]:
+        """Where nobody is sure yet, what ships may help out."""
+        silent = [place for place, one in enumerate(readings) if not one.causes and label_key(texts[place])]
+        result = list(readings)
+        if not silent:
+            return result
+        guesses = starter(self._taxonomy).guess([texts[place] for place in silent])
+        for place, guess in zip(silent, guesses, strict=True):
+            if convinces(guess, readings[place]):
+                own = Proposal(guess.cause, CONFIDENCE, guess.spans)
+                others = tuple(one for one in readings[place].proposals if one.cause != guess.cause)
+                proposals = (own, *others)[:MOST_PROPOSALS]
+                result[place] = replace(readings[place], causes=(own,), proposals=proposals, how="model")
         return result
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from analytics.classify.narratives import NOTHING, NarrativeRules, narrative_rules
 from analytics.classify.patterns import check_pattern, compile_pattern, load_patterns
+from analytics.classify.reader import Reader
 from analytics.classify.taxonomy import Taxonomy
 from analytics.errors import AppError
 from bench.causes_bench import assess, labelled
@@ -145,9 +146,9 @@ def test_evidence_is_the_words_that_decided(rules: NarrativeRules) -> None:
     assert rules.read("").proposals == NOTHING.proposals
 
 
-def test_the_targets_hold_on_the_measuring_part(rules: NarrativeRules, taxonomy: Taxonomy) -> None:
+def test_the_targets_hold_on_the_measuring_part(taxonomy: Taxonomy) -> None:
     examples = labelled("measuring")
-    found = assess(examples, [rules.read(one.narrative) for one in examples], taxonomy)
+    found = assess(examples, Reader(taxonomy, None).read_all([one.narrative for one in examples]), taxonomy)
     assert len(labelled("patterns")) + len(examples) >= 400
     assert found.macro_categories >= 0.85
     assert found.macro_causes >= 0.75
