@@ -167,9 +167,12 @@ def _findings(cursor: Any, complaints: int, rounds: int) -> list[Ratio]:
 
 
 def memory(queries: int = 10_000, complaints: int = 2_000) -> None:
-    """Resident memory while the same kinds of question are asked again and again: it must not grow with them."""
+    """Resident memory while the same kinds of question are asked again and again: it must not grow with them.
+
+    Few branches: many questions in little time, not large answers.
+    """
     with tempfile.TemporaryDirectory() as folder:
-        store = fill_store(Path(folder) / "bench.duckdb", complaints)
+        store = fill_store(Path(folder) / "bench.duckdb", complaints, branches=4)
         with store.cursor() as cursor:
             asked = list(QUESTIONS.values())
             for number in range(1, queries + 1):

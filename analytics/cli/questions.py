@@ -84,11 +84,11 @@ def metrics(
 def coverage_(ctx: click.Context, /, shape: str) -> None:
     """Branch by month: is the log there, is the exposure there? What the figures rest on."""
     with open_store(ctx.obj) as store, store.cursor() as cursor:
-        rows = [{**asdict(one), "log": one.log.value} for one in coverage(cursor)]
+        rows = [{**asdict(one), "log": one.log.value, "flags": list(one.flags)} for one in coverage(cursor)]
     if shape == "json":
         say_json({"rows": rows})
     else:
-        say_rows(rows, shape, ["branch", "month", "log", "complaints", "premium", "policies"])
+        say_rows(rows, shape, ["branch", "month", "log", "complaints", "premium", "policies", "flags"])
 
 
 @main.command()

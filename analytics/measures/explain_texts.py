@@ -52,13 +52,13 @@ RULES: dict[Measure, Text] = {
     Measure.TIMELY_RATE: Text(f"{REGULATION},服务评价权重 10%", f"{REGULATION}, 10% of the service evaluation"),
 }
 LEFT_OUT: dict[Status, Text] = {
-    Status.PENDING: Text("待定:未撤诉,时限未到", "pending, not withdrawn and the limit has not passed"),
-    Status.INVALID_WITHDRAWN: Text("无效:限内撤诉", "invalid, withdrawn within the limit"),
-    Status.INVALID_INELIGIBLE: Text("无效:投诉人无投诉资格", "invalid, the complainant was not entitled to complain"),
-    Status.INVALID_COMMITTEE: Text("无效:协调委认定", "invalid, found so by the mediation committee"),
-    Status.INVALID_STATED: Text("无效:台账所称", "invalid, as the log says"),
+    Status.PENDING: Text("待定(未撤诉,时限未到)", "pending, not withdrawn and the limit has not passed"),
+    Status.INVALID_WITHDRAWN: Text("无效(限内撤诉)", "invalid, withdrawn within the limit"),
+    Status.INVALID_INELIGIBLE: Text("无效(投诉人无投诉资格)", "invalid, the complainant was not entitled to complain"),
+    Status.INVALID_COMMITTEE: Text("无效(协调委认定)", "invalid, found so by the mediation committee"),
+    Status.INVALID_STATED: Text("无效(台账所称)", "invalid, as the log says"),
     Status.VALID_CURED: Text(
-        "月度有效,限后于当年撤诉,年度口径不计",
+        "限后于当年撤诉(月度有效,年度不计)",
         "valid in the monthly view but withdrawn later in its year, so not in the annual view",
     ),
     Status.NOT_COUNTED: Text("来源渠道不计入", "came by a channel that does not count"),
