@@ -22,6 +22,7 @@ from analytics.exchange.recorded import recorded_report
 from analytics.exchange.rejects import rejects_name, rejects_workbook
 from analytics.exchange.report_text import report_in_chinese
 from analytics.imports import import_file, refuse_demo
+from analytics.imports.layouts import find_layout
 from analytics.intake.files import Source, sources
 from analytics.intake.layout import Layout
 from analytics.intake.report import FileReport, ImportReport, Remark
@@ -175,7 +176,7 @@ def _import(store: Store, path: Path, layout: Layout | None) -> tuple[list[FileR
                 report = _import_source(store, source, layout)
                 found.append(report)
                 if report.rejects:
-                    corrections += _correction(source, report, layout)
+                    corrections += _correction(store, source, report, layout)
     except AppError as error:
         found.append(FileReport(str(path), status="failed", error=error))
     if not found:
@@ -207,9 +208,12 @@ def _import_source(store: Store, source: Source, layout: Layout | None) -> FileR
     return report
 
 
-def _correction(source: Source, report: FileReport, layout: Layout | None) -> list[tuple[str, bytes]]:
+def _correction(store: Store, source: Source, report: FileReport, layout: Layout | None) -> list[tuple[str, bytes]]:
     """The rejects workbook; where it cannot be made, the report says so and still has every fault."""
     try:
+        if layout is None and report.layout:  # one that was remembered
+            with store.cursor() as cursor:
+                layout = find_layout(cursor, report.layout)
         return [(rejects_name(report), rejects_workbook(source.path, report, layout))]
     except Exception as error:
         text = Text(f"未能生成待改正的工作簿：{error}", f"no workbook to correct could be made: {error}")

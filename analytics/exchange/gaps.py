@@ -23,14 +23,17 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from analytics.errors import FileError
 from analytics.exchange.followers import add_followers
 from analytics.exchange.gap import Gap
 from analytics.intake.layout import Layout
 from analytics.intake.merged import unmerge
+from analytics.intake.plan import Plan
 from analytics.intake.reader import read_file
 from analytics.intake.recognise import recognise
 from analytics.intake.report import FileReport, SheetReport
 from analytics.intake.serial_numbers import count_of
+from analytics.intake.sheet import Sheet
 from analytics.vocabulary import SHEET_FIELDS, SheetKind
 
 # Accepted rows that are tried before all of them are taken.
@@ -47,10 +50,10 @@ def find_gaps(original: Path, report: FileReport, layout: Layout | None) -> list
     for sheet, said in zip(read_file(original, report.path), report.sheets, strict=True):
         if said.header_row is None:
             continue
-        plan = recognise(sheet, stem, layout)
+        plan, own = _as_read(sheet, stem, layout)
         unmerged = unmerge(sheet, plan)
         month = plan.report_month or _month_of(said)
-        gap = Gap(sheet, unmerged.sheet, unmerged.continued, plan, layout, month)
+        gap = Gap(sheet, unmerged.sheet, unmerged.continued, plan, own, month)
         for fault in report.rejects:
             if fault.sheet == said.sheet and fault.row is not None:
                 gap.faults.setdefault(fault.row - 1, []).append(fault)
@@ -64,6 +67,18 @@ def find_gaps(original: Path, report: FileReport, layout: Layout | None) -> list
             _break_run_of_numbers(gap)
         _settle_merges(gap)
     return [gap for gap in gaps if gap.rows]
+
+
+def _as_read(sheet: Sheet, stem: str, layout: Layout | None) -> tuple[Plan, Layout | None]:
+    """The plan that the sheet was read by. A layout that was remembered is for some sheets of a file only."""
+    if layout is not None:
+        try:
+            plan = recognise(sheet, stem, layout)
+        except FileError:
+            return recognise(sheet, stem), None
+        if plan.header_row is not None:
+            return plan, layout
+    return recognise(sheet, stem), None
 
 
 def _month_of(said: SheetReport) -> date | None:

@@ -8,7 +8,14 @@ from typing import Any
 
 import openpyxl
 
+from analytics.imports import import_paths
+from analytics.imports.layouts import save_layout
+from analytics.inbox import scan_inbox
+from analytics.intake.layout import Layout
+from analytics.intake.proposals import propose
+from analytics.vocabulary import SheetKind
 from tests.exchange.books import correct, download, load, marked
+from tests.imports import test_layouts as layouts
 from tests.tiny import Tiny
 
 DAY = datetime(2016, 3, 5, 14, 5)
@@ -114,3 +121,38 @@ def test_one_premium_for_two_branches_is_rejected_again_when_nobody_divides_it(t
     target = download(path, first)
     assert len(marked(openpyxl.load_workbook(target).active)) >= 1
     assert {fault.code for fault in load(tiny, target).rejects} == {"merged_figure"}
+
+
+def test_a_two_level_header_of_a_remembered_layout_by_way_of_the_inbox(tiny: Tiny, tmp_path: Path) -> None:
+    """Beside a sheet in our own words. What was asked once is known for the rows to correct as well."""
+    inbox = tmp_path / "in"
+    inbox.mkdir()
+    path = layouts.two_levels(inbox)
+    book = openpyxl.load_workbook(path)
+    book.active["B6"] = "2016-02-30"
+    own = book.create_sheet("台账")
+    for row in (
+        ["投诉编号", "受理时间", "被投诉机构"],
+        ["B-01", "2016-03-07", "甲支公司"],
+        ["B-02", "没有", "甲支公司"],
+    ):
+        own.append(row)
+    book.save(path)
+    fields = {"Ref": "complaint_no", "Dates/Arrived": "received_at", "Office/Which": "branch"}
+    headers = propose(path, path.name)[0].headers
+    save_layout(tiny.store, Layout("asked once", SheetKind.LOG, fields), headers)
+    scan_inbox(tiny.store, inbox, settle_seconds=0)
+    (waiting,) = (inbox / "done").glob("*_待改正.xlsx")
+    book = openpyxl.load_workbook(waiting)
+    for sheet in book:
+        for cell in (cell for row in sheet.iter_rows() for cell in row if cell.comment):
+            cell.value = "2016-03-08"
+    book.save(waiting)
+    (file,) = import_paths(tiny.store, [waiting]).files
+    assert (file.error, file.rejects) == (None, [])
+    assert tiny.dump_log("complaint_no, received_at::DATE::VARCHAR") == [
+        ("A-01", "2016-03-05"),
+        ("B-01", "2016-03-07"),
+        ("A-02", "2016-03-08"),
+        ("B-02", "2016-03-08"),
+    ]
