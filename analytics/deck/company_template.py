@@ -55,7 +55,8 @@ def company_skin(path: Path, locale: str) -> Skin:
                 f"the template is not 16:9 ({canvas.width:.0f} x {canvas.height:.0f} pt): its own size is used",
             )
         )
-    east = _east_asian(content.slide_master)
+    theme = _theme(content.slide_master)
+    east = _east_asian(theme)
     if not east:
         remarks.append(
             Text(
@@ -70,6 +71,7 @@ def company_skin(path: Path, locale: str) -> Skin:
         locale,
         ours=False,
         east_asian="" if east else EAST_ASIAN,
+        action=_action(theme),
         remarks=remarks,
     )
 
@@ -138,18 +140,41 @@ def _canvas(deck: Any, layout: Any) -> Canvas:
     ]
     foot = min([low for low in lows if low > height * 0.6] + [height * 0.94]) - 20
     top = title.y + title.h
+    across = max(title.w, width - 2 * title.x)  # a title may leave room for a logo; the body need not
     return Canvas(
         width,
         height,
         title,
-        Box(title.x, top + 2, title.w, 20),
-        Box(title.x, top + 30, title.w, foot - top - 38),
-        Box(title.x, foot, title.w, 18),
+        Box(title.x, top + 2, across, 20),
+        Box(title.x, top + 30, across, foot - top - 38),
+        Box(title.x, foot, across, 18),
     )
 
 
-def _east_asian(master: Any) -> str:
+def _theme(master: Any) -> Any:
     part = next(rel.target_part for rel in master.part.rels.values() if rel.reltype.endswith("/theme"))
-    theme = etree.fromstring(part.blob, etree.XMLParser(resolve_entities=False))
+    return etree.fromstring(part.blob, etree.XMLParser(resolve_entities=False))
+
+
+def _east_asian(theme: Any) -> str:
     found = theme.find(".//{*}minorFont/{*}ea")
     return "" if found is None else str(found.get("typeface") or "")
+
+
+def _action(theme: Any) -> str:
+    """The accent that is easiest to tell from the first: what needs action must not look like the rest."""
+    colours = {}
+    for number in range(1, 7):
+        slot = theme.find(f".//{{*}}clrScheme/{{*}}accent{number}")
+        text = "" if slot is None or not len(slot) else slot[0].get("lastClr") or slot[0].get("val") or ""
+        if len(text) == 6:
+            colours[f"accent{number}"] = [int(text[place : place + 2], 16) for place in (0, 2, 4)]
+    ours = colours.pop("accent1", None)
+    if ours is None or not colours:
+        return "accent2"
+    # Green weighs most in what the eye sees (ITU-R BT.601).
+    weights = (0.299, 0.587, 0.114)
+    return max(
+        colours,
+        key=lambda name: sum(w * (a - b) ** 2 for w, a, b in zip(weights, colours[name], ours, strict=True)),
+    )

@@ -14,7 +14,6 @@ LATIN = "Arial"
 
 _SCHEME = {
     Tone.US: '<a:schemeClr val="accent1"/>',
-    Tone.ACTION: '<a:schemeClr val="accent2"/>',
     Tone.REST: '<a:schemeClr val="accent3"/>',
     Tone.TEXT: '<a:schemeClr val="tx1"/>',
     Tone.LIMIT: '<a:schemeClr val="tx2"/>',
@@ -31,6 +30,7 @@ class Skin:
     """presentation: an empty python-pptx Presentation with the template's masters.
 
     layouts: the layout of each look. east_asian: the font named in every run, "" where the theme has one of its own.
+    action: the theme's colour for what needs action.
     remarks: what the template lacks, for the person who chose it.
     """
 
@@ -40,9 +40,12 @@ class Skin:
     locale: str
     ours: bool = True
     east_asian: str = ""
+    action: str = "accent2"
     remarks: list[Text] = field(default_factory=list)
 
     def colour(self, tone: Tone) -> str:
+        if tone is Tone.ACTION:
+            return f'<a:schemeClr val="{self.action}"/>'
         return _SCHEME[tone] if self.ours else _COMPANY.get(tone, _SCHEME[tone])
 
     def fill(self, tone: Tone, strength: float = 1.0) -> str:

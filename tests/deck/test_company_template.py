@@ -98,3 +98,11 @@ def test_what_is_no_template_is_refused(sample: Store, tmp_path: Path, content: 
     with pytest.raises(FileError) as refused:
         made(sample, template=path)
     assert refused.value.code == "bad_template"
+
+
+def test_what_needs_action_can_be_told_from_the_rest(sample: Store, tmp_path: Path) -> None:
+    """The first accent is a red like the second of the theme, so the warm mark is another one."""
+    opened = Opened(made(sample, template=template(tmp_path / "t.pptx")))
+    (months,) = opened.charts("months")
+    marked = {fill.get("val") for fill in months.element.iterfind(".//c:dPt//a:schemeClr", NAMES)}
+    assert marked and not marked & {"accent1", "accent2"}
