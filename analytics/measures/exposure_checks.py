@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from analytics.measures.figure import Note
-from analytics.measures.scope import month_range
+from analytics.measures.scope import month_range, months_before
 
 Key = tuple[str, str, str]
 SAME_WITHIN = 0.005
@@ -25,6 +25,8 @@ def find_line_gaps(
     for (branch, line), months in sorted(listed.items()):
         ordered = sorted(months)
         for before, after in pairwise(ordered):
+            if months_before(after) == before:
+                continue  # the usual case, and by far the most
             between = month_range(before, after)[1:-1]
             open_months = [month for month in between if (month, branch) in months_split]
             if len(between) == 1 and open_months:
