@@ -8,9 +8,9 @@ import streamlit as st
 from analytics.charts import GridCell, cell_grid, control_chart
 from analytics.charts.layout import month_labels
 from analytics.measures import Scope, month_range
+from analytics.measures.cause_series import cause_series
 from analytics.measures.cause_tree import CauseTree
 from analytics.measures.figure import UNITS
-from analytics.measures.series import series
 from analytics.vocabulary import Dimension, Measure
 from ui.causes import counted, vital
 from ui.data import answer, ask
@@ -88,10 +88,11 @@ def one_cause(tree: CauseTree, scope: Scope) -> None:
         key="cause_chosen",
         width=280,
     )
-    asked = scope.with_(causes=(chosen,))
-    one = answer(series, asked.with_(first=None), _N, Dimension.MONTH)
-    found, name = trend_headline(one, asked), label("cause", chosen)
-    complaints = ask(asked.with_(first=None), (Dimension.TOTAL,), (Measure.COMPLAINTS,)).rows[0]
+    whole = scope.with_(first=None)
+    one = answer(cause_series, whole)[chosen]
+    found, name = trend_headline(one, scope), label("cause", chosen)
+    by_cause = ask(whole, (Dimension.CAUSE,), (Measure.COMPLAINTS,)).rows
+    complaints = next(row for row in by_cause if row.key["cause"] == chosen)
     chart_frame(
         drawn(control_chart, one, name, UNITS[_N].in_language(language()), language(), mode()),
         key=round_key("one_cause"),

@@ -10,10 +10,9 @@ import streamlit as st
 from analytics.charts import Block, icicle, palette, pareto_chart
 from analytics.findings import Code, Page
 from analytics.measures import Scope
+from analytics.measures.cause_series import cause_series
 from analytics.measures.cause_tree import CauseTree, Leaf
-from analytics.measures.series import series
 from analytics.statistics import ParetoItem, Rule, pareto_items
-from analytics.vocabulary import Dimension, Measure
 from ui.data import answer
 from ui.downloads import safe_table
 from ui.drill import Drill, open_drill, round_key
@@ -49,8 +48,7 @@ def finding(tree: CauseTree, scope: Scope) -> None:
 def _moved(few: list[ParetoItem], scope: Scope) -> list[str]:
     say, told = words(), []
     for item in few[:_TESTED]:
-        asked = scope.with_(first=None, causes=(item.label,))
-        one = answer(series, asked, Measure.CAUSE_MENTIONS, Dimension.MONTH)
+        one = answer(cause_series, scope.with_(first=None))[item.label]
         marked = () if one.chart.trial else one.signals(scope.first).get(Rule.OUTSIDE, ())
         if marked:
             values = {point.time: point.value for point in one.points}

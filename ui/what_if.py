@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -12,12 +11,13 @@ import streamlit as st
 from analytics.errors import RequestError
 from analytics.measures import Figure, Scope, WhatIf, needed_withdrawals, what_if
 from analytics.measures.figure import UNITS
-from analytics.vocabulary import Measure, Status, View
-from ui.data import answer, listed
+from analytics.vocabulary import Dimension, Measure, Status, View
+from ui.data import answer, ask, listed
 from ui.downloads import safe_table
 from ui.formats import DASH, figure_value, interval, plain
 from ui.language import language, words
 
+_MOST_LISTED = 200
 _TARGETED = (Measure.PREMIUM_RATIO, Measure.POLICY_RATIO_10K)
 
 
@@ -29,7 +29,12 @@ def withdrawals_ahead(scope: Scope) -> None:
     year = scope.last[:4]
     asked = scope.with_(first=max(scope.first or "", f"{year}-01"), view=View.ANNUAL)
     st.subheader(say("indicators.what_if.title"), anchor=False)
-    curable = [row for row in listed(asked) if row["status"] == Status.VALID]
+    by_status = ask(asked, (Dimension.BRANCH, Dimension.STATUS), (Measure.COMPLAINTS,))
+    curable = {
+        row.key["branch"]: int(row.value(Measure.COMPLAINTS) or 0)
+        for row in by_status.rows
+        if row.key["status"] == Status.VALID and row.value(Measure.COMPLAINTS)
+    }
     left, right = st.columns(2, gap="medium")
     with left:
         if curable:
@@ -40,11 +45,13 @@ def withdrawals_ahead(scope: Scope) -> None:
         _needed(asked)
 
 
-def _choose(asked: Scope, curable: Sequence[dict[str, Any]]) -> None:
+def _choose(asked: Scope, curable: Mapping[str | None, int]) -> None:
+    """By number for each branch; one by one only where the list is short enough to be read."""
     say = words()
+    ways = ("by_number", "by_list") if sum(curable.values()) <= _MOST_LISTED else ("by_number",)
     how = st.segmented_control(
         say("indicators.what_if.how"),
-        ("by_number", "by_list"),
+        ways,
         default="by_number",
         required=True,
         format_func=lambda one: say(f"indicators.what_if.{one}"),
@@ -55,12 +62,12 @@ def _choose(asked: Scope, curable: Sequence[dict[str, Any]]) -> None:
         chosen = tuple(
             st.multiselect(
                 say("indicators.what_if.choose"),
-                [row["complaint_no"] for row in curable],
+                [row["complaint_no"] for row in listed(asked) if row["status"] == Status.VALID],
                 key="what_if_list",
             )
         )
     else:
-        counts = Counter(row["branch"] for row in curable if row["branch"])
+        counts = {branch: n for branch, n in curable.items() if branch is not None}
         with st.container(height=260):
             chosen = {
                 branch: st.slider(

@@ -75,7 +75,7 @@ def series(
 
 
 def series_of(table: MeasureTable, name: Measure) -> Series:
-    """The series of one measure of a table by month or by quarter that has `name` and pending complaints."""
+    """One measure of a table by month or by quarter; with pending complaints where it is decided later."""
     grain = Dimension(table.by[0])
     unknown = {place for note in table.frame.notes if note.code == "log_missing" for place in note.places}
     if grain is Dimension.QUARTER:
@@ -92,7 +92,8 @@ def series_of(table: MeasureTable, name: Measure) -> Series:
 def _point(time: str, row: Row | None, name: Measure, frame: Frame) -> Point:
     if row is None:
         return Point(time, None)
-    pending = int(row.value(Measure.PENDING) or 0)
+    waiting = row.figures.get(Measure.PENDING)  # not asked for where nothing rests on it
+    pending = int(waiting.value or 0) if waiting else 0
     open_because = None
     if frame.as_of is not None and frame.as_of < last_day(time):
         open_because = Open.UNFINISHED

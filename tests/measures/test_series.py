@@ -6,6 +6,7 @@ import pytest
 
 from analytics.errors import RequestError
 from analytics.measures import Scope
+from analytics.measures.cause_series import cause_series
 from analytics.measures.contributions import Baseline, contributions
 from analytics.measures.series import Open, Series, series
 from analytics.measures.years import by_year, year_on_year
@@ -142,3 +143,18 @@ def test_a_quiet_count_has_limits_no_narrower_than_chance(tiny: Tiny) -> None:
     chart = ask(tiny, Measure.COMPLAINTS).chart
     assert chart.upper[0] == pytest.approx(124 / 12 + 3 * (124 / 12) ** 0.5)
     assert chart.signals[Rule.OUTSIDE] == ()
+
+
+def test_all_causes_at_once_are_the_causes_one_by_one(tiny: Tiny) -> None:
+    tiny.logs(
+        *of_month("2016-01", 3, 0, 投诉原因="理赔时效、服务态度"),
+        *of_month("2016-03", 2, 20, 投诉原因="理赔时效"),
+        log(99, "2016-03-31", 投诉原因=""),
+    )
+    with tiny.store.cursor() as cursor:
+        together = cause_series(cursor, Scope())
+        alone = series(cursor, Scope(causes=("claim_delay",)), Measure.CAUSE_MENTIONS)
+    assert sorted(together) == ["claim_delay", "staff_attitude"]
+    values = [(point.time, point.value) for point in together["claim_delay"].points]
+    assert values == [("2016-01", 3), ("2016-02", None), ("2016-03", 2)]
+    assert values == [(point.time, point.value) for point in alone.points]
