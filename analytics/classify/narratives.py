@@ -26,9 +26,9 @@ _SURE = 0.97  # patterns are never surer
 _OF_SEVERAL = 0.88
 
 # Said before the words, these take them back: 不是嫌慢. Not in questions (是不是, 这不是强买强卖吗).
-_TAKEN_BACK = re.compile(
-    r"(?:(?<![是这岂道可])不是|并非|并不是|没有说|没说|不嫌|不怪|不存在|不涉及|无关|并没有?)[^,。!?]{0,4}$"
-)
+_HEDGE = r"(?:(?<![是这岂道可])不是|并非|并不是|没有说|没说|不嫌|不怪|不存在|不涉及|无关|并没有?)"
+_HEDGES = re.compile(_HEDGE)
+_TAKEN_BACK = re.compile(_HEDGE + r"[^,。!?]{0,4}$")
 _SENTENCE = re.compile(r"[。!?]")
 
 
@@ -128,6 +128,7 @@ _Candidates = dict[str, tuple[list[Pattern], list[Pattern]]]  # by topic: what m
 
 def _evidence(text: str, candidates: _Candidates) -> dict[str, list[Evidence]]:
     found: dict[str, list[Evidence]] = {}
+    hedged = _HEDGES.search(text) is not None  # seldom; asked once, not of every pattern
     for code, (patterns, denying) in candidates.items():
         denied: list[tuple[int, int]] | None = None
         spoken: list[Evidence] = []
@@ -137,10 +138,12 @@ def _evidence(text: str, candidates: _Candidates) -> dict[str, list[Evidence]]:
                 continue
             if denied is None:
                 denied = [one.span() for deny in denying for one in deny.regex.finditer(text)]
-            while match is not None and not _stands(match, text, denied):
-                match = pattern.regex.search(text, match.start() + 1)
-            if match is not None:
-                spoken.append(Evidence(*match.span(), pattern.weight))
+            if denied or hedged:
+                while match is not None and not _stands(match, text, denied):
+                    match = pattern.regex.search(text, match.start() + 1)
+                if match is None:
+                    continue
+            spoken.append(Evidence(match.start(), match.end(), pattern.weight))
         if spoken:
             found[code] = spoken
     return found
@@ -150,8 +153,7 @@ def _stands(match: re.Match[str], text: str, denied: list[tuple[int, int]]) -> b
     start, end = match.span()
     if any(start < its_end and end > its_start for its_start, its_end in denied):
         return False
-    before = text[max(0, start - 10) : start]
-    return not any(word in before for word in ("不", "非", "没", "无")) or _TAKEN_BACK.search(before) is None
+    return _TAKEN_BACK.search(text[max(0, start - 10) : start]) is None
 
 
 def _weighed(text: str, evidence: dict[str, list[Evidence]], topics: dict[str, Topic]) -> list[Proposal]:

@@ -73,7 +73,7 @@ class Reader:
             return result
         guesses = starter(self._taxonomy).guess([texts[place] for place in silent])
         for place, guess in zip(silent, guesses, strict=True):
-            if convinces(guess, readings[place]):
+            if convinces(texts[place], guess, readings[place]):
                 own = Proposal(guess.cause, CONFIDENCE, guess.spans)
                 others = tuple(one for one in readings[place].proposals if one.cause != guess.cause)
                 proposals = (own, *others)[:MOST_PROPOSALS]

@@ -14,11 +14,13 @@ from analytics.classify.model import CauseModel, Guess, train
 from analytics.classify.narratives import Reading
 from analytics.classify.reference import REFERENCE
 from analytics.classify.taxonomy import Taxonomy
+from analytics.classify.text import label_key
 
 CONFIDENCE = 0.75  # what it says counts, and is never among the sure
 _TELLS_NOTHING = ""
-_AHEAD = 0.3  # margins in the machine's unit, set on the examples and on texts of another author
+_AHEAD = 0.4  # margins in the machine's unit, set on the examples and on texts of another author
 _AHEAD_WITH_A_WORD = 0.1
+_SHORTEST = 8  # characters of a text worth guessing at; what is shorter is a word, not a story
 
 
 @lru_cache(maxsize=8)
@@ -28,9 +30,9 @@ def starter(taxonomy: Taxonomy) -> CauseModel:
     return train([text for text, _ in lessons], [cause for _, cause in lessons])
 
 
-def convinces(guess: Guess, reading: Reading) -> bool:
+def convinces(text: str, guess: Guess, reading: Reading) -> bool:
     """Whether the guess may stand for a narrative that the patterns are not sure of."""
-    if guess.cause == _TELLS_NOTHING:
+    if guess.cause == _TELLS_NOTHING or len(label_key(text)) < _SHORTEST:
         return False
     word = any(one.cause == guess.cause for one in reading.proposals)
     return guess.margin > (_AHEAD_WITH_A_WORD if word else _AHEAD)

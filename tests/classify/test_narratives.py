@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.classify.narratives import NOTHING, NarrativeRules, narrative_rules
@@ -127,6 +127,7 @@ def test_a_very_long_text(rules: NarrativeRules) -> None:
     assert long.causes[0].cause == "surrender_refund"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_never_raises_and_evidence_lies_in_the_text(text: str) -> None:
     from analytics.classify.taxonomy import load_taxonomy
