@@ -118,6 +118,11 @@ class Brief:
         now = (end - date(self.asked.year, 1, 1)).days + 1
         return compare_counts(old, new, before, now).p_value
 
+    @staticmethod
+    def without_log(frame: Frame) -> set[str]:
+        """Months that no log covers: what is counted in them is not known, whatever the exposure says."""
+        return {place for note in frame.notes if note.code == "log_missing" for place in note.places}
+
     def name(self, dimension: Dimension, code: str | None) -> str:
         if dimension is Dimension.BRANCH and code is not None:
             return self.branch(code)

@@ -9,6 +9,7 @@ import pytest
 from analytics.deck.brief import Asked, Brief
 from analytics.errors import RequestError
 from analytics.statistics import compare_counts
+from tests.deck.made import Opened, made
 from tests.tiny import Tiny
 
 
@@ -46,3 +47,18 @@ def test_without_a_year_before_there_is_none(two_years: Tiny) -> None:
 def test_a_year_that_is_none() -> None:
     with pytest.raises(RequestError, match="bad_year"):
         Asked(20160)
+
+
+def test_a_month_without_a_log_is_no_zero_on_the_heat_map(tiny: Tiny) -> None:
+    """January and March have logs, February only premium: its cells are dashes, not zeros."""
+    for month in ("01", "03"):
+        rows = [
+            {"投诉编号": f"{month}{branch}", "受理时间": f"2016-{month}-05", "投诉来源": "12378", "被投诉机构": branch}
+            for branch in ("甲支公司", "乙支公司")
+        ]
+        tiny.load(rows, f"2016年{int(month)}月投诉台账.csv")
+    tiny.exposure(
+        *((f"2016-{month}", branch, 1e7, 1000) for month in ("01", "02", "03") for branch in ("甲支公司", "乙支公司"))
+    )
+    (table,) = Opened(made(tiny.store)).tables("branches.heat")
+    assert [row[1:4] for row in table[1:]] == [["1", "—", "1"], ["1", "—", "1"]]

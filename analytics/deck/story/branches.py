@@ -173,7 +173,10 @@ def _heat_map(brief: Brief, everyone: Scope) -> Slide:
     frame = table.frame
     months = month_range(frame.first or "", frame.last or "") if frame.first and frame.last else []
     counts: dict[str, dict[str, int]] = {}
+    unknown = brief.without_log(frame)
     for row in table.rows:
+        if row.key["month"] in unknown and not row.value(M.COMPLAINTS):
+            continue
         branch = row.key["branch"] or brief.name(D.BRANCH, None)
         counts.setdefault(branch, {})[row.key["month"] or ""] = int(row.value(M.COMPLAINTS) or 0)
     totals = {branch: sum(cells.values()) for branch, cells in counts.items()}

@@ -35,10 +35,12 @@ def found(brief: Brief) -> list[Outbreak]:
     frame = brief.ask((D.MONTH,), M.COMPLAINTS, M.VALID).frame
     if frame.last is None or first is None:
         return []
-    axis = month_range(first, frame.last)
+    table = brief.ask((D.BRANCH, D.CAUSE, D.MONTH), M.CAUSE_MENTIONS, scope=scope)
+    unknown = brief.without_log(brief.ask((D.MONTH,), M.COMPLAINTS, scope=scope).frame)
+    axis = [month for month in month_range(first, frame.last) if month not in unknown]
     place = {month: n for n, month in enumerate(axis)}
     grid: dict[tuple[str, str], list[int]] = {}
-    for row in brief.ask((D.BRANCH, D.CAUSE, D.MONTH), M.CAUSE_MENTIONS, scope=scope).rows:
+    for row in table.rows:
         branch, cause, month = row.key["branch"], row.key["cause"], row.key["month"]
         if branch and cause and month in place and row.value(M.CAUSE_MENTIONS):
             grid.setdefault((branch, cause), [0] * len(axis))[place[month]] += int(row.value(M.CAUSE_MENTIONS) or 0)
