@@ -13,6 +13,7 @@ from tests.tiny import Tiny
 
 pytestmark = pytest.mark.browser
 
+BY_HAND = "其他原因、多个原因、环节与理由"
 TEXTS = ["详见附件。", "投诉人情绪激动,未说明具体诉求。", "请领导回电。", "同上。", "转办件,待核。"]
 
 
@@ -41,7 +42,11 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 
 
 def _decide_by_hand(page: Any, cause: str) -> None:
-    page.get_by_text("其他原因、多个原因、环节与理由").click()
+    # The card of the complaint before may still be there for a moment.
+    page.wait_for_function(
+        "text => [...document.querySelectorAll('p')].filter(one => one.textContent === text).length === 1", arg=BY_HAND
+    )
+    page.get_by_text(BY_HAND).click()
     settled(page)
     page.get_by_test_id("stMultiSelect").locator("input").fill(cause)
     settled(page)
