@@ -53,9 +53,14 @@ def take_in_complaints(cursor: duckdb.DuckDBPyConnection, rows: str) -> TakenIn:
     ).fetchall()
     if not counted[0][0]:
         return TakenIn(False, refresh_complaints(cursor, f"SELECT complaint_no FROM log_row WHERE {rows}"))
+    folded_as_said(cursor, rows)
+    return TakenIn(True, _classify(cursor))
+
+
+def folded_as_said(cursor: duckdb.DuckDBPyConnection, rows: str) -> None:
+    """Leave `folded` as these rows say it: of complaints that are said once, nothing needs folding."""
     columns = ", ".join(["complaint_no", *_PLACE, "report_known", *_FIELDS])
     cursor.execute(f"CREATE OR REPLACE TEMP VIEW folded AS SELECT 1 AS versions, {columns} FROM log_row WHERE {rows}")
-    return TakenIn(True, _classify(cursor))
 
 
 def refresh_complaints(cursor: duckdb.DuckDBPyConnection, touched: str) -> bool:

@@ -7,12 +7,11 @@ same way and is undone at the end, so that what it says is what would happen.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import ExitStack, closing, nullcontext
+from contextlib import ExitStack, closing, nullcontext, suppress
 from datetime import date
 from pathlib import Path
 
 import duckdb
-import pyarrow.compute as pc
 
 from analytics.classify.current import take_in_complaints
 from analytics.errors import AppError, FileError, RequestError, Text
@@ -21,12 +20,13 @@ from analytics.imports.effects import contradictions, count_by_difference, count
 from analytics.imports.exposure_flags import exposure_warnings
 from analytics.imports.layouts import remembered_layouts
 from analytics.imports.remarks import unknown_exposure_branches, unknown_label_remarks
+from analytics.imports.together import Taken, all_new, is_full, load_together, may_join
 from analytics.imports.undoing import retract_predecessors
 from analytics.intake.append import append_rows, begin_batch, record_remarks, record_sheet
 from analytics.intake.files import Source, digest, sources, too_large
 from analytics.intake.layout import Layout, Layouts
 from analytics.intake.limits import MAX_FILE_BYTES
-from analytics.intake.read import FileRead, SheetRead
+from analytics.intake.read import FileRead
 from analytics.intake.report import FileReport, ImportReport
 from analytics.intake.worker import shared_readers
 from analytics.store import Store
@@ -84,16 +84,23 @@ def import_sources(
         with store.cursor() as cursor:
             layouts = Layouts(layout, remembered_layouts(cursor))
         answers = stack.enter_context(closing(shared_readers().read_all(waiting, layouts, date.today())))
+        together: list[Taken] = []
         for number, report in enumerate(reports):
             if progress:
                 progress(number, len(files), report.path)
-            if report.status == "imported":
-                try:
-                    _take_in(store, report, next(answers), replace, rehearsal)
-                except AppError as error:  # a rule book that is not valid, say: nothing of the file has landed
-                    if rehearsal is not None:
-                        raise
-                    _failed(report, error)
+            if report.status != "imported":
+                continue
+            read = next(answers)
+            if not isinstance(read, FileError) and not replace and may_join(read):
+                together.append((report, read))
+                if is_full(together):
+                    _take_in_several(store, together, rehearsal)
+                    together = []
+                continue
+            _take_in_several(store, together, rehearsal)
+            together = []
+            _take_in_or_say(store, report, read, replace, rehearsal)
+        _take_in_several(store, together, rehearsal)
     return ImportReport(reports)
 
 
@@ -112,6 +119,39 @@ def _looked_at(store: Store, source: Source) -> FileReport:
         with store.cursor() as cursor:
             _known_already(cursor, report)
     return report
+
+
+def _take_in_several(store: Store, together: Sequence[Taken], rehearsal: duckdb.DuckDBPyConnection | None) -> None:
+    """Logs of new complaints in one transaction; where that cannot be, one by one."""
+    landed = False
+    if len(together) > 1:
+        # A rule book that is not valid stops each of them: which, and why, is said one by one.
+        with suppress(AppError), store.write() if rehearsal is None else nullcontext(rehearsal) as cursor:
+            if all_new(cursor, together):
+                load_together(cursor, together)
+                landed = True
+    if landed:
+        if rehearsal is not None:
+            for report, _ in together:
+                report.batch = None
+        return
+    for report, read in together:
+        _take_in_or_say(store, report, read, False, rehearsal)
+
+
+def _take_in_or_say(
+    store: Store,
+    report: FileReport,
+    read: FileRead | FileError,
+    replace: bool,
+    rehearsal: duckdb.DuckDBPyConnection | None,
+) -> None:
+    try:
+        _take_in(store, report, read, replace, rehearsal)
+    except AppError as error:  # a rule book that is not valid, say: nothing of the file has landed
+        if rehearsal is not None:
+            raise
+        _failed(report, error)
 
 
 def _take_in(
@@ -174,7 +214,7 @@ def _load(cursor: duckdb.DuckDBPyConnection, report: FileReport, read: FileRead)
                 report.warnings += exposure_warnings(cursor, sheet.report.sheet, report.batch, number)
     refresh_rules(cursor)
     for number, sheet in enumerate(read.sheets):
-        record_sheet(cursor, report.batch, number, sheet.report, _first_month(sheet))
+        record_sheet(cursor, report.batch, number, sheet.report, sheet.first_month)
 
 
 def _known_already(cursor: duckdb.DuckDBPyConnection, report: FileReport) -> bool:
@@ -186,11 +226,3 @@ def _known_already(cursor: duckdb.DuckDBPyConnection, report: FileReport) -> boo
         report.status, report.batch = "unchanged", int(found[0][0])
         report.sheets, report.rejects, report.warnings = [], [], []
     return bool(found)
-
-
-def _first_month(sheet: SheetRead) -> date | None:
-    """The first month that a log covers: the one it states, else that of its first receipt."""
-    if sheet.plan.report_month or sheet.rows is None or sheet.rows.kind is not SheetKind.LOG:
-        return sheet.plan.report_month
-    earliest = pc.min(sheet.rows.table["received_at"]).as_py()
-    return date(earliest.year, earliest.month, 1) if earliest else None

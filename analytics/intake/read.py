@@ -36,6 +36,14 @@ class SheetRead:
     month: date | None = None  # the report month: stated, or of the latest receipt
     layout: str | None = None  # the layout it was read by
 
+    @property
+    def first_month(self) -> date | None:
+        """The first month that a log covers: the one it states, else that of its first receipt."""
+        if self.plan.report_month or self.rows is None or self.rows.kind is not SheetKind.LOG:
+            return self.plan.report_month
+        earliest = pc.min(self.rows.table["received_at"]).as_py()
+        return date(earliest.year, earliest.month, 1) if earliest else None
+
 
 @dataclass(slots=True)
 class FileRead:
