@@ -69,9 +69,9 @@ def test_a_choice_moves_with_the_page_the_link_and_the_history(server: tuple[str
     assert complaints(page) == "1"
 
     # to another page and back
-    page.get_by_role("link", name="导入").click()
+    page.get_by_test_id("stSidebarNavLink").filter(has_text="导入").click()
     page.get_by_test_id("stFileUploader").wait_for()
-    page.get_by_role("link", name="总览").click()
+    page.get_by_test_id("stSidebarNavLink").filter(has_text="总览").click()
     settled(page, charts=3)
     page.wait_for_function("location.search.includes('channel=website')")
     assert complaints(page) == "1"

@@ -49,17 +49,17 @@ def test_import_look_and_undo(page: Any) -> None:
     assert faults.startswith(b"\xef\xbb\xbf")
     assert "2016-02-30" in faults.decode("utf-8-sig")
 
-    page.get_by_role("link", name="总览").click()
+    page.get_by_test_id("stSidebarNavLink").filter(has_text="总览").click()
     page.get_by_role("heading", name="2016 年 3 月收到投诉 2 件").wait_for()
 
-    page.get_by_role("link", name="导入").click()
+    page.get_by_test_id("stSidebarNavLink").filter(has_text="导入").click()
     page.get_by_test_id("stSelectbox").locator("input").click()
     page.get_by_role("option", name="批次 1").click()
     page.get_by_role("button", name="撤销…").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_role("button", name="确认撤销").click()
     dialog.wait_for(state="detached")
-    page.get_by_role("link", name="总览").click()
+    page.get_by_test_id("stSidebarNavLink").filter(has_text="总览").click()
     page.get_by_role("heading", name="还没有投诉数据").wait_for()
 
 
@@ -79,9 +79,9 @@ def confirm(page: Any) -> None:
 
 def says(page: Any, headline: str) -> None:
     """What the overview says first, and back to the Import page."""
-    page.get_by_role("link", name="总览").click()
+    page.get_by_test_id("stSidebarNavLink").filter(has_text="总览").click()
     page.get_by_role("heading", name=headline).wait_for()
-    page.get_by_role("link", name="导入").click()
+    page.get_by_test_id("stSidebarNavLink").filter(has_text="导入").click()
     settled(page)
 
 

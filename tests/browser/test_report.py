@@ -77,7 +77,7 @@ def test_from_slides_to_the_file(page: Any) -> None:
 
 
 def test_a_case_goes_into_the_deck_without_its_name(page: Any) -> None:
-    page.get_by_role("link", name="案例").click()
+    page.get_by_test_id("stSidebarNavLink").filter(has_text="案例").click()
     settled(page)
     # The table is a canvas: the first line's tick box.
     page.get_by_test_id("stDataFrame").first.click(position={"x": 18, "y": 52})
@@ -86,6 +86,6 @@ def test_a_case_goes_into_the_deck_without_its_name(page: Any) -> None:
     page.get_by_label("教训").fill("核损前主动联系客户")
     page.get_by_role("button", name="保存案例").click()
     page.get_by_role("heading", name="所选范围内有 1 个案例").wait_for()
-    page.get_by_role("link", name="年度报告").click()
+    page.get_by_test_id("stSidebarNavLink").filter(has_text="年度报告").click()
     settled(page)
     page.locator("img[alt*=核损前主动联系客户]").wait_for()

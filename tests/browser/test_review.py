@@ -61,5 +61,5 @@ def test_ten_decisions_move_the_charts(page: Any) -> None:
         page.get_by_role("heading", name=f"{left} 件待复核").wait_for()
         _judge(page, "staff_attitude" if left > 2 else "surrender_refund")
     page.get_by_role("heading", name="没有待复核的投诉").wait_for()
-    page.get_by_role("link", name="总览").click()
+    page.get_by_test_id("stSidebarNavLink").filter(has_text="总览").click()
     page.get_by_text("理赔服务最多:9 件").wait_for()  # eight decided, one by its label; before, it was one of eleven
