@@ -136,10 +136,18 @@ def as_asked(scope: Scope, known: Known) -> Scope:
 
 
 def year_before(scope: Scope, known: Known) -> Scope | None:
-    """The same months a year earlier, or None where the data does not reach back that far."""
+    """The same months a year earlier as they stood on the same day then, or None where the data does not reach back.
+
+    What is still open today was open then as well: a finished year beside an unfinished one would flatter this one.
+    """
     if scope.first is None or scope.last is None:
         return None
     first, last = (f"{int(month[:4]) - 1:04d}{month[4:]}" for month in (scope.first, scope.last))
     if known.first_month is None or first < known.first_month:
         return None
-    return scope.with_(first=first, last=last)
+    as_of = scope.as_of or known.as_of
+    return scope.with_(first=first, last=last, as_of=_a_year_before(as_of) if as_of else None)
+
+
+def _a_year_before(day: date) -> date:
+    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)

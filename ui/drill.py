@@ -19,6 +19,8 @@ from ui.language import language, words
 from ui.lineage import show_lineage
 
 _DRILL = "drill"
+_DATES = ("received", "limit_date", "withdrawn_on")
+_DATE_WIDTH = 105  # pixels: a browser takes the width from the first rows, where dates may be blank
 _ROUND = "drill_round"
 _JUST_ASKED = "drill_just_asked"
 _FIELDS = {
@@ -117,7 +119,8 @@ def _list(drill: Drill, scope: Scope, everything: Scope) -> None:
             icon=":material/download:",
             on_click="ignore",
         )
-    st.dataframe(table, hide_index=True, height=480, placeholder="", alt=_title(drill), lazy=False)
+    dates = {say(f"drill.column.{name}"): st.column_config.Column(width=_DATE_WIDTH) for name in _DATES}
+    st.dataframe(table, hide_index=True, height=480, placeholder="", alt=_title(drill), lazy=False, column_config=dates)
     show_lineage(rows)
 
 

@@ -16,6 +16,7 @@ from analytics.measures import Scope, quarter_of
 from analytics.measures.figure import UNITS
 from analytics.measures.series import Open, Series, series
 from analytics.statistics import Rule
+from analytics.statistics.control_rules import spells
 from analytics.vocabulary import RATIOS, Dimension, Measure
 from ui.comments import comments_of, pins, show_comments
 from ui.data import answer, ask
@@ -81,7 +82,10 @@ def headline(one: Series, scope: Scope) -> str:
     for rule in (Rule.RUN, Rule.TREND, Rule.CLOSE):
         if rule in marked:
             return say(
-                "trends.finding.inside", measure=name, times=_span(marked[rule]), rule=say(f"trends.rule.short_{rule}")
+                "trends.finding.inside",
+                measure=name,
+                times=_span(one, marked[rule]),
+                rule=say(f"trends.rule.short_{rule}"),
             )
     return say("trends.finding.quiet", measure=name)
 
@@ -105,7 +109,7 @@ def _explained(one: Series, scope: Scope) -> list[str]:
         marked = one.signals(first_period(one, scope))
         lines.append("")
         lines += [
-            say("trends.rule.line", times=_span(times), text=say(f"trends.rule.{rule}"))
+            say("trends.rule.line", times=_span(one, times), text=say(f"trends.rule.{rule}"))
             for rule, times in marked.items()
         ]
     return lines
@@ -183,9 +187,16 @@ def _known(value: float) -> float | None:
     return None if math.isnan(value) else float(value)
 
 
-def _span(times: Sequence[str]) -> str:
-    """Up to three by name, a longer stretch from its first to its last."""
-    return words()("common.and").join(times) if len(times) <= 3 else f"{times[0]} – {times[-1]}"
+def _span(one: Series, times: Sequence[str]) -> str:
+    """Up to three by name, a longer stretch from its first to its last; what lies apart is named apart."""
+    if len(times) <= 3:
+        return words()("common.and").join(times)
+    order = [point.time for point in one.points]
+    found = [
+        f"{order[first]} – {order[last]}" if last > first else order[first]
+        for first, last in spells([order.index(time) for time in times])
+    ]
+    return words()("common.and").join(found)
 
 
 def _unit(measure: Measure) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import date
+from pathlib import PurePath
 from typing import Any
 
 import duckdb
@@ -90,5 +91,6 @@ def _cell(name: str, row: dict[str, Any], scope: Scope, language: str) -> Any:
             return None
         return (_YES if row[f"valid_{scope.view.value}"] else _NO).in_language(language)
     if name == "source":
-        return " / ".join(str(part) for part in row["source"].values())
+        place = row["source"]  # the file by its name: where it lay is nobody's business
+        return " / ".join([PurePath(place["file"]).name, str(place["sheet"]), str(place["row"])])
     return row[name]

@@ -62,6 +62,8 @@ def _changes(cursor: duckdb.DuckDBPyConnection) -> list[Change]:
 def _shown(name: str, value: Any) -> str | None:
     if value is None:
         return None
+    if isinstance(value, bool):
+        return "是" if value else "否"  # as the log itself would say it
     if isinstance(value, datetime):
         return value.isoformat(sep=" ", timespec="minutes")
     text = value.isoformat() if isinstance(value, date) else str(value)

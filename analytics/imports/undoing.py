@@ -78,7 +78,13 @@ def undo(store: Store, batch_id: int) -> None:
     """Take a batch back: the state is what it was without it. Raises RequestError when there is none to undo."""
     with store.write() as cursor:
         row = cursor.execute("SELECT retracted_at FROM batch WHERE batch_id = ?", [batch_id]).fetchone()
-        if row is None or row[0] is not None:
+        if row is not None and row[0] is not None:
+            raise RequestError(
+                "no_such_batch",
+                Text(f"批次 {batch_id} 已经撤销或被替换", f"batch {batch_id} has been undone or replaced already"),
+                Text("用 batches 查看批次", "list the batches with `batches`"),
+            )
+        if row is None:
             raise RequestError(
                 "no_such_batch",
                 Text(f"没有可撤销的批次 {batch_id}", f"there is no batch {batch_id} to undo"),

@@ -8,6 +8,7 @@ centre line ends a run, two equal neighbours end a trend.
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -76,3 +77,14 @@ def _stretches(signs: FloatArray) -> list[tuple[int, int]]:
 
 def _indices(mask: np.typing.NDArray[np.bool_]) -> tuple[int, ...]:
     return tuple(int(index) for index in np.flatnonzero(mask))
+
+
+def spells(places: Sequence[int]) -> list[tuple[int, int]]:
+    """Signalled points, as (first, last) of each stretch: points of one signal lie at most two apart (2 of 3)."""
+    found: list[tuple[int, int]] = []
+    for place in sorted(places):
+        if found and place - found[-1][1] <= 2:
+            found[-1] = (found[-1][0], place)
+        else:
+            found.append((place, place))
+    return found

@@ -149,6 +149,8 @@ def derived(deck: Opened, store: Store, key: str) -> set[str]:
     mentions = {code: n for code, n in ask(store, D.CAUSE, M.CAUSE_MENTIONS).items() if code and n}
     if key == "ratios":
         return {"1.08"}  # the market's of 2016, net: 10,006 valid complaints after withdrawals
+    if key.startswith("branches.funnel"):
+        return {"95%"}  # which of the funnel's limits the branch is outside of
     if key == "causes.pareto":
         ordered, running, vital = sorted(mentions.values(), reverse=True), 0, 0
         while running < 0.8 * sum(ordered):

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.statistics.control_rules import outside_limits, run_on_one_side, trend, two_of_three_close
+from analytics.statistics.control_rules import outside_limits, run_on_one_side, spells, trend, two_of_three_close
 from analytics.statistics.inputs import FloatArray
 
 GAP = math.nan
@@ -32,6 +32,14 @@ def close(values: FloatArray, near_lower: float, near_upper: float) -> tuple[int
 
 
 # --- a point outside
+
+
+@pytest.mark.parametrize(
+    ("places", "stretches"),
+    [([], []), ([4], [(4, 4)]), ([3, 4, 7, 8], [(3, 4), (7, 8)]), ([3, 5], [(3, 5)]), ([3, 6], [(3, 3), (6, 6)])],
+)
+def test_signals_that_lie_apart_are_told_apart(places: list[int], stretches: list[tuple[int, int]]) -> None:
+    assert spells(places) == stretches
 
 
 def test_points_beyond_either_limit_and_not_on_it() -> None:

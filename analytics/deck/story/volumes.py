@@ -11,6 +11,7 @@ from analytics.measures.formats import count, percent
 from analytics.measures.series import series
 from analytics.notes.comments import comments
 from analytics.statistics import Rule
+from analytics.statistics.control_rules import spells
 from analytics.vocabulary import Dimension, Measure
 
 M, D = Measure, Dimension
@@ -108,10 +109,12 @@ def _other_signals(brief: Brief, signals: dict[Rule, tuple[int, ...]], offset: i
     """Runs, trends and points close to a limit that end in the year."""
     said = []
     for rule in (Rule.RUN, Rule.TREND, Rule.CLOSE):
-        places = [n - offset for n in signals[rule] if n >= offset]
-        if places:
-            first, last = (brief.month(axis[n], axis[n]) for n in (places[0], places[-1]))
-            said.append(Line(brief.say(f"months.{rule.value}", first=first, last=last), key=f"months.{rule.value}"))
+        for spell in spells([n - offset for n in signals[rule] if n >= offset]):
+            first, last = (brief.month(axis[n], axis[n]) for n in spell)
+            times = first if first == last else brief.say("months.span", first=first, last=last)
+            said.append(
+                Line(brief.say(f"months.{rule.value}", times=times), key=f"months.{rule.value}.{axis[spell[0]]}")
+            )
     return said
 
 
