@@ -24,7 +24,6 @@ from analytics.classify.product_lines import normalise_product_line
 from analytics.classify.stored_taxonomy import current_taxonomy
 from analytics.classify.taxonomy import Taxonomy
 from analytics.classify.text import label_key
-from analytics.intake.line_kinds import is_all_lines
 from analytics.vocabulary import LOG_FIELDS, CauseSource, Complexity, Form
 
 _FIELDS = [name for name in LOG_FIELDS if name != "complaint_no"]
@@ -145,8 +144,10 @@ def _classify(cursor: duckdb.DuckDBPyConnection) -> bool:
     channels = [
         (one, settled["channel"].get(label_key(one)) or classify_channel(one).channel) for one in channel_labels
     ]
-    _names(cursor, "label_channel", "label code", channels)
-    _names(cursor, "label_product_line", "label code", [(one, normalise_product_line(one)) for one in line_labels])
+    register_names(cursor, "label_channel", "label code", channels)
+    register_names(
+        cursor, "label_product_line", "label code", [(one, normalise_product_line(one)) for one in line_labels]
+    )
     _form_table(cursor, forms or [])
     branches: list[tuple[Any, ...]] = []
     causes: list[tuple[Any, ...]] = []
@@ -165,11 +166,11 @@ def _classify(cursor: duckdb.DuckDBPyConnection) -> bool:
             labels.append((label, first.cause, category, first.confidence, not found.unmatched))
         else:
             labels.append((label, None, found.category_hint, None, False))
-    _names(cursor, "label_branch", "label code known", branches, {2: pa.bool_()})
+    register_names(cursor, "label_branch", "label code known", branches, {2: pa.bool_()})
     types = {1: pa.int32(), 4: pa.float64()}
-    _names(cursor, "label_cause", "label position cause category confidence how words", causes, types)
+    register_names(cursor, "label_cause", "label position cause category confidence how words", causes, types)
     types = {3: pa.float64(), 4: pa.bool_()}
-    _names(cursor, "label_primary", "label cause category confidence known", labels, types)
+    register_names(cursor, "label_primary", "label cause category confidence known", labels, types)
     cursor.execute(
         f"""INSERT INTO complaint ({", ".join(_PLACE)}, versions, report_known, received_on, channel_code, form_code,
             form_source, complexity_code, branch_name, product_line_name, primary_cause, category, cause_source,
@@ -229,21 +230,16 @@ def branch_index(cursor: duckdb.DuckDBPyConnection) -> BranchIndex:
     return BranchIndex(branches, name_tables(cursor)["branch"])
 
 
-def _distinct(cursor: duckdb.DuckDBPyConnection, name: str, table: str = "folded") -> list[str]:
-    rows = cursor.execute(f"SELECT DISTINCT {name} FROM {table} WHERE {name} IS NOT NULL").fetchall()
-    return [row[0] for row in rows]
-
-
 def _form_table(cursor: duckdb.DuckDBPyConnection, stated: list[dict[str, Any]]) -> None:
     """What each combination of what logs say about the form comes to."""
     rows = []
     for form, filing, first, consents in (tuple(one[part] for part in _FORM_PARTS) for one in stated):
         code, source = derive_form(Form(form) if form else None, filing, first, consents)
         rows.append((form, filing, first, consents, code.value, source.value))
-    _names(cursor, "label_form", " ".join([*_FORM_PARTS, "code source"]), rows, {2: pa.bool_(), 3: pa.bool_()})
+    register_names(cursor, "label_form", " ".join([*_FORM_PARTS, "code source"]), rows, {2: pa.bool_(), 3: pa.bool_()})
 
 
-def _names(
+def register_names(
     cursor: duckdb.DuckDBPyConnection,
     name: str,
     columns: str,
@@ -256,62 +252,3 @@ def _names(
         pa.array([row[place] for row in rows], (types or {}).get(place, pa.string())) for place in range(len(names))
     ]
     cursor.register(name, pa.table(arrays, names=names))
-
-
-def refresh_branches(cursor: duckdb.DuckDBPyConnection) -> bool:
-    """Rebuild the branch list; where it changed, resolve every complaint's and exposure's branch again."""
-    before = cursor.execute("FROM branch ORDER BY ALL").fetchall()
-    cursor.execute("DELETE FROM branch")
-    cursor.execute(
-        """INSERT INTO branch
-        SELECT arg_max(branch_code, rank), branch_name, arg_max(parent, rank), arg_max(aliases, rank),
-            arg_max(batch_id, rank), arg_max(sheet_no, rank), arg_max(row_no, rank)
-        FROM (SELECT *, row_number() OVER (ORDER BY batch_id, sheet_no, row_no) AS rank FROM branch_row
-              WHERE batch_id NOT IN (SELECT batch_id FROM batch WHERE retracted_at IS NOT NULL))
-        GROUP BY branch_name"""
-    )
-    after = cursor.execute("FROM branch ORDER BY ALL").fetchall()
-    if before == after:
-        return False
-    index = branch_index(cursor)
-    rows = [
-        (label, index.resolve(label).name or index.as_typed(label))
-        for label in _distinct(cursor, "branch", "complaint")
-    ]
-    _names(cursor, "label_branch", "label code", rows)
-    cursor.execute(
-        "UPDATE complaint SET branch_name = b.code FROM label_branch b"
-        " WHERE complaint.branch = b.label AND branch_name IS DISTINCT FROM b.code"
-    )
-    return True
-
-
-def _line_of_exposure(label: str) -> str:
-    """The product line of an exposure row; '' where the row says it stands for all of them."""
-    return "" if is_all_lines(label) else normalise_product_line(label)
-
-
-def refresh_exposure(cursor: duckdb.DuckDBPyConnection) -> None:
-    """Rebuild exposure from its rows: by month, branch and line the newest row that says something wins."""
-    index = branch_index(cursor)
-    labels = _distinct(cursor, "branch", "exposure_row")
-    _names(
-        cursor,
-        "label_branch",
-        "label code",
-        [(one, index.resolve(one).name or index.as_typed(one)) for one in labels],
-    )
-    lines = _distinct(cursor, "product_line", "exposure_row")
-    _names(cursor, "label_product_line", "label code", [(one, _line_of_exposure(one)) for one in lines])
-    cursor.execute("DELETE FROM exposure")
-    cursor.execute(
-        """INSERT INTO exposure
-        SELECT month, branch_name, line, arg_max(premium_yuan, rank), arg_max(policies, rank),
-            arg_max(batch_id, rank), arg_max(sheet_no, rank), arg_max(row_no, rank)
-        FROM (SELECT e.*, b.code AS branch_name, coalesce(l.code, '') AS line,
-                row_number() OVER (ORDER BY batch_id, sheet_no, row_no) AS rank
-              FROM exposure_row e JOIN label_branch b ON e.branch = b.label
-              LEFT JOIN label_product_line l ON e.product_line = l.label
-              WHERE batch_id NOT IN (SELECT batch_id FROM batch WHERE retracted_at IS NOT NULL))
-        GROUP BY month, branch_name, line"""
-    )

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import duckdb
 
 from analytics.classify.channels import classify_channel
-from analytics.classify.current import branch_index, refresh_complaints, refresh_exposure
+from analytics.classify.current import branch_index, refresh_complaints
+from analytics.classify.current_lists import refresh_exposure
 from analytics.classify.decided_names import NameField, name_tables, write_name
 from analytics.classify.text import label_key
 from analytics.errors import RequestError, Text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import duckdb
 
-from analytics.classify.current import refresh_branches, refresh_exposure
+from analytics.classify.current_lists import refresh_branches, refresh_exposure
 from analytics.rules.stored import refresh_limits
 from analytics.vocabulary import LOG_FIELDS, SheetKind, ValueKind
 

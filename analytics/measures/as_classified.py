@@ -12,7 +12,8 @@ from datetime import datetime
 
 import duckdb
 
-from analytics.classify.current import refresh_complaints, refresh_exposure
+from analytics.classify.current import refresh_complaints
+from analytics.classify.current_lists import refresh_exposure
 from analytics.measures.as_reported import snapshot
 from analytics.vocabulary import LOG_FIELDS
 

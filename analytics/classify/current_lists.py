@@ -1,0 +1,73 @@
+"""The current branch list and exposure: what their newest un-retracted rows say, under the branches' own names."""
+
+from __future__ import annotations
+
+import duckdb
+
+from analytics.classify.current import branch_index, register_names
+from analytics.classify.product_lines import normalise_product_line
+from analytics.intake.line_kinds import is_all_lines
+
+
+def refresh_branches(cursor: duckdb.DuckDBPyConnection) -> bool:
+    """Rebuild the branch list; where it changed, resolve every complaint's and exposure's branch again."""
+    before = cursor.execute("FROM branch ORDER BY ALL").fetchall()
+    cursor.execute("DELETE FROM branch")
+    cursor.execute(
+        """INSERT INTO branch
+        SELECT arg_max(branch_code, rank), branch_name, arg_max(parent, rank), arg_max(aliases, rank),
+            arg_max(batch_id, rank), arg_max(sheet_no, rank), arg_max(row_no, rank)
+        FROM (SELECT *, row_number() OVER (ORDER BY batch_id, sheet_no, row_no) AS rank FROM branch_row
+              WHERE batch_id NOT IN (SELECT batch_id FROM batch WHERE retracted_at IS NOT NULL))
+        GROUP BY branch_name"""
+    )
+    after = cursor.execute("FROM branch ORDER BY ALL").fetchall()
+    if before == after:
+        return False
+    index = branch_index(cursor)
+    rows = [
+        (label, index.resolve(label).name or index.as_typed(label))
+        for label in _distinct(cursor, "branch", "complaint")
+    ]
+    register_names(cursor, "label_branch", "label code", rows)
+    cursor.execute(
+        "UPDATE complaint SET branch_name = b.code FROM label_branch b"
+        " WHERE complaint.branch = b.label AND branch_name IS DISTINCT FROM b.code"
+    )
+    return True
+
+
+def _line_of_exposure(label: str) -> str:
+    """The product line of an exposure row; '' where the row says it stands for all of them."""
+    return "" if is_all_lines(label) else normalise_product_line(label)
+
+
+def refresh_exposure(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Rebuild exposure from its rows: by month, branch and line the newest row that says something wins."""
+    index = branch_index(cursor)
+    labels = _distinct(cursor, "branch", "exposure_row")
+    register_names(
+        cursor,
+        "label_branch",
+        "label code",
+        [(one, index.resolve(one).name or index.as_typed(one)) for one in labels],
+    )
+    lines = _distinct(cursor, "product_line", "exposure_row")
+    register_names(cursor, "label_product_line", "label code", [(one, _line_of_exposure(one)) for one in lines])
+    cursor.execute("DELETE FROM exposure")
+    cursor.execute(
+        """INSERT INTO exposure
+        SELECT month, branch_name, line, arg_max(premium_yuan, rank), arg_max(policies, rank),
+            arg_max(batch_id, rank), arg_max(sheet_no, rank), arg_max(row_no, rank)
+        FROM (SELECT e.*, b.code AS branch_name, coalesce(l.code, '') AS line,
+                row_number() OVER (ORDER BY batch_id, sheet_no, row_no) AS rank
+              FROM exposure_row e JOIN label_branch b ON e.branch = b.label
+              LEFT JOIN label_product_line l ON e.product_line = l.label
+              WHERE batch_id NOT IN (SELECT batch_id FROM batch WHERE retracted_at IS NOT NULL))
+        GROUP BY month, branch_name, line"""
+    )
+
+
+def _distinct(cursor: duckdb.DuckDBPyConnection, name: str, table: str) -> list[str]:
+    rows = cursor.execute(f"SELECT DISTINCT {name} FROM {table} WHERE {name} IS NOT NULL").fetchall()
+    return [row[0] for row in rows]
