@@ -20,7 +20,7 @@ from analytics.imports.effects import contradictions, count_by_difference, count
 from analytics.imports.exposure_flags import exposure_warnings
 from analytics.imports.layouts import remembered_layouts
 from analytics.imports.remarks import unknown_exposure_branches, unknown_label_remarks
-from analytics.imports.together import Taken, all_new, is_full, load_together, may_join
+from analytics.imports.together import Taken, all_new, is_full, load_together, may_join, tell
 from analytics.imports.undoing import retract_predecessors
 from analytics.intake.append import append_rows, begin_batch, record_remarks, record_sheet
 from analytics.intake.files import Source, digest, sources, too_large
@@ -165,13 +165,11 @@ def _take_in(
     if isinstance(read, FileError):
         _failed(report, read)
         return
-    report.sheets = [sheet.report for sheet in read.sheets]
-    report.rejects, report.warnings = read.rejects, read.warnings
+    tell(report, read)
     with store.write() if rehearsal is None else nullcontext(rehearsal) as cursor:
         # Looked up once more with the lock held: two sessions may bring the same file at once.
         if _known_already(cursor, report):
             return
-        report.layout = next((sheet.layout for sheet in read.sheets if sheet.layout), None)
         report.batch = begin_batch(cursor, report, report.layout)
         if replace:
             report.replaced = retract_predecessors(cursor, report, read)

@@ -22,9 +22,16 @@ from analytics.intake.report import FileReport
 from analytics.vocabulary import SheetKind
 
 MOST_FILES = 6  # so that a person sees progress, and that the lock is free again soon
-MOST_ROWS = 20_000
+ROWS_OF_A_SMALL_FILE = 10_000  # a larger one is worth its own transaction
 
 Taken = tuple[FileReport, FileRead]
+
+
+def tell(report: FileReport, read: FileRead) -> None:
+    """What was read goes into the file's report."""
+    report.sheets = [sheet.report for sheet in read.sheets]
+    report.rejects, report.warnings = read.rejects, read.warnings
+    report.layout = next((sheet.layout for sheet in read.sheets if sheet.layout), None)
 
 
 def may_join(read: FileRead) -> bool:
@@ -32,7 +39,7 @@ def may_join(read: FileRead) -> bool:
     tables = [sheet.rows for sheet in read.sheets if sheet.rows is not None]
     return (
         bool(tables)
-        and sum(len(rows.table) for rows in tables) <= MOST_ROWS // 2
+        and sum(len(rows.table) for rows in tables) <= ROWS_OF_A_SMALL_FILE
         and all(
             rows.kind is SheetKind.LOG
             and "complaint_no" in rows.table.column_names
@@ -44,7 +51,7 @@ def may_join(read: FileRead) -> bool:
 
 def is_full(waiting: Sequence[Taken]) -> bool:
     rows = sum(len(sheet.rows.table) for _, read in waiting for sheet in read.sheets if sheet.rows is not None)
-    return len(waiting) >= MOST_FILES or rows > MOST_ROWS // 2
+    return len(waiting) >= MOST_FILES or rows > ROWS_OF_A_SMALL_FILE
 
 
 def all_new(cursor: duckdb.DuckDBPyConnection, waiting: Sequence[Taken]) -> bool:
@@ -79,9 +86,7 @@ def all_new(cursor: duckdb.DuckDBPyConnection, waiting: Sequence[Taken]) -> bool
 def load_together(cursor: duckdb.DuckDBPyConnection, waiting: Sequence[Taken]) -> None:
     """Take in files for which `all_new` holds, in the transaction of the cursor; each report says what it brought."""
     for report, read in waiting:
-        report.sheets = [sheet.report for sheet in read.sheets]
-        report.rejects, report.warnings = read.rejects, read.warnings
-        report.layout = next((sheet.layout for sheet in read.sheets if sheet.layout), None)
+        tell(report, read)
         report.batch = begin_batch(cursor, report, report.layout)
         for number, sheet in enumerate(read.sheets):
             if sheet.rows is not None:
