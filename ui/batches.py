@@ -9,7 +9,8 @@ import pandas as pd
 import streamlit as st
 
 from analytics.errors import AppError
-from ui.data import batches_now, undo_batch
+from analytics.imports import batches, undo
+from ui.data import fresh, store
 from ui.downloads import safe_table
 from ui.errors import show_error
 from ui.formats import count, plain
@@ -21,12 +22,12 @@ _COLUMNS = ("batch", "file", "imported_at", "status", "rows_read", "new", "chang
 
 def batch_list() -> None:
     say = words()
-    batches = batches_now()
+    taken_in = fresh(batches)
     st.header(say("import.batches.title"), anchor=False)
-    if not batches:
+    if not taken_in:
         st.caption(say("import.batches.none"))
         return
-    newest_first = list(reversed(batches))
+    newest_first = list(reversed(taken_in))
     st.dataframe(batch_table(newest_first), hide_index=True, placeholder="")
     active = {batch["batch"]: batch for batch in newest_first if batch["status"] == "active"}
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
@@ -73,7 +74,7 @@ def _confirm(batch: dict[str, Any]) -> None:
             st.rerun()
         if st.button(say("import.batches.confirm_yes"), type="primary", key="undo_yes"):
             try:
-                undo_batch(batch["batch"])
+                undo(store(), batch["batch"])
             except AppError as error:  # somebody else was faster
                 show_error(error)
             else:

@@ -9,11 +9,12 @@ from pathlib import Path, PurePath
 import pandas as pd
 import streamlit as st
 
+from analytics.imports.layouts import save_layout
 from analytics.intake.layout import Layout
 from analytics.intake.proposals import ColumnProposal, SheetProposal, lacking
 from analytics.intake.report import ImportReport
 from analytics.vocabulary import SHEET_FIELDS
-from ui.data import proposals_for, remember_layout
+from ui.data import proposals_for, store
 from ui.downloads import safe_table
 from ui.formats import plain
 from ui.language import language, words
@@ -79,7 +80,7 @@ def _ask(number: int, question: Question) -> bool:
             disabled = bool(lacks or twice or not name.strip())
             if st.button(say("intake.mapping.save"), disabled=disabled, key=f"mapping_save_{number}"):
                 columns = {column.header: field for column, field in zip(sheet.columns, chosen, strict=True) if field}
-                remember_layout(Layout(name.strip(), sheet.kind, columns), sheet.headers)
+                save_layout(store(), Layout(name.strip(), sheet.kind, columns), sheet.headers)
                 st.toast(say("intake.mapping.saved", name=plain(name.strip())))
                 return True
     return False

@@ -9,8 +9,8 @@ import streamlit as st
 from analytics.charts.pins import pin_mark
 from analytics.errors import AppError
 from analytics.measures import Scope
-from analytics.notes.comments import Comment
-from ui.data import comments_now, keep_comment, known_now, take_back_comment
+from analytics.notes.comments import Comment, add_comment, comments, remove_comment
+from ui.data import fresh, known_now, store
 from ui.errors import show_error
 from ui.formats import month_name, plain
 from ui.language import language, words
@@ -21,7 +21,7 @@ def comments_of(scope: Scope, months: Sequence[str]) -> list[Comment]:
     """Those about the scope's months and branches, in the order in which they are numbered."""
     if not months:
         return []
-    return comments_now(months[0], months[-1], scope.branches)
+    return fresh(comments, first=months[0], last=months[-1], branches=scope.branches)
 
 
 def pins(said: Sequence[Comment]) -> dict[str, list[tuple[int, str]]]:
@@ -80,7 +80,7 @@ def _form(months: Sequence[str], key: str) -> None:
         )
         if st.form_submit_button(say("common.comments.save")):
             try:
-                keep_comment(text, month or None, branch or None, who())
+                add_comment(store(), text, month=month or None, branch=branch or None, author=who())
                 st.rerun()
             except AppError as error:
                 show_error(error)
@@ -88,6 +88,6 @@ def _form(months: Sequence[str], key: str) -> None:
 
 def _take_back(number: int) -> None:
     try:
-        take_back_comment(number)
+        remove_comment(store(), number)
     except AppError as error:
         st.toast(error.message.in_language(language()))

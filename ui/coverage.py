@@ -7,14 +7,14 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from analytics.measures import Covered, LogState
-from ui.data import coverage_now
+from analytics.measures import Covered, LogState, coverage
+from ui.data import answer
 from ui.downloads import safe_table
 from ui.language import words
 
 
 def show_coverage() -> None:
-    say, grid = words(), coverage_now()
+    say, grid = words(), answer(coverage)
     if not grid:
         st.caption(say("intake.coverage.empty"))
         return

@@ -21,34 +21,23 @@ from analytics.classify.taxonomy import Taxonomy
 from analytics.demo import open_default, start_company
 from analytics.errors import AppError
 from analytics.exchange.rejects import rejects_name, rejects_workbook
-from analytics.imports import batches, import_sources, refuse_demo, undo
+from analytics.imports import import_sources, refuse_demo
 from analytics.imports.importing import Progress
-from analytics.imports.layouts import find_layout, forget_layout, layout_document, layout_names, save_layout
+from analytics.imports.layouts import find_layout
 from analytics.inbox import InboxReport, scan_inbox
 from analytics.intake.files import sources
 from analytics.intake.layout import Layout
 from analytics.intake.proposals import SheetProposal, propose
 from analytics.intake.report import FileReport, ImportReport
 from analytics.measures import (
-    Covered,
     Known,
     MeasureTable,
-    Restatement,
     Scope,
-    Version,
     Which,
     complaints,
-    coverage,
     known,
     measure,
-    restatement,
-    versions,
 )
-from analytics.notes.comments import Comment, add_comment, comments, remove_comment
-from analytics.notes.views import SavedView, forget_view, save_view, saved_views
-from analytics.rules import RuleBook
-from analytics.rules.company_books import BookFile, book_files, pick_book, picked_book, remove_book, save_book
-from analytics.rules.company_days import days_text, save_days
 from analytics.store import Store
 from analytics.vocabulary import Dimension, Measure
 
@@ -96,6 +85,12 @@ def answer(question: Callable[..., Answer], *asked: Any) -> Answer:
     return answered
 
 
+def fresh(question: Callable[..., Answer], *asked: Any, **named: Any) -> Answer:
+    """The same, asked anew: for what may change without a new version of the data (what people type, batches)."""
+    with store().cursor() as cursor:
+        return question(cursor, *asked, **named)
+
+
 def listed(scope: Scope, which: Which = Which.ALL) -> list[dict[str, Any]]:
     """The complaints of a scope, without personal data."""
     return _complaints(*_key(), scope, which, store())
@@ -140,40 +135,6 @@ def proposals_for(path: Path) -> list[SheetProposal]:
         return []
 
 
-def remember_layout(layout: Layout, headers: list[str]) -> None:
-    save_layout(store(), layout, headers)
-
-
-def forget(name: str) -> None:
-    forget_layout(store(), name)
-
-
-def layouts_now() -> list[tuple[str, str]]:
-    with store().cursor() as cursor:
-        return layout_names(cursor)
-
-
-def layout_text(name: str) -> str:
-    with store().cursor() as cursor:
-        return layout_document(cursor, name)
-
-
-def coverage_now() -> list[Covered]:
-    return _coverage(*_key(), store())
-
-
-@st.cache_data(max_entries=2, show_spinner=False)
-def _coverage(path: str, version: int, _store: Store) -> list[Covered]:
-    with _store.cursor() as cursor:
-        return coverage(cursor)
-
-
-def versions_of(complaint_no: str) -> list[Version]:
-    """Every row that speaks of a complaint, personal data masked."""
-    with store().cursor() as cursor:
-        return versions(cursor, complaint_no)
-
-
 def inbox_folder() -> Path:
     """The inbox of this database, beside it."""
     return store().path.parent / "inbox"
@@ -188,80 +149,6 @@ def import_inbox(progress: Progress | None = None) -> InboxReport:
 def _own_name(name: str, paths: Sequence[Path]) -> str:
     """The name a file was uploaded under; inside a zip, with the zip's. Its place on this disk is nobody's business."""
     return next((name.removeprefix(f"{path.parent}{os.sep}") for path in paths if name.startswith(str(path))), name)
-
-
-def book_files_now() -> list[BookFile]:
-    return book_files(store())
-
-
-def keep_book(text: str, replaces: str | None) -> RuleBook:
-    return save_book(store(), text, replaces=replaces)
-
-
-def remove_rulebook(name: str) -> None:
-    remove_book(store(), name)
-
-
-def pick_rulebook(name: str | None) -> None:
-    pick_book(store(), name)
-
-
-def picked_now() -> str | None:
-    with store().cursor() as cursor:
-        return picked_book(cursor)
-
-
-def days_now() -> str:
-    return days_text(store())
-
-
-def keep_days(text: str) -> int:
-    return save_days(store(), text)
-
-
-def comments_now(first: str, last: str, branches: tuple[str, ...]) -> list[Comment]:
-    with store().cursor() as cursor:
-        return comments(cursor, first=first, last=last, branches=branches)
-
-
-def keep_comment(text: str, month: str | None, branch: str | None, author: str) -> None:
-    add_comment(store(), text, month=month, branch=branch, author=author)
-
-
-def take_back_comment(number: int) -> None:
-    remove_comment(store(), number)
-
-
-def views_of(owner: str) -> list[SavedView]:
-    with store().cursor() as cursor:
-        return saved_views(cursor, owner)
-
-
-def keep_view(owner: str, name: str, page: str, question: str) -> None:
-    save_view(store(), owner, name, page, question)
-
-
-def forget_saved_view(owner: str, name: str) -> None:
-    forget_view(store(), owner, name)
-
-
-def restated_now(scope: Scope, batch: int, by: Dimension) -> Restatement:
-    return _restated(*_key(), scope, batch, by, store())
-
-
-@st.cache_data(max_entries=20, show_spinner=False)
-def _restated(path: str, version: int, scope: Scope, batch: int, by: Dimension, _store: Store) -> Restatement:
-    with _store.cursor() as cursor:
-        return restatement(cursor, scope, batch, by)
-
-
-def undo_batch(number: int) -> None:
-    undo(store(), number)
-
-
-def batches_now() -> list[dict[str, Any]]:
-    with store().cursor() as cursor:
-        return batches(cursor)
 
 
 def _key() -> tuple[str, int]:

@@ -9,9 +9,10 @@ import streamlit as st
 
 from analytics.errors import AppError
 from analytics.exchange.templates import branch_template, exposure_template, log_template
+from analytics.imports.layouts import forget_layout, layout_document, layout_names
 from analytics.inbox import InboxReport
 from ui.banner import start_button
-from ui.data import forget, import_inbox, inbox_folder, layout_text, layouts_now, store
+from ui.data import fresh, import_inbox, inbox_folder, store
 from ui.downloads import safe_table
 from ui.errors import show_error
 from ui.formats import plain
@@ -70,17 +71,17 @@ def show_templates() -> None:
 def show_layouts() -> None:
     say = words()
     st.caption(say("intake.layouts.body"))
-    known = layouts_now()
+    known = fresh(layout_names)
     names = {"name": say("intake.column.name"), "kept": say("intake.column.kept")}
     rows = [{names["name"]: name, names["kept"]: say(f"intake.layouts.{kept}")} for name, kept in known]
     st.dataframe(safe_table(pd.DataFrame(rows)), hide_index=True, width="content", placeholder="")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = st.selectbox(say("intake.layouts.choose"), [name for name, _ in known], key="layout_choice", width=320)
         if chosen:
-            text = layout_text(chosen)
+            text = fresh(layout_document, chosen)
             st.download_button(
                 say("intake.layouts.download"), text, file_name=f"{chosen}.toml", key="layout_file", on_click="ignore"
             )
             if (chosen, "database") in known and st.button(say("intake.layouts.forget"), key="layout_forget"):
-                forget(chosen)
+                forget_layout(store(), chosen)
                 st.rerun()

@@ -9,9 +9,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analytics.measures import Version
+from analytics.measures import Version, versions
 from analytics.vocabulary import LOG_FIELDS
-from ui.data import versions_of
+from ui.data import fresh
 from ui.downloads import safe_table
 from ui.formats import plain
 from ui.language import language, words
@@ -28,7 +28,7 @@ def show_lineage(rows: Sequence[dict[str, Any]]) -> None:
         key="lineage_choice",
     )
     if chosen:
-        for version in reversed(versions_of(chosen)):
+        for version in reversed(fresh(versions, chosen)):
             _version(version)
 
 

@@ -7,9 +7,9 @@ from urllib.parse import parse_qs, urlencode
 import streamlit as st
 
 from analytics.errors import AppError
-from analytics.notes.views import LONGEST_NAME
+from analytics.notes.views import LONGEST_NAME, forget_view, save_view, saved_views
 from ui import address
-from ui.data import forget_saved_view, keep_view, views_of
+from ui.data import fresh, store
 from ui.errors import show_error
 from ui.filters import forget_question
 from ui.formats import plain
@@ -23,7 +23,7 @@ def my_views(page: str) -> None:
     say = words()
     with st.popover(say("common.views.title"), icon=":material/bookmark:", key="my_views", width="stretch"):
         ask_who()
-        for view in views_of(who()):
+        for view in fresh(saved_views, who()):
             with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
                 if st.button(
                     plain(view.name), key=f"view_{view.name}", type="tertiary", disabled=view.page not in names()
@@ -34,14 +34,14 @@ def my_views(page: str) -> None:
                     key=f"view_forget_{view.name}",
                     icon=":material/delete:",
                     type="tertiary",
-                    on_click=forget_saved_view,
-                    args=(who(), view.name),
+                    on_click=forget_view,
+                    args=(store(), who(), view.name),
                 )
         with st.form("save_view", border=False, clear_on_submit=True):
             name = st.text_input(say("common.views.name"), max_chars=LONGEST_NAME, key="view_name")
             if st.form_submit_button(say("common.views.save")):
                 try:
-                    keep_view(who(), name, page or START, _question())
+                    save_view(store(), who(), name, page or START, _question())
                     st.rerun()
                 except AppError as error:
                     show_error(error)

@@ -8,9 +8,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analytics.measures import REASON_NAMES, Change, Count, RestatedRow, Restatement, Scope, Side
+from analytics.imports import batches
+from analytics.measures import REASON_NAMES, Change, Count, RestatedRow, Restatement, Scope, Side, restatement
 from analytics.vocabulary import Dimension, View
-from ui.data import batches_now, restated_now
+from ui.data import answer, fresh
 from ui.downloads import csv_bytes, safe_table
 from ui.filters import label
 from ui.formats import count, plain
@@ -25,7 +26,7 @@ def show_restated() -> None:
     """Choose a batch; the month's figures as they were after it stand beside today's."""
     say = words()
     st.caption(say("restated.body"))
-    logs = [batch for batch in reversed(batches_now()) if batch["status"] == "active"]
+    logs = [batch for batch in reversed(fresh(batches)) if batch["status"] == "active"]
     if len(logs) < 2:
         st.caption(say("restated.empty"))
         return
@@ -56,7 +57,7 @@ def show_restated() -> None:
         )
     assert number is not None and by is not None and view is not None
     with st.spinner(say("restated.running")):
-        found = restated_now(Scope(view=view), number, by)
+        found = answer(restatement, Scope(view=view), number, by)
     _show(found)
 
 

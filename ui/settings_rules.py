@@ -11,21 +11,19 @@ from analytics.errors import AppError
 from analytics.imports import refuse_demo
 from analytics.measures import MeasureTable, Scope
 from analytics.rules import working_days
-from analytics.rules.company_books import BookFile, copied
+from analytics.rules.company_books import (
+    BookFile,
+    book_files,
+    copied,
+    pick_book,
+    picked_book,
+    remove_book,
+    save_book,
+)
+from analytics.rules.company_days import days_text, save_days
 from analytics.vocabulary import Dimension, Measure, View
 from ui.banner import start_button
-from ui.data import (
-    ask,
-    book_files_now,
-    days_now,
-    keep_book,
-    keep_days,
-    known_now,
-    pick_rulebook,
-    picked_now,
-    remove_rulebook,
-    store,
-)
+from ui.data import ask, fresh, known_now, store
 from ui.downloads import safe_table
 from ui.errors import show_error
 from ui.formats import count, plain
@@ -40,7 +38,7 @@ def show_rulebooks() -> None:
     say = words()
     st.caption(say("settings.books.body"))
     _say_done()
-    files = book_files_now()
+    files = book_files(store())
     for file in files:
         if file.fault:
             show_error(file.fault)
@@ -55,7 +53,7 @@ def _choice(files: list[BookFile]) -> None:
     """Which book judges, and what picking another would do to the counts, before it is done."""
     say = words()
     names = [None, *(file.name for file in files)]
-    now = picked_now()
+    now = fresh(picked_book)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         wanted = st.selectbox(
             say("settings.books.in_use"),
@@ -66,7 +64,7 @@ def _choice(files: list[BookFile]) -> None:
             key=f"rulebook_choice_{now}",
         )
         if wanted != now and st.button(say("settings.books.pick"), type="primary", key="rulebook_pick"):
-            pick_rulebook(wanted)
+            pick_book(store(), wanted)
             _finish(say("settings.books.picked", name=plain(_title(files, wanted))))
     if wanted != now:
         st.markdown(_effect(wanted))
@@ -197,7 +195,7 @@ def _editor() -> None:
     try:
         _not_in_the_demo()
         with st.spinner(say("settings.books.save")):
-            book = keep_book(text, replaces)
+            book = save_book(store(), text, replaces=replaces)
     except AppError as error:
         _refused(error)
         return
@@ -208,7 +206,7 @@ def _editor() -> None:
 def _remove(name: str) -> None:
     try:
         _not_in_the_demo()
-        remove_rulebook(name)
+        remove_book(store(), name)
         st.session_state[_DONE] = words()("settings.books.removed", name=plain(name))
     except AppError as error:
         st.session_state[_DONE] = error
@@ -221,13 +219,13 @@ def show_working_days() -> None:
     )
     st.caption(say("settings.days.format"))
     _say_done()
-    text = st.text_area(say("settings.days.text"), days_now(), height=320, key="working_days_text")
+    text = st.text_area(say("settings.days.text"), days_text(store()), height=320, key="working_days_text")
     if not st.button(say("settings.days.save"), type="primary", key="working_days_save"):
         return
     try:
         _not_in_the_demo()
         with st.spinner(say("settings.days.save")):
-            n = keep_days(text)
+            n = save_days(store(), text)
     except AppError as error:
         _refused(error)
         return

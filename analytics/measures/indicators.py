@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import calendar
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -31,6 +31,7 @@ from analytics.vocabulary import Dimension, Measure, View
 INDICATORS = (Measure.PREMIUM_RATIO, Measure.POLICY_RATIO, Measure.POLICY_RATIO_10K, Measure.TIMELY_RATE)
 # What the ratios are made of stands beside them.
 MEASURES = (Measure.VALID, Measure.PENDING, Measure.PREMIUM_YUAN, Measure.POLICIES, *INDICATORS)
+OF_A_VIEW = (Measure.VALID, *INDICATORS)  # the others are the same gross and net
 SPLIT_BY = (Dimension.BRANCH, Dimension.PRODUCT_LINE)
 
 
@@ -104,8 +105,9 @@ def indicators(
     )
     table = IndicatorTable(window, names, net, gross)
     over = {span.label: span.whole and question.as_of >= _last_day(span.months[-1]) for span in chosen}
-    for key in _keys(cells, dimensions, exposure):
-        labels, summed = dict(zip(names, key, strict=True)), _Summed(cells, key)
+    by_key = _by_key(cells)
+    for key in _keys(by_key, dimensions, exposure):
+        labels, summed = dict(zip(names, key, strict=True)), _Summed(by_key.get(key, {}))
         for span in chosen:
             if span.months[0] < known_from:
                 table.rows.append(_incomplete(labels, span, known_from))
@@ -120,11 +122,12 @@ def _row(
 ) -> IndicatorRow:
     by_status, amounts = cell.by_status(), Amounts(exposure, lines)
 
-    def figures(view: View) -> dict[Measure, Figure]:
+    def figures(view: View, measures: Sequence[Measure]) -> dict[Measure, Figure]:
         origin = Origin(labels, span.months, by_status, cell.reported(view).not_due, cell.assumed)
-        return figures_of(cell, MEASURES, origin, view, amounts)
+        return figures_of(cell, measures, origin, view, amounts)
 
-    return IndicatorRow(span, labels, whole, figures(View.ANNUAL), figures(View.MONTHLY))
+    net = figures(View.ANNUAL, MEASURES)
+    return IndicatorRow(span, labels, whole, net, net | figures(View.MONTHLY, OF_A_VIEW))
 
 
 def _incomplete(labels: dict[str, str | None], span: Span, known_from: str) -> IndicatorRow:
@@ -140,9 +143,8 @@ def _incomplete(labels: dict[str, str | None], span: Span, known_from: str) -> I
 class _Summed:
     """The cells of one key by month, added up over windows by way of their running sums."""
 
-    def __init__(self, cells: dict[tuple[str | None, ...], Cell], key: tuple[str | None, ...]) -> None:
-        own = {one[0]: cell.counts for one, cell in cells.items() if one[1:] == key and one[0] is not None}
-        self._months = sorted(month for month in own if month is not None)
+    def __init__(self, own: dict[str, list[int]]) -> None:
+        self._months = sorted(own)
         table = np.array([own[month] for month in self._months], dtype=np.int64).reshape(len(self._months), SIZE)
         self._running = np.vstack([np.zeros((1, SIZE), dtype=np.int64), np.cumsum(table, axis=0)])
 
@@ -152,13 +154,23 @@ class _Summed:
         return Cell(counts)
 
 
+def _by_key(cells: dict[tuple[str | None, ...], Cell]) -> dict[tuple[str | None, ...], dict[str, list[int]]]:
+    """Key -> month -> counts. Complaints without a month keep their key and are in no window."""
+    found: dict[tuple[str | None, ...], dict[str, list[int]]] = {}
+    for (month, *key), cell in cells.items():
+        months = found.setdefault(tuple(key), {})
+        if month is not None:
+            months[month] = cell.counts
+    return found
+
+
 def _keys(
-    cells: dict[tuple[str | None, ...], Cell], dimensions: Sequence[Dimension], exposure: Exposure
+    by_key: Iterable[tuple[str | None, ...]], dimensions: Sequence[Dimension], exposure: Exposure
 ) -> list[tuple[str | None, ...]]:
     """The branches and lines that occur, with those that only have exposure: nobody complaining is a fact."""
     if not dimensions:
         return [()]
-    found = {key[1:] for key in cells}
+    found = set(by_key)
     for _, branch, line in exposure.amounts:
         place = {Dimension.BRANCH: branch, Dimension.PRODUCT_LINE: line}
         found.add(tuple(place[one] for one in dimensions))
@@ -194,8 +206,8 @@ def _record(window: Window, row: IndicatorRow) -> dict[str, Any]:
     missing: dict[str, None] = {}
     for suffix, figures in (("", row.net), ("_gross", row.gross)):
         for name, figure in figures.items():
-            if suffix and name not in (Measure.VALID, *INDICATORS):
-                continue  # the same in both views
+            if suffix and name not in OF_A_VIEW:
+                continue
             record[f"{name.value}{suffix}"] = figure.value
             if name in INDICATORS:
                 record[f"{name.value}{suffix}_low"], record[f"{name.value}{suffix}_high"] = figure.low, figure.high
