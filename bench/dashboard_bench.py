@@ -188,7 +188,7 @@ def _filter_change(browser: Browser, ours: str) -> float:
     page.goto(ours)
     page.wait_for_function(_DRAWN, arg=3)
     page.wait_for_selector(_DONE)
-    page.get_by_text("口径", exact=False).first.click()
+    page.get_by_test_id("stMain").get_by_text("口径", exact=False).first.click()
     seconds = []
     for word in ("月度口径", "按认定月", "年度口径"):
         before = page.evaluate("document.querySelector('[data-testid=stMain]').innerText")
