@@ -30,13 +30,14 @@ def figures_of(
 ) -> dict[Measure, Figure]:
     """The asked figures of a cell."""
     figures: dict[Measure, Figure] = {}
+    valid = cell.valid(view)
     for name in measures:
         if name is Measure.COMPLAINTS:
             figures[name] = Figure(name, cell.complaints, origin=origin)
         elif name is Measure.REGULATOR_COMPLAINTS:
             figures[name] = Figure(name, cell.regulator, origin=origin)
         elif name is Measure.VALID:
-            figures[name] = Figure(name, cell.valid(view), origin=origin)
+            figures[name] = Figure(name, valid, origin=origin)
         elif name is Measure.PENDING:
             figures[name] = Figure(name, cell.of_status(Status.PENDING), origin=origin)
         elif name is Measure.CAUSE_MENTIONS:
@@ -44,7 +45,7 @@ def figures_of(
         elif name is Measure.TIMELY_RATE:
             figures[name] = _timely(cell, origin, view)
         else:
-            figures[name] = _exposed(name, cell, origin, view, *amounts.of(name in OF_POLICIES, origin))
+            figures[name] = _exposed(name, valid, origin, *amounts.of(name in OF_POLICIES, origin))
     return figures
 
 
@@ -103,13 +104,12 @@ def _amount(
 
 
 def _exposed(
-    name: Measure, cell: Cell, origin: Origin, view: View, amount: float | None, code: str, places: tuple[str, ...]
+    name: Measure, valid: int, origin: Origin, amount: float | None, code: str, places: tuple[str, ...]
 ) -> Figure:
     if amount is None:
         return Figure(name, None, missing=Missing(name, code, places), origin=origin)
     if name in (Measure.PREMIUM_YUAN, Measure.POLICIES):
         return Figure(name, amount, origin=origin)
-    valid = cell.valid(view)
     if amount <= 0:
         missing = Missing(name, "zero_denominator")
         return Figure(name, None, valid, amount, missing=missing, origin=origin)
