@@ -19,7 +19,7 @@ from ui.page import page_scope
 inside_only()
 say = words()
 scope = page_scope("branch")
-name = choose_branch()
+name = choose_branch(scope)
 ours, others = sides(answer(hierarchy), name, scope)
 if not others:
     st.info(say("branch.alone"), icon=":material/info:")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 import streamlit as st
 
@@ -10,43 +12,39 @@ from analytics.measures.branch_comparison import BranchComparison, Part
 from analytics.measures.branch_funnel import branch_funnel
 from analytics.measures.handling import End, HandlingTimes, handling_times
 from analytics.measures.hierarchy import Hierarchy
-from analytics.vocabulary import Measure
+from analytics.vocabulary import Dimension, Measure
 from ui import address
-from ui.data import answer, known_now
+from ui.data import answer, ask, known_now
 from ui.downloads import safe_table
 from ui.formats import DASH, count, figure_value, interval, percent, plain, ratio
-from ui.frame import show_table
 from ui.labels import label
 from ui.language import language, words
+from ui.page import pick
+from ui.tables import show_table
 
 _BEYOND = 0.05
 _HUNDRED_MILLION = 100_000_000
 _UNIT = "unit"
-_KEPT = "branch_unit"
-_WIDGET = "branch_unit_widget"
 
 
-def choose_branch() -> str:
-    """The branch of the address, else the one looked at before, else the first; kept in the address."""
-    say, known = words(), known_now().branches
+def choose_branch(scope: Scope) -> str:
+    """The branch of the address, else the one looked at before, else the one to look at first."""
+    known = known_now().branches
     arrived = (address.arrived([_UNIT]) or {}).get(_UNIT, [""])[0]
     if arrived and arrived not in known:
-        st.warning(say("branch.unknown", name=plain(arrived)), icon=":material/link_off:")
-    current = arrived if arrived in known else st.session_state.get(_KEPT)
-    if current not in known:
-        current = known[0]
-    if st.session_state.get(_WIDGET) != current:
-        st.session_state[_WIDGET] = current
-    st.selectbox(
-        say("branch.choose"),
-        known,
-        key=_WIDGET,
-        width=280,
-        on_change=lambda: st.session_state.__setitem__(_KEPT, st.session_state[_WIDGET]),
-    )
-    st.session_state[_KEPT] = current
-    address.write({_UNIT: [current]}, [_UNIT])
-    return str(current)
+        st.warning(words()("branch.unknown", name=plain(arrived)), icon=":material/link_off:")
+    return pick(_UNIT, known, str, _striking(scope, known))
+
+
+def _striking(scope: Scope, known: Sequence[str]) -> str:
+    """The branch that the Branches page names, else the one with most valid complaints."""
+    placed = answer(branch_funnel, scope, Measure.COMPLAINTS)
+    if outside := (*placed.high, *placed.low):
+        return outside[0].branch
+    counted = (Measure.VALID, Measure.COMPLAINTS)
+    rows = [row for row in ask(scope, (Dimension.BRANCH,), counted).rows if row.key["branch"] in known]
+    most = max(rows, key=lambda row: [row.value(one) or 0 for one in counted], default=None)
+    return str(most.key["branch"]) if most else known[0]
 
 
 def sides(tree: Hierarchy, branch: str, scope: Scope) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -12,7 +12,7 @@ from analytics.measures.cause_series import cause_series
 from analytics.measures.cause_tree import CauseTree
 from analytics.measures.figure import UNITS
 from analytics.vocabulary import Dimension, Measure
-from ui.causes import counted, vital
+from ui.causes import counted, flagged, vital
 from ui.data import answer, ask
 from ui.downloads import safe_table
 from ui.drill import Drill, open_drill, round_key, show_what_was_clicked
@@ -20,6 +20,7 @@ from ui.formats import count
 from ui.frame import basis, chart_frame, drawn, mode
 from ui.labels import label
 from ui.language import language, words
+from ui.page import pick
 from ui.trends import control_table
 from ui.trends import headline as trend_headline
 
@@ -81,13 +82,9 @@ def one_cause(tree: CauseTree, scope: Scope) -> None:
     causes = [one.label for one in vital(tree)]
     if not causes:
         return
-    chosen = st.selectbox(
-        say("causes.months.choose"),
-        causes,
-        format_func=lambda code: label("cause", code),
-        key="cause_chosen",
-        width=280,
-    )
+    marked = flagged(tree, scope)
+    most = max(marked, key=lambda cause: len(marked[cause]), default=causes[0])
+    chosen = pick("cause", causes, lambda code: label("cause", code), most)
     whole = scope.with_(first=None)
     one = answer(cause_series, whole)[chosen]
     found, name = trend_headline(one, scope), label("cause", chosen)

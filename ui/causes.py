@@ -40,27 +40,34 @@ def finding(tree: CauseTree, scope: Scope) -> None:
         more = say("causes.finding.more", n=len(few)) if len(few) > _NAMED else ""
         share = percent(few[-1].cumulative_share)
         st.header(say("causes.finding.vital", names=names, more=more, share=share), anchor=False)
-    moved = [f"- {line}" for line in _moved(few, scope)]
+    moved = [f"- {line}" for line in _moved(tree, scope)]
     more = lines(scope, Page.CAUSES, (Code.CAUSE_SHARE, Code.BRANCH_MIX, Code.UNCLASSIFIED))
     st.markdown("\n".join([*moved, *more]))
 
 
-def _moved(few: list[ParetoItem], scope: Scope) -> list[str]:
-    say, told = words(), []
-    for item in few[:_TESTED]:
+def flagged(tree: CauseTree, scope: Scope) -> dict[str, tuple[str, ...]]:
+    """The largest of the vital causes that left their control limits -> the months of the period they did."""
+    months = {}
+    for item in [one for one in vital(tree) if one.vital][:_TESTED]:
         one = answer(cause_series, scope.with_(first=None))[item.label]
-        marked = () if one.chart.trial else one.signals(scope.first).get(Rule.OUTSIDE, ())
-        if marked:
-            values = {point.time: point.value for point in one.points}
-            points = [say("causes.finding.point", time=time, n=count(values[time])) for time in marked]
-            told.append(
-                say(
-                    "causes.finding.outside",
-                    cause=label("cause", item.label),
-                    times=say("common.and").join(marked),
-                    points=say("common.and").join(points),
-                )
+        if not one.chart.trial and (marked := one.signals(scope.first).get(Rule.OUTSIDE, ())):
+            months[item.label] = marked
+    return months
+
+
+def _moved(tree: CauseTree, scope: Scope) -> list[str]:
+    say, told = words(), []
+    for cause, marked in flagged(tree, scope).items():
+        values = {point.time: point.value for point in answer(cause_series, scope.with_(first=None))[cause].points}
+        points = [say("causes.finding.point", time=time, n=count(values[time])) for time in marked]
+        told.append(
+            say(
+                "causes.finding.outside",
+                cause=label("cause", cause),
+                times=say("common.and").join(marked),
+                points=say("common.and").join(points),
             )
+        )
     return told
 
 

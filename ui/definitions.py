@@ -16,9 +16,10 @@ from ui.cards import how_it_is_made
 from ui.data import taxonomy
 from ui.downloads import safe_table
 from ui.formats import figure_value, plain
-from ui.frame import rulebook_name, show_table
+from ui.frame import rulebook_name
 from ui.labels import label
 from ui.language import language, words
+from ui.tables import show_table
 
 SECTIONS = ("measures", "rules", "statuses", "causes", "statistics")
 _METHODS = ("sum", "interval", "xmr", "funnel", "residual", "comparison", "pareto", "survival")

@@ -13,10 +13,11 @@ from analytics.charts import Mode
 from analytics.errors import RuleError
 from analytics.measures import Frame
 from analytics.rules import rulebook
-from ui.downloads import csv_bytes, figure_html, xlsx_bytes
-from ui.drill import Drill, open_drills, show_what_was_clicked
-from ui.formats import DASH, count, plain
+from ui.downloads import figure_html
+from ui.drill import Drill, show_what_was_clicked
+from ui.formats import DASH, count
 from ui.language import language, words
+from ui.tables import file_name, show_table
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -126,7 +127,7 @@ def _behind(key: str, title: str, alt: str, notes: str, table: Table, figure: Fi
         return
     with behind:
         show_table(table() if callable(table) else table, key=key, title=title, alt=alt, notes=notes, drills=drills)
-        name = _file_name(key)
+        name = file_name(key)
         st.download_button(
             say("common.download_html"),
             lambda: figure_html(figure, title, notes, language()),
@@ -138,55 +139,6 @@ def _behind(key: str, title: str, alt: str, notes: str, table: Table, figure: Fi
             help=say("common.download_html_help"),
         )
     show_what_was_clicked()
-
-
-def show_table(
-    table: pd.DataFrame, *, key: str, title: str, alt: str, notes: str, drills: Sequence[Drill] = (), height: int = 0
-) -> None:
-    """A table with its files; where its rows stand for complaints, chosen ones can be listed."""
-    say, name = words(), _file_name(key)
-    chosen: Any = st.dataframe(
-        table,
-        hide_index=True,
-        placeholder=DASH,
-        alt=alt,
-        key=f"table_{key}",
-        height=height or "auto",
-        **({"on_select": "rerun", "selection_mode": "multi-row"} if drills else {}),
-    )
-    with st.container(horizontal=True, vertical_alignment="center"):
-        rows = chosen.selection.rows if drills else []
-        if drills:
-            st.button(
-                say("common.list_chosen", n=len(rows)) if rows else say("common.list_none"),
-                key=f"list_{key}",
-                icon=":material/format_list_bulleted:",
-                disabled=not rows,
-                on_click=open_drills,
-                args=([drills[row] for row in rows if row < len(drills)],),
-            )
-        st.download_button(
-            say("common.download_xlsx"),
-            lambda: xlsx_bytes(table, title, notes),
-            file_name=f"{name}.xlsx",
-            mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            key=f"xlsx_{key}",
-            icon=":material/download:",
-            on_click="ignore",
-        )
-        st.download_button(
-            say("common.download"),
-            lambda: csv_bytes(table),
-            file_name=f"{name}.csv",
-            mime="text/csv",
-            key=f"csv_{key}",
-            icon=":material/download:",
-            on_click="ignore",
-        )
-
-
-def _file_name(key: str) -> str:
-    return plain(key).replace("\\", "").rstrip("_0123456789").replace("_", "-")
 
 
 def _clicked(key: str, on_click: Callable[[Any], None]) -> None:

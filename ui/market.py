@@ -9,15 +9,17 @@ import pandas as pd
 import streamlit as st
 
 from analytics.charts import IntervalRow, Mode, interval_rows
-from analytics.measures import Scope
+from analytics.measures import Benchmark, Scope
+from analytics.measures.figure import UNITS
 from analytics.measures.market import COMPARED, MarketComparison, against_market
 from analytics.vocabulary import Measure
 from ui.data import answer
 from ui.downloads import safe_table
 from ui.drill import round_key
 from ui.formats import figure_value, plain
-from ui.frame import basis, chart_frame, drawn, mode, show_table
+from ui.frame import basis, chart_frame, drawn, mode
 from ui.language import language, words
+from ui.tables import show_table
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -34,7 +36,7 @@ def market(scope: Scope, measure: Measure) -> None:
         title = say("indicators.market.none", measure=name)
         st.caption(title)
         if found:
-            show_table(market_table(found), key="market", title=title, alt=title, notes="")
+            show_table(market_table(found, measure), key="market", title=title, alt=title, notes="")
         return
     last = alike[-1]
     assert last.figure is not None and last.frame is not None
@@ -46,15 +48,24 @@ def market(scope: Scope, measure: Measure) -> None:
         standing=say(f"indicators.market.{last.standing}"),
     )
     title = say("indicators.market.title", measure=name, text=text)
+    doubt = f"{last.doubt.in_language(language())} · " if last.doubt else ""
+    notes = say("indicators.market.notes", what=_published(last.benchmark, measure))
     rows = [_row(one, measure) for one in alike]
     chart_frame(
         drawn(_drawn, rows, (say("indicators.market.ours"), say("indicators.market.theirs")), mode()),
         key=round_key("market"),
         title=title,
         alt=say("indicators.market.alt", measure=name),
-        notes=f"{say('indicators.market.notes')} · {basis(last.frame, int(last.figure.numerator or 0))}",
-        table=lambda: market_table(found),
+        notes=f"{doubt}{notes} · {basis(last.frame, int(last.figure.numerator or 0))}",
+        table=lambda: market_table(found, measure),
     )
+
+
+def _published(one: Benchmark, measure: Measure) -> str:
+    """Whose figure it is, what it is of, its unit and where it stood."""
+    lang = language()
+    parts = (one.market, one.what(), UNITS[measure], one.origin)
+    return words()("common.and").join(plain(part.in_language(lang)) for part in parts)
 
 
 def _row(one: MarketComparison, measure: Measure) -> IntervalRow:
@@ -68,13 +79,14 @@ def _drawn(rows: Sequence[IntervalRow], names: tuple[str, str], shown: Mode) -> 
     return interval_rows(rows, names, shown)
 
 
-def market_table(found: Sequence[MarketComparison]) -> pd.DataFrame:
+def market_table(found: Sequence[MarketComparison], measure: Measure) -> pd.DataFrame:
     say, lang = words(), language()
 
     def verdict(one: MarketComparison) -> str:
         if one.why_not is not None:
             return one.why_not.in_language(lang)
-        return say(f"indicators.market.{one.standing}")
+        standing = say(f"indicators.market.{one.standing}")
+        return f"{standing};{one.doubt.in_language(lang)}" if one.doubt else standing
 
     return safe_table(
         pd.DataFrame(
@@ -82,13 +94,13 @@ def market_table(found: Sequence[MarketComparison]) -> pd.DataFrame:
                 {
                     say("indicators.column.time"): one.benchmark.period,
                     say("indicators.market.theirs"): one.benchmark.value,
-                    say("branch.column.unit"): one.benchmark.unit,
+                    say("branch.column.unit"): UNITS[measure].in_language(lang),
                     say("indicators.market.what"): one.benchmark.what().in_language(lang),
                     say("indicators.market.ours"): None if one.figure is None else one.figure.value,
                     say("indicators.column.low"): None if one.figure is None else one.figure.low,
                     say("indicators.column.high"): None if one.figure is None else one.figure.high,
                     say("indicators.market.verdict"): verdict(one),
-                    say("indicators.market.source"): plain(one.benchmark.source),
+                    say("indicators.market.source"): one.benchmark.origin.in_language(lang),
                 }
                 for one in found
             ]

@@ -37,33 +37,64 @@ def page_scope(page: str) -> Scope:
     return scope
 
 
-def choice(name: str, options: Sequence[str], text: Callable[[str], str], *, several_on_page: str = "") -> str:
+def choice(name: str, options: Sequence[str], text: Callable[[str], str]) -> str:
     """One of a few ways to look, as buttons: kept while moving between pages and written into the address.
 
     name: of the parameter; text: what is said for an option. The first option holds until another is chosen.
     """
-    kept = f"choice_{name}{several_on_page}"
-    arrived = (address.arrived([name]) or {}).get(name, [""])[0]
-    current = arrived if arrived in options else st.session_state.get(kept)
-    if current not in options:
-        current = options[0]
-    widget = f"{kept}_widget"
-    if st.session_state.get(widget) != current:
-        st.session_state[widget] = current
+    current = _current(name, options, options[0])
     st.segmented_control(
         words()(f"common.choice.{name}"),
         options,
-        key=widget,
+        key=_widget(name),
         format_func=text,
         required=True,
         label_visibility="collapsed",
         on_change=_chose,
-        args=(kept, widget),
+        args=(name,),
     )
-    st.session_state[kept] = current
     address.write({name: [current] if current != options[0] else []}, [name])
     return current
 
 
-def _chose(kept: str, widget: str) -> None:
-    st.session_state[kept] = st.session_state[widget]
+def pick(name: str, options: Sequence[str], text: Callable[[str], str], first: str) -> str:
+    """One of many from a list, kept as `choice` keeps it. first: what the data suggests, until somebody chooses.
+
+    The address always says it: what the data suggests may be another tomorrow, and a link opens what was seen.
+    """
+    current = _current(name, options, first)
+    st.selectbox(
+        words()(f"common.choice.{name}"),
+        options,
+        key=_widget(name),
+        format_func=text,
+        width=280,
+        on_change=_chose,
+        args=(name,),
+    )
+    address.write({name: [current]}, [name])
+    return current
+
+
+def _current(name: str, options: Sequence[str], first: str) -> str:
+    """What the address brings, else what was chosen before, else the first; given to the widget."""
+    arrived = (address.arrived([name]) or {}).get(name, [""])[0]
+    if arrived in options:
+        st.session_state[_kept(name)] = arrived
+    kept = st.session_state.get(_kept(name))
+    current = kept if kept in options else first
+    if st.session_state.get(_widget(name)) != current:
+        st.session_state[_widget(name)] = current
+    return str(current)
+
+
+def _kept(name: str) -> str:
+    return f"choice_{name}"
+
+
+def _widget(name: str) -> str:
+    return f"choice_{name}_widget"
+
+
+def _chose(name: str) -> None:
+    st.session_state[_kept(name)] = st.session_state[_widget(name)]

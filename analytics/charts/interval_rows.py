@@ -85,9 +85,7 @@ def interval_rows(
         )
     largest = max((one for row in rows for one in (row.value, row.high, row.second) if one is not None), default=1.0)
     quiet(figure, height=_EDGES_PIXELS + _ROW_PIXELS * max(len(rows), 1))
-    figure.update_layout(
-        showlegend=bool(names[1]), legend={"y": 0, "yanchor": "top", "x": 1, "xanchor": "right"}, margin={"t": 26}
-    )
+    figure.update_layout(showlegend=bool(names[1]), legend={"x": 1, "xanchor": "right"}, margin={"t": 26})
     top = 1.02 if percent else (largest * 1.06 or 1)
     figure.update_xaxes(range=[0, top], nticks=6, tickformat=".0%" if percent else None, title=axis or None)
     figure.update_yaxes(

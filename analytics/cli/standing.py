@@ -130,6 +130,7 @@ def market_(ctx: click.Context, /, ratio: str, as_json: bool, **options: Any) ->
             "high": one.figure.high if one.figure else None,
             "standing": one.standing.value if one.standing else None,
             "why_not": one.why_not.en if one.why_not else None,
+            "check": one.doubt.en if one.doubt else None,
             "source": one.benchmark.source,
         }
         for one in found

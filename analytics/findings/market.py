@@ -10,7 +10,7 @@ from analytics.findings.finding import Code, Finding, Link, Page, Tone
 from analytics.measures.benchmarks import Benchmark, benchmarks
 from analytics.measures.figure import Figure
 from analytics.measures.formats import count, interval, ratio
-from analytics.measures.market import Standing, standing_of, unlike
+from analytics.measures.market import Standing, standing_of, unit_doubt, unlike
 from analytics.measures.names import MEASURE_NAMES
 from analytics.vocabulary import Dimension, Measure
 
@@ -46,16 +46,17 @@ def market_findings(facts: Facts, page: Page) -> Iterator[Finding]:
 
 def _finding(page: Page, name: Measure, market: Benchmark, figure: Figure) -> Finding:
     code, tone, word, rank = _WORDS[standing_of(figure, market.value)]
-    label, what = MEASURE_NAMES[name], market.what()
+    label, what, doubt = MEASURE_NAMES[name], market.what(), unit_doubt(figure, market.value)
+    check = Text(f";{doubt.zh}", f"; {doubt.en}") if doubt else Text("", "")
     return Finding(
         code,
         page,
         tone,
         Text(
             f"{market.period} {label.zh} {ratio(figure.value)} {figure.unit.zh}({count(figure.numerator)} 件,"
-            f"95% 区间 {interval(figure)}),{word.zh}{market.market.zh} {market.published}",
+            f"95% 区间 {interval(figure)}),{word.zh}{market.market.zh} {market.published}{check.zh}",
             f"{label.en}, {market.period}: {ratio(figure.value)} ({count(figure.numerator)} complaints, 95% interval"
-            f" {interval(figure)}), {word.en} {market.market.en} {market.published}",
+            f" {interval(figure)}), {word.en} {market.market.en} {market.published}{check.en}",
         ),
         Text(
             f"本公司的 95% 区间与公布值相比({what.zh};{market.origin.zh})",

@@ -25,6 +25,8 @@ from analytics.vocabulary import Book, Dimension, Measure, View
 COMPARED = (Measure.PREMIUM_RATIO, Measure.POLICY_RATIO, Measure.POLICY_RATIO_10K)
 # Bulletins print two decimals: the market's true figure lies within half of the last of them.
 PUBLISHED_WITHIN = 0.005
+# A publication per 1,000 read as one per 10,000 is wrong tenfold: what differs by more is first a question of units.
+FAR_APART = 10.0
 _BASES = {View.ANNUAL: Basis.VALID_NET, View.MONTHLY: Basis.VALID_GROSS}
 
 
@@ -47,6 +49,11 @@ class MarketComparison:
     figure: Figure | None = None
     frame: Frame | None = None
     standing: Standing | None = None
+
+    @property
+    def doubt(self) -> Text | None:
+        """What to check before the two are believed; None where nothing is odd."""
+        return None if self.figure is None else unit_doubt(self.figure, self.benchmark.value)
 
 
 def against_market(
@@ -109,6 +116,18 @@ def unlike(one: Benchmark, scope: Scope, as_of: date) -> Text | None:
     if as_of < one.last:
         return Text("该期间尚未结束", "its period is not over")
     return None
+
+
+def unit_doubt(figure: Figure, market: float) -> Text | None:
+    """What to check before the two are believed, where one is more than tenfold the other; None where it is not."""
+    if not figure.value or not market or 1 / FAR_APART <= figure.value / market <= FAR_APART:
+        return None
+    unit = figure.unit
+    return Text(
+        f"与公布值相差十倍以上:先核对单位(应同为{unit.zh})和导入的保费、保单",
+        f"more than tenfold from the published figure: first check the units (both should be {unit.en})"
+        " and the premium and policies imported",
+    )
 
 
 def standing_of(figure: Figure, market: float) -> Standing:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from analytics.errors import RequestError
+from analytics.findings import Code, Page, findings
 from analytics.imports import import_paths, undo
 from analytics.intake.benchmark_words import Basis, Metric, Statistic
 from analytics.measures import MarketComparison, Scope, Standing, against_market, benchmarks, market_series
@@ -91,6 +92,17 @@ def test_the_unit_is_tenfold(year: Tiny) -> None:
     one = compared(year, Measure.POLICY_RATIO_10K)["2016-01–2016-12"]
     assert one.figure is not None and one.figure.value == pytest.approx(0.2)
     assert one.benchmark.unit == "件/万张" and one.standing is Standing.ABOVE
+
+
+def test_more_than_tenfold_is_a_question_of_units(year: Tiny) -> None:
+    """0.2 per 10,000 against a published 0.01 is twentyfold; 2.00 per 100m against 1.08 is not twofold."""
+    odd = compared(year, Measure.POLICY_RATIO_10K)["2016-01–2016-12"].doubt
+    assert odd is not None and "核对单位" in odd.zh and "件/万张" in odd.zh
+    assert compared(year)["2016-01–2016-12"].doubt is None
+    with year.store.cursor() as cursor:
+        found = findings(cursor, Scope(first="2016-01", last="2016-12", as_of=YEAR_END), Page.INDICATORS)
+    told = {one.numbers["measure"]: one.text.zh for one in found if one.code is Code.ABOVE_MARKET}
+    assert "核对单位" in told["policy_ratio_10k"] and "核对单位" not in told["premium_ratio"]
 
 
 def test_there_has_to_be_a_market_ratio(year: Tiny) -> None:

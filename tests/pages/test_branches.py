@@ -150,3 +150,15 @@ def test_every_mark_leads_to_its_complaints(
     assert not app.exception
     assert len(app.dataframe[-1].value) == n if n else not len(app.dataframe)
     assert "王小明" not in everything_said(app)
+
+
+def test_the_comparison_opens_on_the_branch_that_is_named(uneven: Tiny, use_store: Use, run_app: RunApp) -> None:
+    use_store(uneven.store)
+    assert run_app("branch").header[0].value.startswith("甲支公司24 件投诉")
+
+
+def test_where_none_is_named_it_opens_on_most_valid_complaints(filled: Tiny, use_store: Use, run_app: RunApp) -> None:
+    use_store(filled.store)
+    # 甲 and 乙 have a valid complaint each, 甲 has more complaints
+    assert run_app("branch").selectbox(key="choice_unit_widget").value == "甲支公司"
+    assert run_app("branch", branch=["乙支公司"]).selectbox(key="choice_unit_widget").value == "乙支公司"

@@ -103,3 +103,23 @@ def test_a_filter_that_leaves_nothing(named: Tiny, use_store: Use, run_app: RunA
     app = run_app("causes", branch=["甲支公司"], category=["policy_service"], cause_by="channel")
     assert not app.exception and not app.error
     assert app.header[0].value == "所选范围内没有能归因的投诉"
+
+
+def test_the_control_chart_opens_on_the_cause_that_left_its_limits(tiny: Tiny, use_store: Use, run_app: RunApp) -> None:
+    """Six a month of one cause, and of another one a month, but twelve in the last."""
+    rows = [(month, "理赔时效") for month in range(14) for _ in range(6)]
+    rows += [(month, "服务态度") for month in range(14) for _ in range(12 if month == 13 else 1)]
+    tiny.logs(
+        *(
+            {"投诉编号": f"F{n}", "受理时间": f"{2015 + month // 12}-{month % 12 + 1:02d}-05", "投诉原因": cause}
+            for n, (month, cause) in enumerate(rows)
+        ),
+        {"投诉编号": "END", "受理时间": "2016-02-29", "投诉原因": "退保退费"},
+    )
+    use_store(tiny.store)
+    app = run_app("causes", from_="2015-01")
+    assert app.selectbox(key="choice_cause_widget").value == "staff_attitude"
+    assert app.query_params["cause"] in ("staff_attitude", ["staff_attitude"])
+    app = run_app("causes", from_="2015-01", cause="claim_delay")
+    assert app.selectbox(key="choice_cause_widget").value == "claim_delay"
+    assert run_app("causes", from_="2015-01", cause="火星").selectbox(key="choice_cause_widget").value

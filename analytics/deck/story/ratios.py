@@ -99,7 +99,8 @@ def _market_notes(brief: Brief) -> list[str]:
     """Every figure of the market for the year, with its basis and source, or why it cannot be compared."""
     notes = []
     for one in against_market(brief.cursor, brief.scope, M.PREMIUM_RATIO):
-        said = one.why_not.in_language(brief.language) if one.why_not else brief.say("ratios.alike")
+        reason = one.why_not or one.doubt
+        said = reason.in_language(brief.language) if reason else brief.say("ratios.alike")
         notes.append(
             brief.say(
                 "ratios.benchmark",
@@ -107,7 +108,7 @@ def _market_notes(brief: Brief) -> list[str]:
                 value=f"{one.benchmark.value:g}",
                 unit=one.benchmark.unit,
                 what=one.benchmark.what().in_language(brief.language),
-                source=one.benchmark.source,
+                source=one.benchmark.origin.in_language(brief.language),
                 said=said,
             )
         )

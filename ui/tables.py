@@ -1,0 +1,83 @@
+"""A table on the screen: wide enough for its words, with its files and the way to the complaints of chosen rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from unicodedata import east_asian_width
+
+import pandas as pd
+import streamlit as st
+
+from ui.downloads import csv_bytes, xlsx_bytes
+from ui.drill import Drill, open_drills
+from ui.formats import DASH, plain
+from ui.language import words
+
+# Streamlit cuts long words off where a column is one of many: pixels for half a Chinese character, and around a cell.
+_HALF, _AROUND = 7.3, 22
+_SHORT, _LONGEST = 120, 460
+
+
+def show_table(
+    table: pd.DataFrame, *, key: str, title: str, alt: str, notes: str, drills: Sequence[Drill] = (), height: int = 0
+) -> None:
+    """A table with its files; where its rows stand for complaints, chosen ones can be listed."""
+    say, name = words(), file_name(key)
+    chosen: Any = st.dataframe(
+        table,
+        hide_index=True,
+        placeholder=DASH,
+        alt=alt,
+        key=f"table_{key}",
+        height=height or "auto",
+        column_config=_wide_enough(table),
+        **({"on_select": "rerun", "selection_mode": "multi-row"} if drills else {}),
+    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        rows = chosen.selection.rows if drills else []
+        if drills:
+            st.button(
+                say("common.list_chosen", n=len(rows)) if rows else say("common.list_none"),
+                key=f"list_{key}",
+                icon=":material/format_list_bulleted:",
+                disabled=not rows,
+                on_click=open_drills,
+                args=([drills[row] for row in rows if row < len(drills)],),
+            )
+        st.download_button(
+            say("common.download_xlsx"),
+            lambda: xlsx_bytes(table, title, notes),
+            file_name=f"{name}.xlsx",
+            mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            key=f"xlsx_{key}",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+        st.download_button(
+            say("common.download"),
+            lambda: csv_bytes(table),
+            file_name=f"{name}.csv",
+            mime="text/csv",
+            key=f"csv_{key}",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+
+
+def file_name(key: str) -> str:
+    return plain(key).replace("\\", "").rstrip("_0123456789").replace("_", "-")
+
+
+def _wide_enough(table: pd.DataFrame) -> dict[str, Any]:
+    """A width for every column of long words; the others share what is left."""
+    widths = {}
+    for name in table.columns:
+        longest = max((_pixels(cell) for cell in table[name] if isinstance(cell, str)), default=0)
+        if longest > _SHORT:
+            widths[name] = st.column_config.Column(width=min(longest, _LONGEST))
+    return widths
+
+
+def _pixels(text: str) -> int:
+    return round(_AROUND + _HALF * sum(2 if east_asian_width(one) in "WF" else 1 for one in text))
