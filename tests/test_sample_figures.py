@@ -101,3 +101,22 @@ def test_the_source_deck(tmp_path: Path) -> None:
     assert [row.key["cause"] for row in by_cause.rows if row.value(M.VALID)] == ["compensation_standard"]
     (row,) = total.rows
     assert [figure.value for figure in row.figures.values()] == [10, 10, 1, 12]
+
+
+def test_a_complaint_carries_the_cause_it_names_first(demo: Store) -> None:
+    """Causes are counted as those that complaints carry and those named after them, so the two tables must agree."""
+    with demo.cursor() as cursor:
+        differing = cursor.execute(
+            """SELECT count(*) FROM complaint c
+            FULL JOIN (FROM complaint_cause WHERE position = 0) m ON m.complaint_no = c.complaint_no
+            WHERE c.primary_cause IS DISTINCT FROM m.cause
+                OR (m.cause IS NOT NULL AND c.category IS DISTINCT FROM m.category)"""
+        ).fetchall()
+        named = cursor.execute("SELECT count(*), count(*) FILTER (position > 0) FROM complaint_cause").fetchall()
+        by_cause = measure(cursor, Scope(), (Dimension.CAUSE,), (Measure.CAUSE_MENTIONS,))
+        by_branch = measure(cursor, Scope(), (Dimension.BRANCH,), (Measure.CAUSE_MENTIONS,))
+    assert differing == [(0,)]
+    ((mentions, after),) = named
+    assert after > 0
+    for table in (by_cause, by_branch):
+        assert sum(row.value(Measure.CAUSE_MENTIONS) or 0 for row in table.rows) == mentions

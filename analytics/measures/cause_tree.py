@@ -7,7 +7,16 @@ from dataclasses import dataclass
 import duckdb
 
 from analytics.measures.figure import Frame
-from analytics.measures.judged import booked_on, conditions, limits_join, settle
+from analytics.measures.judged import (
+    COMPLAINTS,
+    FIRST_NAMED,
+    NAMED_AFTER,
+    Rows,
+    booked_on,
+    conditions,
+    limits_join,
+    settle,
+)
 from analytics.measures.scope import Scope
 from analytics.measures.table import frame_of, period_of
 from analytics.vocabulary import Book
@@ -55,26 +64,28 @@ def cause_tree(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> CauseTree | N
     if question is None:
         return None
     first, last = period_of(cursor, question)
-    rows = []
-    for mentions in (True, False):
-        question.params.clear()
-        category = "m.category" if mentions else "c.category"
-        tests = conditions(question, category=category, mentions=mentions)
-        where = " AND ".join([*tests, f"{booked_on(question)} IS NOT NULL"])
+    question.params.clear()
+
+    def select(columns: str, rows: Rows, group: str = "") -> str:
         limits = limits_join(question) if scope.book is Book.DETERMINED else ""
-        if mentions:
-            select = "SELECT m.category, m.cause, c.claim_stage, count(*)"
-            source = "JOIN complaint_cause m ON m.complaint_no = c.complaint_no"
-            group = "GROUP BY 1, 2, 3"
-        else:
-            select = "SELECT count(*), count(*) FILTER (c.primary_cause IS NULL)"
-            source, group = "", ""
-        rows.append(
-            cursor.execute(
-                f"{select} FROM complaint c {limits} {source} WHERE {where} {group}", question.params
-            ).fetchall()
+        where = " AND ".join([*conditions(question, rows), f"{booked_on(question)} IS NOT NULL"])
+        return f"SELECT {columns} FROM complaint c {limits} {rows.join} WHERE {where} {group}"
+
+    named = " UNION ALL ".join(
+        select(
+            f"{rows.category} AS category, {rows.cause} AS cause, c.claim_stage, count(*) AS n", rows, "GROUP BY ALL"
         )
-    (complaints, unnamed), leaves = rows[1][0], [Leaf(*row) for row in rows[0]]
+        for rows in (FIRST_NAMED, NAMED_AFTER)
+    )
+    leaves = [
+        Leaf(*row)
+        for row in cursor.execute(
+            f"SELECT category, cause, claim_stage, sum(n)::BIGINT FROM ({named}) GROUP BY ALL", question.params
+        ).fetchall()
+    ]
+    question.params.clear()
+    counts = select("count(*), count(*) FILTER (c.primary_cause IS NULL)", COMPLAINTS)
+    ((complaints, unnamed),) = cursor.execute(counts, question.params).fetchall()
     return CauseTree(frame_of(question, first, last, False, ()), _ordered(leaves), complaints, unnamed)
 
 

@@ -9,8 +9,13 @@ import duckdb
 
 from analytics.measures.cell import STATUSES, Cell, Report
 from analytics.measures.judged import (
+    COMPLAINTS,
+    FIRST_NAMED,
+    FIRST_OR_NONE,
     FORM,
+    NAMED_AFTER,
     Question,
+    Rows,
     booked_on,
     conditions,
     counted,
@@ -36,7 +41,7 @@ _SQL: dict[Dimension, str] = {
     Dimension.YEAR: "year({booked})",
     Dimension.BRANCH: "c.branch_name",
     Dimension.CATEGORY: "{category}",
-    Dimension.CAUSE: "m.cause",
+    Dimension.CAUSE: "{cause}",
     Dimension.CHANNEL: "c.channel_code",
     Dimension.FORM: FORM,
     Dimension.PRODUCT_LINE: "c.product_line_name",
@@ -70,9 +75,8 @@ def count_cells(
             if key[place] is not None:
                 cell.add_mentions(cell.complaints)
     elif Measure.CAUSE_MENTIONS in measures:
-        question.params.clear()
-        for row in _query(cursor, question, by, [], ["count(*)"], category="m.category", mentions=True):
-            cells.setdefault(row[: len(by)], Cell()).add_mentions(row[-1])
+        for key, mentions in _count_mentions(cursor, question, by).items():
+            cells.setdefault(key, Cell()).add_mentions(mentions)
     labels = key_labels(by, cells)
     return {labels[key]: cell for key, cell in cells.items()}
 
@@ -81,10 +85,19 @@ def count_mentions(
     cursor: duckdb.DuckDBPyConnection, question: Question, by: Sequence[Dimension]
 ) -> dict[CellKey, int]:
     """Causes named by cell; by cause and by category they stand where they belong."""
+    counted_ones = _count_mentions(cursor, question, by)
+    labels = key_labels(by, counted_ones)
+    return {labels[key]: n for key, n in counted_ones.items()}
+
+
+def _count_mentions(
+    cursor: duckdb.DuckDBPyConnection, question: Question, by: Sequence[Dimension]
+) -> dict[tuple[Any, ...], int]:
     question.params.clear()
-    rows = _query(cursor, question, by, [], ["count(*)"], category="m.category", mentions=True)
-    labels = key_labels(by, (row[: len(by)] for row in rows))
-    return {labels[row[: len(by)]]: row[-1] for row in rows}
+    found: dict[tuple[Any, ...], int] = {}
+    for row in _query(cursor, question, by, [], ["count(*)"], rows=(FIRST_NAMED, NAMED_AFTER)):
+        found[row[:-1]] = found.get(row[:-1], 0) + row[-1]
+    return found
 
 
 def _count_complaints(
@@ -100,9 +113,9 @@ def _count_complaints(
     if judged:
         parts.append(status_code(question))
         parts.append(_report(question) if Measure.TIMELY_RATE in measures else f"{Report.NOT_ASKED:d}::TINYINT")
-    category = "coalesce(m.category, c.category)" if exploded else "c.category"
+    rows = (FIRST_OR_NONE, NAMED_AFTER) if exploded else (COMPLAINTS,)
     cells: dict[tuple[Any, ...], Cell] = {}
-    for row in _query(cursor, question, by, parts, sums, category=category, mentions=exploded, outer=exploded):
+    for row in _query(cursor, question, by, parts, sums, rows=rows):
         key = row[: len(by)]
         cell = cells.get(key)
         if cell is None:
@@ -125,9 +138,9 @@ def _report(question: Question) -> str:
         ELSE {Report.NOT_DUE:d} END::TINYINT"""
 
 
-def key_columns(question: Question, by: Sequence[Dimension], category: str = "c.category") -> list[str]:
+def key_columns(question: Question, by: Sequence[Dimension], rows: Rows = COMPLAINTS) -> list[str]:
     """The expressions that rows are grouped by: months, quarters, years and statuses as numbers (see key_labels)."""
-    names = {"booked": booked_on(question), "category": category}
+    names = {"booked": booked_on(question), "category": rows.category, "cause": rows.cause}
     if Dimension.STATUS in by:
         names["status"] = status_code(question)
     return [_SQL[one].format(**names) for one in by]
@@ -158,21 +171,20 @@ def _query(
     parts: list[str],
     sums: list[str],
     *,
-    category: str,
-    mentions: bool = False,
-    outer: bool = False,
+    rows: Sequence[Rows],
 ) -> list[tuple[Any, ...]]:
-    """Every group's key (see key_columns), the parts it is divided by, and its sums.
+    """Every group's key (see key_columns), the parts it is divided by, and its sums; one line for each of `rows`."""
+    return cursor.execute(
+        " UNION ALL ".join(_select(question, by, parts, sums, one) for one in rows), question.params
+    ).fetchall()
 
-    mentions: the rows are causes (`m`), not complaints; outer: a complaint without one is a row too.
-    """
-    keys = [*key_columns(question, by, category), *parts]
+
+def _select(question: Question, by: Sequence[Dimension], parts: list[str], sums: list[str], rows: Rows) -> str:
+    keys = [*key_columns(question, by, rows), *parts]
     source = ["complaint c"]
     if parts or question.scope.book is Book.DETERMINED or Dimension.STATUS in by:
         source.append(limits_join(question))
-    if mentions:
-        source.append(f"{'LEFT ' if outer else ''}JOIN complaint_cause m ON m.complaint_no = c.complaint_no")
-    where = " AND ".join(conditions(question, category=category, mentions=mentions))
+    source.append(rows.join)
+    where = " AND ".join(conditions(question, rows))
     group = f" GROUP BY {', '.join(str(place + 1) for place in range(len(keys)))}" if keys else ""
-    sql = f"SELECT {', '.join([*keys, *sums])} FROM {' '.join(source)} WHERE {where}{group}"
-    return cursor.execute(sql, question.params).fetchall()
+    return f"SELECT {', '.join([*keys, *sums])} FROM {' '.join(source)} WHERE {where}{group}"
