@@ -113,10 +113,10 @@ def test_a_complaint_carries_the_cause_it_names_first(demo: Store) -> None:
                 OR (m.cause IS NOT NULL AND c.category IS DISTINCT FROM m.category)"""
         ).fetchall()
         named = cursor.execute("SELECT count(*), count(*) FILTER (position > 0) FROM complaint_cause").fetchall()
-        by_cause = measure(cursor, Scope(), (Dimension.CAUSE,), (Measure.CAUSE_MENTIONS,))
-        by_branch = measure(cursor, Scope(), (Dimension.BRANCH,), (Measure.CAUSE_MENTIONS,))
+        by_cause = measure(cursor, Scope(), (D.CAUSE,), (M.CAUSE_MENTIONS,))
+        by_branch = measure(cursor, Scope(), (D.BRANCH,), (M.CAUSE_MENTIONS,))
     assert differing == [(0,)]
     ((mentions, after),) = named
     assert after > 0
     for table in (by_cause, by_branch):
-        assert sum(row.value(Measure.CAUSE_MENTIONS) or 0 for row in table.rows) == mentions
+        assert sum(row.value(M.CAUSE_MENTIONS) or 0 for row in table.rows) == mentions
