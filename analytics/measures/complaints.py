@@ -113,10 +113,11 @@ def only(which: Which, question: Question) -> list[str]:
         return []
     judged = status(question)
     if which is Which.PENDING:
-        return [f"{judged} = '{Status.PENDING}'"]
+        # The limit is asked first: it is cheap, and few have one that is still to come.
+        return [f"l.limit_date > {question.bind(question.as_of)}", f"{judged} = '{Status.PENDING}'"]
     still_open = f"('{Status.PENDING}', '{Status.NOT_COUNTED}')"
     valid = ", ".join(f"'{one}'" for one in VALID_MONTHLY)
-    return [f"{judged} NOT IN {still_open}", f"c.stated_valid <> ({judged} IN ({valid}))"]
+    return ["c.stated_valid IS NOT NULL", f"{judged} NOT IN {still_open}", f"c.stated_valid <> ({judged} IN ({valid}))"]
 
 
 def _record(row: dict[str, Any]) -> dict[str, Any]:
