@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,9 +11,11 @@ import duckdb
 from analytics.deck.short_names import short_names
 from analytics.deck.words import Say, speaker
 from analytics.errors import RequestError, Text
+from analytics.findings.facts import Facts
 from analytics.measures import Figure, Frame, Known, MeasureTable, Row, Scope, explain, known, measure
 from analytics.measures.formats import count, figure_value, interval, month_name
 from analytics.measures.names import BOOK_NAMES, MEASURE_NAMES, VIEW_NAMES, value_name
+from analytics.measures.scope import year_earlier
 from analytics.statistics import compare_counts
 from analytics.vocabulary import Dimension, Measure, View
 
@@ -54,7 +55,8 @@ class Brief:
     """The answers behind the slides, each question asked once, and how its figures are said.
 
     scope: the year, net, by month received, as of a day that is settled. earlier: the same months of the year
-    before, None where the data does not reach back that far. cases: those chosen, None for all of the year.
+    before as they stood on the same day of it, None where the data does not reach back that far. facts: what the
+    pages' findings are made of, so that the deck's verdicts are theirs. cases: those chosen, None for all of the year.
     """
 
     cursor: duckdb.DuckDBPyConnection
@@ -64,6 +66,7 @@ class Brief:
     say: Say
     earlier: Scope | None
     cases: tuple[str, ...] | None = None
+    _facts: Facts | None = None
     _short: dict[str, str] = field(default_factory=dict)
     _answers: dict[tuple[Scope, tuple[Dimension, ...], tuple[Measure, ...]], MeasureTable] = field(default_factory=dict)
 
@@ -77,7 +80,8 @@ class Brief:
             last = f"{asked.year - 1}-{scope.as_of.month:02d}"
         first = f"{asked.year - 1}-01"
         reaches = facts.first_month is not None and facts.first_month <= first
-        earlier = scope.with_(first=first, last=last) if reaches else None
+        before = year_earlier(scope.as_of) if scope.as_of else None
+        earlier = scope.with_(first=first, last=last, as_of=before) if reaches else None
         chosen = None if cases is None else tuple(cases)
         return cls(cursor, asked, scope, facts, speaker(asked.language), earlier, chosen)
 
@@ -109,14 +113,20 @@ class Brief:
     def p_against_earlier(self, old: int, new: int) -> float:
         """How surprising this year's count is beside that of `earlier`, by the days that each of them covers.
 
-        The last month may not be over at the as-of date, and a leap year has a day more.
+        A leap year has a day more.
         """
-        assert self.earlier is not None and self.earlier.last is not None and self.scope.as_of is not None
-        year, month = int(self.earlier.last[:4]), int(self.earlier.last[5:])
-        before = (date(year, month, monthrange(year, month)[1]) - date(year, 1, 1)).days + 1
-        end = min(self.scope.as_of, date(self.asked.year, 12, 31))
-        now = (end - date(self.asked.year, 1, 1)).days + 1
+        assert self.earlier is not None and self.earlier.as_of is not None and self.scope.as_of is not None
+        before, now = (
+            (min(day, date(year, 12, 31)) - date(year, 1, 1)).days + 1
+            for day, year in ((self.earlier.as_of, self.asked.year - 1), (self.scope.as_of, self.asked.year))
+        )
         return compare_counts(old, new, before, now).p_value
+
+    @property
+    def facts(self) -> Facts:
+        if self._facts is None:
+            self._facts = Facts(self.cursor, self.scope)
+        return self._facts
 
     @staticmethod
     def without_log(frame: Frame) -> set[str]:

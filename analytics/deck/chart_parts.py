@@ -8,8 +8,9 @@ from typing import Any
 
 import openpyxl
 
-from analytics.deck.chart_xml import chart_xml, scatter_xml
+from analytics.deck.chart_xml import chart_xml
 from analytics.deck.placing import Box
+from analytics.deck.scatter_xml import scatter_xml
 from analytics.deck.skin import Skin
 from analytics.deck.slides import Chart, Scatter
 
@@ -22,7 +23,7 @@ class ChartPartSource:
 
     def xml_bytes(self, chart_type: Any) -> bytes:
         if isinstance(self._chart, Scatter):
-            return scatter_xml(self._chart, self._skin)
+            return scatter_xml(self._chart, self._skin, self._box)
         return chart_xml(self._chart, self._skin, self._box)
 
     @property

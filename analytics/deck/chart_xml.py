@@ -10,22 +10,16 @@ from math import isfinite
 from xml.sax.saxutils import escape
 
 from analytics.deck.chart_axes import (
-    CATEGORY_AXIS,
-    VALUE_AXIS,
     axis_ids,
-    axis_look,
-    axis_title,
     category_axis,
-    scaling,
     second_axes,
     text_properties,
-    ticks_to,
     value_axis,
 )
 from analytics.deck.fit import shortened
 from analytics.deck.placing import CHART_TEXT, Box
 from analytics.deck.skin import Skin
-from analytics.deck.slides import Chart, ChartKind, Points, Scatter, Series, Tone
+from analytics.deck.slides import Chart, ChartKind, Series, Tone
 
 _SPACES = (
     'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"'
@@ -51,13 +45,14 @@ def chart_xml(chart: Chart, skin: Skin, box: Box) -> bytes:
     bars = [(n, one) for n, one in numbered if not one.line]
     lines = [(n, one) for n, one in numbered if one.line and not one.secondary]
     right = [(n, one) for n, one in numbered if one.line and one.secondary]
-    flat = chart.kind is ChartKind.BARS
+    flat = chart.kind in (ChartKind.BARS, ChartKind.WATERFALL)
+    stacked = chart.kind in (ChartKind.STACKED, ChartKind.WATERFALL)
     room = box.w * 0.4 if flat else box.w
     names = tuple(shortened(name, CHART_TEXT, room) for name in chart.categories)
     plots = []
     if bars:
-        drawn = "".join(_bar_series(n, one, names, chart.kind, skin) for n, one in bars)
-        stacked = chart.kind is ChartKind.STACKED
+        over = bool(lines or right)
+        drawn = "".join(_bar_series(n, one, names, skin, stacked=stacked, under_lines=over) for n, one in bars)
         overlap = 100 if stacked else (0 if len(bars) > 1 else -10)
         gap = max(45 if flat else 60, 330 - 60 * len(names))  # a lone bar is no wall
         plots.append(
@@ -70,43 +65,23 @@ def chart_xml(chart: Chart, skin: Skin, box: Box) -> bytes:
     if right:
         plots.append(_line_plot(right, names, skin, second=True))
     shown = [v for _, one in bars + lines for v in one.values if v is not None]
-    if chart.kind is ChartKind.STACKED:
-        heights = [sum(one.values[n] or 0 for _, one in bars) for n in range(len(names))]
+    if stacked:
+        piled = bars[:2] if chart.kind is ChartKind.WATERFALL else bars
+        heights = [sum(one.values[n] or 0 for _, one in piled) for n in range(len(names))]
         shown = [*heights, *(v for _, one in lines for v in one.values if v is not None)]
     whole_numbers = all(float(v).is_integer() for _, one in bars for v in one.values if v is not None)
-    labelled = flat and all(one.labels for _, one in bars)
+    labelled = flat and (stacked or all(one.labels for _, one in bars))
     axes = category_axis(flat, skin) + value_axis(
         max(shown, default=0), whole_numbers, chart.unit, chart.series[0].number_format, flat, skin, hidden=labelled
     )
     if right:
         top = chart.secondary_max or max((v for _, one in right for v in one.values if v is not None), default=1)
         axes += second_axes(top, chart.secondary_unit, right[0][1].number_format, skin)
-    visible = [one for one in chart.series if one.tone is not Tone.PLAIN]
-    hidden = [n for n, one in numbered if one.tone is Tone.PLAIN]
-    return _space("".join(plots) + axes, skin, legend=len(visible) > 1, hidden=hidden)
+    legend = len(chart.series) > 1 and chart.kind is not ChartKind.WATERFALL
+    return chart_space("".join(plots) + axes, skin, legend=legend, hidden=())
 
 
-def scatter_xml(scatter: Scatter, skin: Skin) -> bytes:
-    """Points and curves in the plane, from zero."""
-    rows = scatter_rows(scatter)
-    drawn = "".join(_points(n, one, rows[n], skin) for n, one in enumerate(scatter.series))
-    widest = max((x for one in scatter.series for x in one.xs), default=1)
-    highest = max((y for one in scatter.series for y in one.ys), default=1)
-    plot = f'<c:scatterChart><c:scatterStyle val="lineMarker"/><c:varyColors val="0"/>{drawn}'
-    plot += f"{axis_ids(False)}</c:scatterChart>"
-    top, step = ticks_to(widest, whole=False)
-    across = (
-        f'<c:valAx><c:axId val="{CATEGORY_AXIS}"/>{scaling(top)}<c:delete val="0"/><c:axPos val="b"/>'
-        f'{axis_title(scatter.x_title, skin)}<c:numFmt formatCode="General" sourceLinked="0"/>'
-        f'{axis_look(skin, line=True)}<c:crossAx val="{VALUE_AXIS}"/><c:crosses val="autoZero"/>'
-        f'<c:crossBetween val="midCat"/><c:majorUnit val="{step!r}"/></c:valAx>'
-    )
-    up = value_axis(highest, False, scatter.y_title, scatter.number_format, False, skin, between="midCat")
-    hidden = [n for n, one in enumerate(scatter.series) if not one.legend]
-    return _space(plot + across + up, skin, legend=True, hidden=hidden)
-
-
-def _space(plot_area: str, skin: Skin, *, legend: bool, hidden: Sequence[int]) -> bytes:
+def chart_space(plot_area: str, skin: Skin, *, legend: bool, hidden: Sequence[int], layout: str = "") -> bytes:
     gone = "".join(f'<c:legendEntry><c:idx val="{n}"/><c:delete val="1"/></c:legendEntry>' for n in hidden)
     key = (
         f'<c:legend><c:legendPos val="t"/>{gone}<c:overlay val="0"/>{text_properties(skin)}</c:legend>'
@@ -116,21 +91,25 @@ def _space(plot_area: str, skin: Skin, *, legend: bool, hidden: Sequence[int]) -
     return (
         f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><c:chartSpace {_SPACES}><c:date1904 val="0"/>'
         '<c:roundedCorners val="0"/><c:chart><c:autoTitleDeleted val="1"/>'
-        f"<c:plotArea><c:layout/>{plot_area}<c:spPr><a:noFill/></c:spPr></c:plotArea>{key}"
+        f"<c:plotArea>{layout or '<c:layout/>'}{plot_area}<c:spPr><a:noFill/></c:spPr></c:plotArea>{key}"
         '<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>'
         f"<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>{text_properties(skin)}</c:chartSpace>"
     ).encode()
 
 
-def _bar_series(n: int, one: Series, names: Sequence[str], kind: ChartKind, skin: Skin) -> str:
+def _bar_series(n: int, one: Series, names: Sequence[str], skin: Skin, *, stacked: bool, under_lines: bool) -> str:
     points = "".join(
         f'<c:dPt><c:idx val="{place}"/><c:invertIfNegative val="0"/><c:bubble3D val="0"/>'
         f"<c:spPr>{skin.fill(tone)}</c:spPr></c:dPt>"
         for place, tone in one.tones
     )
-    where = "ctr" if kind is ChartKind.STACKED else "outEnd"
-    tone = Tone.TEXT
-    labels = _labels(one.number_format, where, skin, tone) if one.labels else ""
+    where = "outEnd" if not stacked else "inBase" if one.tone is Tone.PLAIN else "ctr"
+    labels = ""
+    if one.labels:
+        each = "".join(
+            f'<c:dLbl><c:idx val="{place}"/>{_label(code, where, skin)}</c:dLbl>' for place, code in one.formats
+        )
+        labels = f"<c:dLbls>{each}{_label(one.number_format, where, skin, backed=under_lines)}</c:dLbls>"
     return (
         f'<c:ser><c:idx val="{n}"/><c:order val="{n}"/>{_name(n, one.name)}<c:spPr>{skin.fill(one.tone)}</c:spPr>'
         f'<c:invertIfNegative val="0"/>{points}{labels}{_categories(names)}{_values(n, one)}</c:ser>'
@@ -140,7 +119,7 @@ def _bar_series(n: int, one: Series, names: Sequence[str], kind: ChartKind, skin
 def _line_plot(series: Sequence[tuple[int, Series]], names: Sequence[str], skin: Skin, *, second: bool) -> str:
     drawn = ""
     for n, one in series:
-        labels = _labels(one.number_format, "t", skin, Tone.TEXT) if one.labels else ""
+        labels = f"<c:dLbls>{_label(one.number_format, 't', skin)}</c:dLbls>" if one.labels else ""
         marker = (
             '<c:marker><c:symbol val="none"/></c:marker>'
             if one.dashed
@@ -149,7 +128,7 @@ def _line_plot(series: Sequence[tuple[int, Series]], names: Sequence[str], skin:
         )
         drawn += (
             f'<c:ser><c:idx val="{n}"/><c:order val="{n}"/>{_name(n, one.name)}'
-            f"<c:spPr>{_stroke(one.tone, one.dashed, skin)}</c:spPr>{marker}{labels}{_categories(names)}"
+            f"<c:spPr>{stroke(one.tone, one.dashed, skin)}</c:spPr>{marker}{labels}{_categories(names)}"
             f'{_values(n, one)}<c:smooth val="0"/></c:ser>'
         )
     return (
@@ -158,42 +137,7 @@ def _line_plot(series: Sequence[tuple[int, Series]], names: Sequence[str], skin:
     )
 
 
-def scatter_rows(scatter: Scatter) -> list[int]:
-    """The sheet row that each series begins in, with its name; below each other in columns A and B, as Excel likes."""
-    rows, at = [], 1
-    for one in scatter.series:
-        rows.append(at)
-        at += len(one.xs) + 2
-    return rows
-
-
-def _points(n: int, one: Points, row: int, skin: Skin) -> str:
-    look = (
-        f'<c:spPr>{_stroke(one.tone, one.dashed, skin)}</c:spPr><c:marker><c:symbol val="none"/></c:marker>'
-        if one.line
-        else '<c:spPr><a:ln w="19050"><a:noFill/></a:ln></c:spPr><c:marker><c:symbol val="circle"/><c:size val="8"/>'
-        f"<c:spPr>{skin.fill(one.tone)}<a:ln><a:noFill/></a:ln></c:spPr></c:marker>"
-    )
-    labels = ""
-    if any(one.names):
-        each = "".join(
-            f'<c:dLbl><c:idx val="{place}"/><c:tx><c:rich><a:bodyPr wrap="none"/><a:p><a:r>'
-            f"{skin.run_properties(CHART_TEXT, tag='a:rPr')}<a:t>{escape(name)}</a:t></a:r></a:p></c:rich></c:tx>"
-            f'<c:dLblPos val="r"/>{_shows(value=True)}</c:dLbl>'
-            for place, name in enumerate(one.names)
-            if name
-        )
-        labels = f"<c:dLbls>{each}{_shows(value=False)}</c:dLbls>"
-    return (
-        f'<c:ser><c:idx val="{n}"/><c:order val="{n}"/><c:tx><c:strRef><c:f>Sheet1!$B${row}</c:f><c:strCache>'
-        f'<c:ptCount val="1"/><c:pt idx="0"><c:v>{escape(one.name)}</c:v></c:pt></c:strCache></c:strRef></c:tx>'
-        f"{look}{labels}<c:xVal>{_numbers('A', row + 1, one.xs)}</c:xVal>"
-        f"<c:yVal>{_numbers('B', row + 1, one.ys)}</c:yVal>"
-        '<c:smooth val="0"/></c:ser>'
-    )
-
-
-def _numbers(letter: str, first: int, values: Sequence[float | int | None], code: str = "General") -> str:
+def numbers(letter: str, first: int, values: Sequence[float | int | None], code: str = "General") -> str:
     last = first + len(values) - 1
     cached = "".join(
         f'<c:pt idx="{n}"><c:v>{value!r}</c:v></c:pt>'
@@ -222,24 +166,27 @@ def _categories(names: Sequence[str]) -> str:
 
 
 def _values(n: int, one: Series) -> str:
-    return f"<c:val>{_numbers(column_letter(n + 1), 2, one.values, one.number_format)}</c:val>"
+    return f"<c:val>{numbers(column_letter(n + 1), 2, one.values, one.number_format)}</c:val>"
 
 
-def _labels(code: str, where: str, skin: Skin, tone: Tone) -> str:
+def _label(code: str, where: str, skin: Skin, *, backed: bool = False) -> str:
+    """A value beside its mark. backed: on a pale ground, where a line may run behind it."""
+    ground = '<a:solidFill><a:schemeClr val="bg1"><a:alpha val="85000"/></a:schemeClr></a:solidFill>'
     return (
-        f'<c:dLbls><c:numFmt formatCode="{escape(code)}" sourceLinked="0"/><c:spPr><a:noFill/></c:spPr>'
-        f'{text_properties(skin, tone)}<c:dLblPos val="{where}"/>{_shows(value=True)}</c:dLbls>'
+        f'<c:numFmt formatCode="{escape(code, {chr(34): "&quot;"})}" sourceLinked="0"/>'
+        f"<c:spPr>{ground if backed else '<a:noFill/>'}</c:spPr>"
+        f'{text_properties(skin)}<c:dLblPos val="{where}"/>{shows(value=True)}'
     )
 
 
-def _shows(*, value: bool) -> str:
+def shows(*, value: bool) -> str:
     return (
         f'<c:showLegendKey val="0"/><c:showVal val="{int(value)}"/><c:showCatName val="0"/><c:showSerName val="0"/>'
         '<c:showPercent val="0"/><c:showBubbleSize val="0"/>'
     )
 
 
-def _stroke(tone: Tone, dashed: bool, skin: Skin) -> str:
+def stroke(tone: Tone, dashed: bool, skin: Skin) -> str:
     dash = '<a:prstDash val="dash"/>' if dashed else ""
     width = _THIN_EMU * 2 if dashed else _LINE_EMU
     return f'<a:ln w="{width}" cap="rnd">{skin.fill(tone)}{dash}<a:round/></a:ln>'

@@ -8,6 +8,7 @@ from html import escape
 from analytics.deck.chart_axes import ticks_to
 from analytics.deck.fit import shortened
 from analytics.deck.placing import CHART_TEXT, Box
+from analytics.deck.point_labels import axis_ends, label_sides, plot_box
 from analytics.deck.slides import Chart, ChartKind, Scatter, Series, Tone
 
 Colours = Mapping[Tone, str]
@@ -19,6 +20,8 @@ def draw_chart(chart: Chart, box: Box, colours: Colours) -> str:
     legend = [(one.name, colours[one.tone]) for one in chart.series]
     drawn = [_legend(legend, box)] if len(legend) > 1 else []
     inner = Box(box.x + _LEFT, box.y + _LEGEND, box.w - _LEFT - _RIGHT, box.h - _LEGEND - _FOOT)
+    if chart.kind is ChartKind.WATERFALL:
+        return _waterfall(chart, box, colours)
     if chart.kind is ChartKind.BARS:
         return "".join([*drawn, _bars(chart, Box(box.x, inner.y, box.w, box.h - _LEGEND), colours)])
     columns = [one for one in chart.series if not one.line]
@@ -32,20 +35,22 @@ def draw_chart(chart: Chart, box: Box, colours: Colours) -> str:
     for n, name in enumerate(chart.categories):
         text = shortened(name, CHART_TEXT, slot + 6)
         drawn.append(_label(inner.x + (n + 0.5) * slot, inner.y + inner.h + 14, text, colours[Tone.LIMIT]))
-    drawn += _columns(chart, columns, inner, slot, top, colours)
+    marks, labels = _columns(chart, columns, inner, slot, top, colours)
+    drawn += marks
     for one in chart.series:
         if one.line:
             end = (chart.secondary_max or max(v for v in one.values if v is not None)) if one.secondary else top
             drawn.append(_line(one, inner, slot, end, colours[one.tone]))
-    return "".join(drawn)
+    return "".join([*drawn, *labels])
 
 
 def _columns(
     chart: Chart, columns: Sequence[Series], inner: Box, slot: float, top: float, colours: Colours
-) -> list[str]:
+) -> tuple[list[str], list[str]]:
+    """Columns, and the values to print over whatever is drawn next."""
     stacked = chart.kind is ChartKind.STACKED
     each = slot * 0.62 / (1 if stacked else max(1, len(columns)))
-    drawn, bases = [], [0.0] * len(chart.categories)
+    drawn, labels, bases = [], [], [0.0] * len(chart.categories)
     for place, one in enumerate(columns):
         tones = dict(one.tones)
         for n, value in enumerate(one.values):
@@ -58,10 +63,10 @@ def _columns(
             drawn.append(f'<rect x="{x:.1f}" y="{y:.1f}" width="{each:.1f}" height="{height:.1f}" fill="{colour}"/>')
             if one.labels and (value or not stacked):
                 at = y + height / 2 + 4 if stacked else y - 4
-                drawn.append(_label(x + each / 2, at, formatted(value, one.number_format), colours[Tone.TEXT]))
+                labels.append(_label(x + each / 2, at, formatted(value, one.number_format), colours[Tone.TEXT]))
             if stacked:
                 bases[n] += height
-    return drawn
+    return drawn, labels
 
 
 def _line(one: Series, inner: Box, slot: float, top: float, colour: str) -> str:
@@ -99,10 +104,31 @@ def _bars(chart: Chart, box: Box, colours: Colours) -> str:
     return "".join(drawn)
 
 
+def _waterfall(chart: Chart, box: Box, colours: Colours) -> str:
+    """Steps on an unseen base, each with the value that its carrier prints."""
+    base, step, carrier = chart.series
+    drawn = []
+    left = min(box.w * 0.4, max(len(name) for name in chart.categories) * CHART_TEXT * 1.05 + 10)
+    most = max((b or 0) + (v or 0) for b, v in zip(base.values, step.values, strict=True)) or 1
+    slot, scale = box.h / len(chart.categories), (box.w - left - 44) / most
+    each, tones, formats = min(46.0, slot * 0.68), dict(step.tones), dict(carrier.formats)
+    for n, name in enumerate(chart.categories):
+        start, length, said = base.values[n] or 0, step.values[n] or 0, carrier.values[n] or 0
+        middle, x = box.y + (n + 0.5) * slot, box.x + left + start * scale
+        text = shortened(name, CHART_TEXT, left - 8)
+        drawn.append(_label(box.x + left - 8, middle + 4, text, colours[Tone.LIMIT], anchor="end"))
+        drawn.append(
+            f'<rect x="{x:.1f}" y="{middle - each / 2:.1f}" width="{length * scale:.1f}" height="{each:.1f}"'
+            f' fill="{colours[tones.get(n, step.tone)]}"/>'
+        )
+        value = formatted(said, formats.get(n, carrier.number_format))
+        drawn.append(_label(x + length * scale + 4, middle + 4, value, colours[Tone.TEXT], anchor="start"))
+    return "".join(drawn)
+
+
 def draw_scatter(scatter: Scatter, box: Box, colours: Colours) -> str:
-    inner = Box(box.x + _LEFT, box.y + _LEGEND, box.w - _LEFT - _RIGHT, box.h - _LEGEND - _FOOT)
-    right, across = ticks_to(max(x for one in scatter.series for x in one.xs), whole=False)
-    top, step = ticks_to(max(y for one in scatter.series for y in one.ys), whole=False)
+    inner, sides = plot_box(box), label_sides(scatter, box)
+    (right, across), (top, step) = axis_ends(scatter)
     drawn = [_legend([(one.name, colours[one.tone]) for one in scatter.series if one.legend], box)]
     drawn += _grid(inner, top, step, scatter.number_format)
     tick = 0.0
@@ -111,7 +137,7 @@ def draw_scatter(scatter: Scatter, box: Box, colours: Colours) -> str:
         drawn.append(_label(x, inner.y + inner.h + 14, f"{tick:g}", colours[Tone.LIMIT]))
         tick += across
     drawn.append(_label(inner.x + inner.w / 2, inner.y + inner.h + 28, scatter.x_title, colours[Tone.LIMIT]))
-    for one in scatter.series:
+    for place, one in enumerate(scatter.series):
         places = [
             (inner.x + inner.w * x / right, inner.y + inner.h * (1 - y / top))
             for x, y in zip(one.xs, one.ys, strict=True)
@@ -125,8 +151,14 @@ def draw_scatter(scatter: Scatter, box: Box, colours: Colours) -> str:
         for n, (x, y) in enumerate(places):
             drawn.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4.5" fill="{colour}"/>')
             if one.names and one.names[n]:
-                drawn.append(_label(x + 8, y + 4, one.names[n], colours[Tone.TEXT], anchor="start"))
+                drawn.append(_beside_point(x, y, one.names[n], sides[place, n], colours[Tone.TEXT]))
     return "".join(drawn)
+
+
+def _beside_point(x: float, y: float, name: str, side: str, colour: str) -> str:
+    if side in "rl":
+        return _label(x + (8 if side == "r" else -8), y + 4, name, colour, anchor="start" if side == "r" else "end")
+    return _label(x, y + (-8 if side == "t" else 17), name, colour)
 
 
 def formatted(value: float | int, code: str) -> str:
@@ -134,7 +166,8 @@ def formatted(value: float | int, code: str) -> str:
     if "%" in code:
         return f"{value * 100:.0f}%"
     decimals = len(code.split(";")[0].split(".")[1]) if "." in code.split(";")[0] else 0
-    return f"{value:,.{decimals}f}"
+    sign = code[0] if code[0] in "+-" else ""
+    return f"{sign}{value:,.{decimals}f}"
 
 
 def _grid(inner: Box, top: float, step: float, code: str) -> list[str]:
@@ -160,6 +193,6 @@ def _legend(entries: Sequence[tuple[str, str]], box: Box) -> str:
 
 def _label(x: float, y: float, text: str, colour: str, *, anchor: str = "middle") -> str:
     return (
-        f'<text x="{x:.1f}" y="{y:.1f}" font-size="{CHART_TEXT:g}" fill="{colour}" text-anchor="{anchor}">'
-        f"{escape(text)}</text>"
+        f'<text x="{x:.1f}" y="{y:.1f}" font-size="{CHART_TEXT:g}" fill="{colour}" text-anchor="{anchor}"'
+        f' stroke="#fff" stroke-width="3" stroke-opacity="0.85" paint-order="stroke">{escape(text)}</text>'
     )

@@ -26,7 +26,8 @@ class Series:
     """One series of a chart with categories. None: not known, drawn as a gap.
 
     line: drawn as a line over the columns; secondary: against the right axis (lines only).
-    tones: the tone of single points, by their place; labels: whether values are printed at the marks.
+    tones, formats: the tone and number format of single points, by their place; labels: whether values are printed at
+    the marks. A series in Tone.PLAIN is not seen; its labels are.
     """
 
     name: str
@@ -38,12 +39,14 @@ class Series:
     labels: bool = False
     tones: tuple[tuple[int, Tone], ...] = ()
     number_format: str = "#,##0"
+    formats: tuple[tuple[int, str], ...] = ()
 
 
 class ChartKind(StrEnum):
     COLUMNS = "columns"
     BARS = "bars"  # horizontal, the first category on top
     STACKED = "stacked"  # columns on top of each other
+    WATERFALL = "waterfall"  # bars on an unseen base: the series are base, step and the unseen carrier of the labels
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 import duckdb
@@ -11,7 +10,7 @@ import duckdb
 from analytics.measures.figure import MeasureTable
 from analytics.measures.ladder import StepRow, ladder
 from analytics.measures.mentions import mentions
-from analytics.measures.scope import Scope, months_before
+from analytics.measures.scope import Scope, months_before, year_earlier
 from analytics.measures.series import Series, last_day, series_of
 from analytics.measures.table import measure
 from analytics.vocabulary import Book, Dimension, Measure
@@ -90,7 +89,7 @@ class Facts:
         logged = {point.time for point in known.points if point.figure is not None}
         if first not in logged or last not in logged:
             return None
-        return self.scope.with_(first=first, last=last, as_of=_a_year_earlier(self.as_of))
+        return self.scope.with_(first=first, last=last, as_of=year_earlier(self.as_of))
 
 
 def _within(by_month: dict[tuple[str | None, ...], int], first: str, last: str) -> dict[tuple[str | None, ...], int]:
@@ -99,8 +98,3 @@ def _within(by_month: dict[tuple[str | None, ...], int], first: str, last: str) 
         if month is not None and first <= month <= last:
             found[tuple(key)] = found.get(tuple(key), 0) + n
     return found
-
-
-def _a_year_earlier(day: date) -> date:
-    """The same day of the year before; the last of a month stays the last (29 February becomes 28)."""
-    return day.replace(year=day.year - 1, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=day.year - 1)

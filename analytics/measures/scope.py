@@ -77,6 +77,11 @@ def months_before(month: str, count: int = 1) -> str:
     return f"{number // 12:04d}-{number % 12 + 1:02d}"
 
 
+def year_earlier(day: date) -> date:
+    """The same day of the year before; 29 February becomes 28."""
+    return day.replace(year=day.year - 1, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=day.year - 1)
+
+
 def quarter_of(month: str) -> str:
     """The quarter "YYYY-Qn" of a month "YYYY-MM"."""
     return f"{month[:4]}-Q{(int(month[5:]) + 2) // 3}"

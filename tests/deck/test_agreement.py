@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from analytics.findings import Code, Page, findings
 from analytics.measures import Scope, measure, month_range
 from analytics.measures.formats import count, figure_value, interval, percent
 from analytics.measures.names import value_name
@@ -81,7 +82,7 @@ def test_the_ratios(opened: tuple[Opened, Scope, Store]) -> None:
     [
         ("channels", D.CHANNEL, "投诉(件)", M.COMPLAINTS),
         ("lines", D.PRODUCT_LINE, "投诉(件)", M.COMPLAINTS),
-        ("causes.categories", D.CATEGORY, "2016", M.COMPLAINTS),
+        ("causes.categories", D.CATEGORY, "2016", M.CAUSE_MENTIONS),
     ],
 )
 def test_bars(opened: tuple[Opened, Scope, Store], slide: str, dimension: D, series: str, one: M) -> None:
@@ -92,6 +93,16 @@ def test_bars(opened: tuple[Opened, Scope, Store], slide: str, dimension: D, ser
     drawn = dict(zip(chart.categories, chart.series[series], strict=True))
     assert drawn == {name: expected[name] for name in drawn}
     assert sum(drawn.values()) == sum(value for value in expected.values() if value)
+
+
+def test_categories_say_what_the_causes_page_says(opened: tuple[Opened, Scope, Store]) -> None:
+    """One unit (mentions) and one test on both: what the page finds changed is what the slide says has changed."""
+    deck, scope, store = opened
+    with store.cursor() as cursor:
+        found = [one for one in findings(cursor, scope, Page.CAUSES) if one.code is Code.CAUSE_SHARE]
+    said = deck.text("causes.categories")
+    assert [one.text.zh for one in found if one.text.zh not in said] == []
+    assert ("没有哪一类的占比变化超出偶然波动" in said) is not bool(found)
 
 
 def test_the_causes(opened: tuple[Opened, Scope, Store]) -> None:
@@ -158,7 +169,7 @@ def derived(deck: Opened, store: Store, key: str) -> set[str]:
             vital += 1
         return {str(len(ordered)), str(vital), percent(running / sum(ordered))}
     if key == "causes.branches":
-        rows = [[int(cell.replace("—", "0")) for cell in row[1:-2]] for row in deck.tables(key)[0][1:]]
+        rows = [[int(cell.replace("—", "0")) for cell in row[1:-1]] for row in deck.tables(key)[0][1:]]
         total, across = sum(map(sum, rows)), [sum(column) for column in zip(*rows, strict=True)]
         return {f"{sum(row) * column / total:.1f}" for row in rows for column in across}
     if key == "recurring":

@@ -30,14 +30,26 @@ def brief(tiny: Tiny, year: int, as_of: date | None = None) -> Brief:
 def test_a_year_that_is_not_over_is_held_against_the_same_months(two_years: Tiny) -> None:
     now = brief(two_years, 2016)  # the data knows of 2016-04-10
     assert now.earlier is not None and (now.earlier.first, now.earlier.last) == ("2015-01", "2015-04")
-    # 2015: 120 days to the end of April. 2016: 101 days to 10 April.
-    assert now.p_against_earlier(4, 9) == pytest.approx(compare_counts(4, 9, 120, 101).p_value)
+    # As it stood on the same day of the year before, which is how the pages compare: 100 days of 2015, 101 of 2016.
+    assert now.earlier.as_of == date(2015, 4, 10)
+    assert now.p_against_earlier(4, 9) == pytest.approx(compare_counts(4, 9, 100, 101).p_value)
 
 
 def test_a_whole_year_counts_its_days(two_years: Tiny) -> None:
     now = brief(two_years, 2016, date(2017, 3, 1))
     assert now.earlier is not None and now.earlier.last == "2015-12"
     assert now.p_against_earlier(40, 60) == pytest.approx(compare_counts(40, 60, 365, 366).p_value)
+
+
+def test_what_came_later_in_the_year_before_is_not_compared(tiny: Tiny) -> None:
+    tiny.logs(
+        {"投诉编号": "A", "受理时间": "2015-01-05"},
+        {"投诉编号": "B", "受理时间": "2015-04-08"},
+        {"投诉编号": "C", "受理时间": "2015-04-25"},
+        {"投诉编号": "D", "受理时间": "2016-04-10"},
+    )
+    deck = Opened(made(tiny.store))
+    assert "去年同期 2 件" in deck.text("summary")
 
 
 def test_without_a_year_before_there_is_none(two_years: Tiny) -> None:

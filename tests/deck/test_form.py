@@ -234,6 +234,7 @@ ORDER: dict[str, str] = {
     " tickLblPos spPr txPr crossAx crosses auto lblAlgn lblOffset noMultiLvlLbl",
     f"{C}valAx": "axId scaling delete axPos majorGridlines minorGridlines title numFmt majorTickMark minorTickMark"
     " tickLblPos spPr txPr crossAx crosses crossBetween majorUnit",
+    f"{C}manualLayout": "layoutTarget xMode yMode wMode hMode x y w h extLst",
     f"{C}scaling": "logBase orientation max min",
     f"{C}legend": "legendPos legendEntry layout overlay spPr txPr",
     f"{A}rPr": "ln noFill solidFill effectLst highlight latin ea cs sym hlinkClick",

@@ -124,7 +124,8 @@ def _funnel_chart(brief: Brief, funnel: Funnel, units: list[FunnelUnit], names: 
     grid = np.linspace(max(largest * 0.02, 0.3), largest * 1.08, 40)
     limits = funnel.limits_at(grid)
     xs = tuple(round(float(one), 3) for one in grid)
-    top = max([unit.ratio or 0 for unit in units]) * 1.3 + 0.3
+    # High enough for every branch, and for the limits where the largest of them stands.
+    top = max([*((unit.ratio or 0) * 1.15 + 0.15 for unit in units), float(limits.upper_998[-1]) * 1.15])
     curves = []
     for name, values, dashed in (
         (say("branches.limit_998"), limits.upper_998, False),
@@ -144,24 +145,27 @@ def _funnel_chart(brief: Brief, funnel: Funnel, units: list[FunnelUnit], names: 
                 legend=bool(name),
             )
         )
-    points = []
-    for name, tone, outside in ((say("branches.inside"), Tone.US, False), (say("branches.outside"), Tone.ACTION, True)):
-        chosen = [
-            n for n, unit in enumerate(units) if unit.ratio is not None and (unit.position in _OUTSIDE) is outside
-        ]
-        if chosen:
-            named = tone is Tone.ACTION or len(names) <= 12
-            points.append(
-                Points(
-                    name,
-                    tuple(units[n].expected for n in chosen),
-                    tuple(units[n].ratio or 0.0 for n in chosen),
-                    tone,
-                    names=tuple(
-                        names[n] if named or names[n] == brief.branch(brief.asked.branch or "") else "" for n in chosen
-                    ),
-                )
-            )
+    own = brief.branch(brief.asked.branch or "")
+    inside, outside = say("branches.inside"), say("branches.outside")
+    groups: dict[tuple[str, Tone], list[int]] = {}
+    for n, unit in enumerate(units):
+        beyond = unit.position in _OUTSIDE
+        if names[n] == own:
+            group = (own, Tone.ACTION if beyond else Tone.US)
+        else:
+            group = (outside, Tone.ACTION) if beyond else (inside, Tone.REST if own in names else Tone.US)
+        groups.setdefault(group, []).append(n)
+    points = [
+        Points(
+            name,
+            tuple(units[n].expected for n in chosen),
+            tuple(units[n].ratio or 0.0 for n in chosen),
+            tone,
+            names=tuple(names[n] if name != inside or len(names) <= 12 else "" for n in chosen),
+            legend=name != own,
+        )
+        for (name, tone), chosen in sorted(groups.items(), key=lambda one: one[0][0] != inside)
+    ]
     # The longest series first: some readers take the others' places from it.
     ordered = sorted(curves, key=lambda one: -len(one.xs)) + points
     return Scatter(tuple(ordered), say("branches.x"), say("branches.y"), alt)

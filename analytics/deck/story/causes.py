@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from analytics.deck.brief import Brief
 from analytics.deck.slides import Cell, Chart, ChartKind, Line, Prose, Series, Slide, Table, Tone, beside, whole
-from analytics.measures.formats import DASH, count, percent
-from analytics.statistics import adjusted_residuals, pareto_items
+from analytics.findings import Finding, Page
+from analytics.findings.causes import share_findings
+from analytics.findings.chance import SIGNIFICANT, corrected, p_of_score
+from analytics.measures import Scope
+from analytics.measures.formats import count, percent
+from analytics.measures.mix import Mix, MixCell, mix
+from analytics.statistics import pareto_items
 from analytics.vocabulary import Dimension, Measure
 
 M, D = Measure, Dimension
@@ -101,111 +106,124 @@ def _pareto(brief: Brief) -> Slide:
 
 
 def _categories(brief: Brief) -> Slide:
+    """Mentions by category beside the year before; what has changed is what the Causes page says has changed."""
     say = brief.say
-    table = brief.ask((D.CATEGORY,), M.COMPLAINTS, M.VALID)
-    total = brief.total(M.COMPLAINTS)
+    table = brief.ask((D.CATEGORY,), M.CAUSE_MENTIONS)
+    now = _named(brief)
+    total = brief.total(M.COMPLAINTS, M.CAUSE_MENTIONS)
     assert total is not None
-    n = total.value(M.COMPLAINTS) or 0
-    rows = sorted(
-        (row for row in table.rows if row.value(M.COMPLAINTS)), key=lambda row: -(row.value(M.COMPLAINTS) or 0)
-    )
-    names = [brief.name(D.CATEGORY, row.key["category"]) for row in rows]
-    now = [int(row.value(M.COMPLAINTS) or 0) for row in rows]
-    drawn = [Series(str(brief.asked.year), tuple(now), labels=True)]
+    order = sorted(now, key=lambda one: -now[one])
+    names = [brief.name(D.CATEGORY, one) for one in order]
+    drawn = [Series(str(brief.asked.year), tuple(now[one] for one in order), labels=True)]
+    share = percent(now[order[0]] / sum(now.values()))
+    title = say("causes.categories_title", name=names[0], n=count(now[order[0]]), share=share)
     lines = []
-    before: dict[str | None, int] = {}
     if brief.earlier:
-        found = brief.ask((D.CATEGORY,), M.COMPLAINTS, M.VALID, scope=brief.earlier).rows
-        before = {row.key["category"]: int(row.value(M.COMPLAINTS) or 0) for row in found}
-        values = tuple(before.get(row.key["category"], 0) for row in rows)
-        drawn.append(Series(str(brief.asked.year - 1), values, Tone.REST, labels=True))
-        tests = len(rows)
-        for name, row, new in zip(names, rows, now, strict=True):
-            old = before.get(row.key["category"], 0)
-            p = min(1.0, brief.p_against_earlier(old, new) * tests)
-            if p < 0.05:
-                key = "causes.category_up" if new > old else "causes.category_down"
-                lines.append(Line(say(key, name=name, old=count(old), new=count(new), p=brief.p_value(p))))
-        if not lines:
-            lines.append(Line(say("causes.no_category_differs", tests=tests)))
-    title = say("causes.categories_title", name=names[0], n=count(now[0]), share=percent(now[0] / n))
-    chart = Chart(ChartKind.BARS, tuple(names), tuple(drawn), say("unit.complaints"), title)
+        before = _named(brief, brief.earlier)
+        drawn.append(
+            Series(str(brief.asked.year - 1), tuple(before.get(one, 0) for one in order), Tone.REST, labels=True)
+        )
+        changed = list(share_findings(brief.facts, Page.CAUSES))
+        lines += [Line(say("causes.most", title=title)), *(_changed(brief, one) for one in changed)]
+        if changed:
+            title = changed[0].text.in_language(brief.language)
+        else:
+            lines.append(Line(say("causes.no_category_differs", n=count(sum(now.values())))))
+        lines.append(Line(say("causes.share_test"), quiet=True))
+    chart = Chart(ChartKind.BARS, tuple(names), tuple(drawn), say("unit.mentions"), title)
     return Slide(
         key="causes.categories",
         section="causes",
         title=title,
-        subtitle=both_counts(brief) + say("causes.by_primary"),
+        subtitle=say("causes.by_mention", both=both_counts(brief)),
         bands=beside(chart, Prose(tuple(lines)), 0.66) if lines else whole(chart),
-        source=brief.frame_line(table.frame, n),
-        notes=(*brief.notes(table.frame, total.figures[M.COMPLAINTS]), say("causes.category_note")),
+        source=brief.frame_line(table.frame, total.value(M.COMPLAINTS)),
+        notes=(*brief.notes(table.frame, total.figures[M.CAUSE_MENTIONS]), say("causes.category_note")),
     )
+
+
+def _changed(brief: Brief, one: Finding) -> Line:
+    said, test = (text.in_language(brief.language) for text in (one.text, one.test))
+    return Line(brief.say("causes.changed", said=said, test=test))
+
+
+def _named(brief: Brief, scope: Scope | None = None) -> dict[str, int]:
+    """Category -> causes named."""
+    rows = brief.ask((D.CATEGORY,), M.CAUSE_MENTIONS, scope=scope).rows
+    return {
+        row.key["category"]: int(row.value(M.CAUSE_MENTIONS) or 0)
+        for row in rows
+        if row.key["category"] is not None and row.value(M.CAUSE_MENTIONS)
+    }
 
 
 def _by_branch(brief: Brief) -> list[Slide]:
-    """The counts of category by branch, those coloured that differ from the company's mix."""
+    """Mentions by branch and category, those coloured that depart from the company's mix, all cells considered."""
     if brief.asked.branch:
         return []
-    table = brief.ask((D.BRANCH, D.CATEGORY), M.COMPLAINTS)
-    counts: dict[str, dict[str | None, int]] = {}
-    for row in table.rows:
-        if row.value(M.COMPLAINTS) and row.key["branch"] is not None:
-            counts.setdefault(row.key["branch"], {})[row.key["category"]] = int(row.value(M.COMPLAINTS) or 0)
-    columns = sorted({one for cells in counts.values() for one in cells if one is not None})
-    known = {branch: cells for branch, cells in counts.items() if any(cells.get(one) for one in columns)}
-    if len(known) < 2 or len(columns) < 2:
+    found = mix(brief.cursor, brief.scope, D.BRANCH, D.CATEGORY)
+    if len(found.rows) < 2 or len(found.columns) < 2:
         return []
-    columns.sort(key=lambda one: -sum(cells.get(one, 0) for cells in known.values()))
-    order = sorted(known, key=lambda branch: (-sum(known[branch].values()), branch))
-    grid = adjusted_residuals([[known[branch].get(one, 0) for one in columns] for branch in order])
-    say, cells, marked = brief.say, [], []
-    for place, branch in enumerate(order):
-        line = [Cell(brief.branch(branch))]
-        for column, one in enumerate(columns):
-            value, residual = known[branch].get(one, 0), float(grid.residual[place, column])
-            certain = bool(grid.notable[place, column]) and not bool(grid.small_expected[place, column])
-            tone = Tone.ACTION if residual > 0 else Tone.US
-            line.append(
-                Cell(count(value), tone if certain else Tone.PLAIN, min(0.6, abs(residual) / 10) if certain else 0)
-            )
-            if certain and residual > 0:
-                marked.append((residual, branch, one, value, float(grid.expected[place, column])))
-        cells.append(
-            (
-                *line,
-                Cell(count(known[branch].get(None, 0)) if None in known[branch] else DASH),
-                Cell(count(sum(known[branch].values())), bold=True),
-            )
+    say, width = brief.say, len(found.columns)
+    by_row = {
+        row: found.cells[place * width : (place + 1) * width] for place, row in enumerate(found.rows) if row is not None
+    }
+    tested = sum(not one.small for one in found.cells)
+    beyond = [one for one in found.cells if _beyond_chance(one, tested)]
+    cells = [
+        (
+            Cell(brief.branch(row)),
+            *(_coloured(one, one in beyond) for one in line),
+            Cell(count(sum(one.count for one in line)), bold=True),
         )
-    marked.sort(key=lambda one: -one[0])
-    if marked:
-        _, branch, one, value, expected = marked[0]
+        for row, line in by_row.items()
+    ]
+    more = sorted((one for one in beyond if (one.residual or 0) > 0), key=lambda one: -(one.residual or 0))
+    title = say("causes.mix_same", tested=tested) if not beyond else say("causes.mix_less", n=len(beyond))
+    if more:
         title = say(
             "causes.mix_title",
-            branch=brief.branch(branch),
-            name=brief.name(D.CATEGORY, one),
-            n=count(value),
-            expected=f"{expected:.1f}",
+            branch=brief.name(D.BRANCH, more[0].row),
+            name=brief.name(D.CATEGORY, more[0].column),
+            n=count(more[0].count),
+            expected=f"{_expected(found, more[0]):.1f}",
         )
-    else:
-        title = say("causes.mix_same")
-    head = (
-        say("branches.branch"),
-        *(brief.name(D.CATEGORY, one) for one in columns),
-        brief.name(D.CATEGORY, None),
-        say("common.total"),
-    )
+    head = (say("branches.branch"), *(brief.name(D.CATEGORY, one) for one in found.columns), say("common.total"))
     kept = cells[:_MOST_BRANCHES]
-    notes = [say("causes.mix_note")]
+    notes = [say("causes.mix_note", tested=tested)]
     if len(cells) > len(kept):
         notes.append(say("common.not_shown", n=len(cells) - len(kept)))
+    both = say("causes.both", n=count(found.complaints), m=count(found.mentions))
     return [
         Slide(
             key="causes.branches",
             section="causes",
             title=title,
-            subtitle=say("causes.mix_subtitle") + (f" · {notes[-1]}" if len(notes) > 1 else ""),
+            subtitle=say("causes.mix_subtitle", both=both) + (f" · {notes[-1]}" if len(notes) > 1 else ""),
             bands=whole(Table(head, tuple(kept), (2.4, *([1.2] * (len(head) - 1))), tuple(range(1, len(head))))),
-            source=brief.frame_line(table.frame, sum(sum(one.values()) for one in counts.values())),
-            notes=(*brief.notes(table.frame), *notes),
+            source=brief.frame_line(found.frame, found.complaints),
+            notes=(*brief.notes(found.frame), *notes),
         )
     ]
+
+
+def _beyond_chance(one: MixCell, tested: int) -> bool:
+    return (
+        one.residual is not None
+        and not one.small
+        and corrected(p_of_score(one.residual), tested) < SIGNIFICANT
+        and None not in (one.row, one.column)
+    )
+
+
+def _coloured(one: MixCell, beyond: bool) -> Cell:
+    if not beyond:
+        return Cell(count(one.count))
+    strength = abs(one.residual or 0)
+    return Cell(count(one.count), Tone.ACTION if (one.residual or 0) > 0 else Tone.US, min(0.6, strength / 10))
+
+
+def _expected(found: Mix, cell: MixCell) -> float:
+    across = sum(one.count for one in found.cells if one.row == cell.row)
+    down = sum(one.count for one in found.cells if one.column == cell.column)
+    return across * down / sum(one.count for one in found.cells)
