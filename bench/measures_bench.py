@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -123,40 +124,29 @@ def run(complaints: int = 1_000_000, rounds: int = 5) -> list[Ratio]:
     with tempfile.TemporaryDirectory() as folder:
         store = fill_store(Path(folder) / "bench.duckdb", complaints)
         with store.cursor() as cursor:
-            ratios = [*_metrics(cursor, complaints, rounds), *_indicators(cursor, complaints, rounds)]
+            ratios = _tables(cursor, complaints, rounds)
             ratios += _findings(cursor, complaints, rounds)
         store.close()
     return ratios
 
 
-def _metrics(cursor: Any, complaints: int, rounds: int) -> list[Ratio]:
-    scope, ratios = Scope(as_of=AS_OF, rulebook="company-2016"), []
+def _tables(cursor: Any, complaints: int, rounds: int) -> list[Ratio]:
+    """Ours beside the SQL of a skilled hand, in turn."""
+    scope = Scope(as_of=AS_OF, rulebook="company-2016")
+    asked: dict[str, tuple[Callable[[], object], str]] = {}
     for name, (by, measures, sql) in QUESTIONS.items():
-        seconds = in_turn(
-            {
-                "ours": lambda b=by, m=measures: measure(cursor, scope, b, m),
-                "hand": lambda q=sql: cursor.execute(q, {"as_of": AS_OF}).fetchall(),
-            },
-            rounds,
-        )
-        what = f"metrics over {complaints:,}: {name}"
-        ratios.append(compare(what, seconds["ours"], "hand-written SQL", seconds["hand"], at_most=2.5))
-    return ratios
-
-
-def _indicators(cursor: Any, complaints: int, rounds: int) -> list[Ratio]:
-    scope, ratios = Scope(as_of=AS_OF, rulebook="company-2016"), []
+        asked[f"metrics over {complaints:,}: {name}"] = (partial(measure, cursor, scope, by, measures), sql)
     for name, (window, by, sql) in INDICATORS.items():
-        seconds = in_turn(
-            {
-                "ours": lambda w=window, b=by: indicators(cursor, scope, w, b),
-                "hand": lambda q=sql: cursor.execute(q, {"as_of": AS_OF}).fetchall(),
-            },
-            rounds,
-        )
-        what = f"indicators over {complaints:,}: {name}"
+        asked[f"indicators over {complaints:,}: {name}"] = (partial(indicators, cursor, scope, window, by), sql)
+    ratios = []
+    for what, (ours, sql) in asked.items():
+        seconds = in_turn({"ours": ours, "hand": partial(_by_hand, cursor, sql)}, rounds)
         ratios.append(compare(what, seconds["ours"], "hand-written SQL", seconds["hand"], at_most=2.5))
     return ratios
+
+
+def _by_hand(cursor: Any, sql: str) -> object:
+    return cursor.execute(sql, {"as_of": AS_OF}).fetchall()
 
 
 def _findings(cursor: Any, complaints: int, rounds: int) -> list[Ratio]:
