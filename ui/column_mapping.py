@@ -20,7 +20,7 @@ from ui.formats import plain
 from ui.language import language, words
 
 # Only what a child process could read is looked at again; these faults are about columns, not about the file.
-_ABOUT_COLUMNS = ("missing_column", "no_header")
+_ABOUT_COLUMNS = ("missing_column", "no_header", "unclear_column", "no_row_accepted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,9 @@ def _ask(number: int, question: Question) -> bool:
         st.subheader(say("intake.mapping.title", file=plain(question.file), sheet=plain(sheet.sheet)), anchor=False)
         st.caption(say("intake.mapping.body"))
         names = {key: say(f"intake.column.{key}") for key in ("heading", "samples", "chosen", "sure", "runner_up")}
-        table = safe_table(pd.DataFrame([_row(column, labels, names) for column in sheet.columns]))
+        table = safe_table(
+            pd.DataFrame([_row(*named, labels, names) for named in zip(sheet.names, sheet.columns, strict=True)])
+        )
         edited = st.data_editor(
             table,
             hide_index=True,
@@ -79,18 +81,18 @@ def _ask(number: int, question: Question) -> bool:
             name = st.text_input(say("intake.mapping.name"), value=default, key=f"mapping_name_{number}", width=320)
             disabled = bool(lacks or twice or not name.strip())
             if st.button(say("intake.mapping.save"), disabled=disabled, key=f"mapping_save_{number}"):
-                columns = {column.header: field for column, field in zip(sheet.columns, chosen, strict=True) if field}
+                columns = {column: field for column, field in zip(sheet.names, chosen, strict=True) if field}
                 save_layout(store(), Layout(name.strip(), sheet.kind, columns), sheet.headers)
                 st.toast(say("intake.mapping.saved", name=plain(name.strip())))
                 return True
     return False
 
 
-def _row(column: ColumnProposal, labels: dict[str, str], names: dict[str, str]) -> dict[str, str | None]:
+def _row(name: str, column: ColumnProposal, labels: dict[str, str], names: dict[str, str]) -> dict[str, str | None]:
     say = words()
     sure = say(f"intake.mapping.{column.how}", percent=f"{column.score:.0%}")
     return {
-        names["heading"]: column.header,
+        names["heading"]: name,
         names["samples"]: " · ".join(column.samples),
         names["chosen"]: labels.get(column.field or ""),
         names["sure"]: sure,

@@ -7,16 +7,19 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
+from analytics.imports.exposure_flags import exposure_flags
 from analytics.measures import Covered, LogState, coverage
 from ui.data import answer
 from ui.downloads import safe_table
-from ui.language import words
+from ui.formats import count
+from ui.language import language, words
 
 
 def show_coverage() -> None:
     say, grid = words(), answer(coverage)
     if not grid:
         st.caption(say("intake.coverage.empty"))
+        _show_flags()
         return
     months = sorted({one.month for one in grid})
     logs = sum(one.log in (LogState.MISSING, LogState.PARTIAL) for one in grid)
@@ -36,6 +39,26 @@ def show_coverage() -> None:
         column_config={table.columns[0]: st.column_config.Column(pinned=True)},
     )
     st.caption(say("intake.coverage.legend"))
+    _show_flags()
+
+
+def _show_flags() -> None:
+    """What is odd about premium and policies, in words, with the row that says it."""
+    say, flags = words(), answer(exposure_flags)
+    if not flags:
+        return
+    st.subheader(say("intake.coverage.flags", n=count(len(flags))), anchor=False)
+    names = {name: say(f"intake.column.{name}") for name in ("branch", "month", "odd", "where")}
+    rows = [
+        {
+            names["month"]: flag.month,
+            names["branch"]: flag.branch,
+            names["odd"]: flag.sentence().in_language(language()),
+            names["where"]: say("intake.coverage.where", batch=flag.batch, row=flag.row),
+        }
+        for flag in flags
+    ]
+    st.dataframe(safe_table(pd.DataFrame(rows)), hide_index=True, placeholder="", alt=say("intake.coverage.flags_alt"))
 
 
 def coverage_table(grid: Sequence[Covered]) -> pd.DataFrame:

@@ -115,7 +115,7 @@ def import_files(
         report = import_sources(store(), named, replace=replace, dry_run=dry_run, progress=progress)
         corrections = {}
         for source, file in zip(named, report.files, strict=True):
-            if file.rejects and not dry_run:
+            if file.rejects and (not dry_run or file.status == "failed"):
                 corrections[rejects_name(file)] = rejects_workbook(source.path, file, _layout_of(file))
     return Imported(report, corrections)
 

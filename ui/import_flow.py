@@ -114,6 +114,7 @@ def _show_preview(preview: Imported, uploads: Sequence[Any], asked: tuple[Any, .
         _preview(uploads, asked, replace)
         st.rerun()
     show_report(report, rehearsal=True)
+    show_corrections(preview.corrections)
     show_changes(report, "changes")
 
 

@@ -42,18 +42,19 @@ def _line_of_exposure(label: str) -> str:
     return "" if is_all_lines(label) else normalise_product_line(label)
 
 
-def refresh_exposure(cursor: duckdb.DuckDBPyConnection) -> None:
-    """Rebuild exposure from its rows: by month, branch and line the newest row that says something wins."""
+def name_exposure_labels(cursor: duckdb.DuckDBPyConnection) -> None:
+    """label_branch and label_product_line: what exposure's rows call a branch or line, and its own name."""
     index = branch_index(cursor)
     labels = _distinct(cursor, "branch", "exposure_row")
-    register_names(
-        cursor,
-        "label_branch",
-        "label code",
-        [(one, index.resolve(one).name or index.as_typed(one)) for one in labels],
-    )
+    names = [(one, index.resolve(one).name or index.as_typed(one)) for one in labels]
+    register_names(cursor, "label_branch", "label code", names)
     lines = _distinct(cursor, "product_line", "exposure_row")
     register_names(cursor, "label_product_line", "label code", [(one, _line_of_exposure(one)) for one in lines])
+
+
+def refresh_exposure(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Rebuild exposure from its rows: by month, branch and line the newest row that says something wins."""
+    name_exposure_labels(cursor)
     cursor.execute("DELETE FROM exposure")
     cursor.execute(
         """INSERT INTO exposure

@@ -12,19 +12,26 @@ from statistics import median
 
 import duckdb
 
+from analytics.classify.current_lists import name_exposure_labels
 from analytics.errors import Text
 from analytics.intake.report import Remark
 
 # Twenty times the usual month, or a twentieth: no season does that, 万元 read as 元 does.
 UNUSUAL = 20.0
 FEWEST_OTHER_MONTHS = 3
+# A month's premium of one branch: a tenth of all property premium of the country in a year.
+ABSURD_YUAN = 1e11
 FALLEN_TO = 0.1  # of the month before: a stock of policies does not lose nine in ten within a month
+
+
+_FIELDS = {"policies_fell": "policies", "unknown_branch": "branch"}
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class ExposureFlag:
     """Something odd about one month, branch and line ('' = all lines). value: what it says; usual: what it is held
-    against. code: month_twice, premium_unusual or policies_fell. batch, sheet_no, row: where it stands."""
+    against. code: month_twice, premium_unusual, policies_fell or unknown_branch. batch, sheet_no, row: where it stands.
+    """
 
     month: str
     branch: str
@@ -42,13 +49,23 @@ class ExposureFlag:
         value, usual = _number(self.value), _number(self.usual)
         if self.code == "month_twice":
             return Text(
-                f"{where_zh}在同一张表中出现两次且数字不同,按后一行 {value} 计(前一行 {usual})",
-                f"{where_en} stands twice in the sheet, with different figures: the later {value} counts, not {usual}",
+                f"{where_zh}在同一文件中出现两次且数字不同,按后一行 {value} 计(前一行 {usual})",
+                f"{where_en} stands twice in the file, with different figures: the later {value} counts, not {usual}",
             )
         if self.code == "policies_fell":
             return Text(
                 f"{where_zh}有效保单 {value} 张,比上月 {usual} 张少九成以上,请核对",
                 f"{where_en}: {value} policies in force, less than a tenth of the {usual} the month before",
+            )
+        if self.code == "unknown_branch":
+            return Text(
+                f"“{self.branch}”有保费或保单,但不在机构清单中(没有清单时:不在任何台账中),请核对机构名称",
+                f"{self.branch!r} has premium or policies and is not in the branch list (without a list: in no log)",
+            )
+        if self.usual is None:
+            return Text(
+                f"{where_zh}保费 {value} 元,一家机构一个月不会有这么多,请核对单位",
+                f"{where_en}: premium of {value} yuan is more than a branch writes in a month; check the unit",
             )
         return Text(
             f"{where_zh}保费 {value} 元,与该机构其他月份的中位数 {usual} 元相差 20 倍以上,请核对单位",
@@ -71,11 +88,26 @@ def exposure_flags(cursor: duckdb.DuckDBPyConnection) -> list[ExposureFlag]:
         " row_no FROM exposure ORDER BY month"
     ).fetchall():
         lines[branch, line].append((row[0], row[1], row[2], row[3], row[4], row[5]))
-    flags = _twice(cursor)
+    flags = _twice(cursor) + _unknown_branches(cursor)
     for (branch, line), rows in lines.items():
         flags += _unusual_premium(branch, line, rows)
         flags += _fallen_policies(branch, line, rows)
     return sorted(flags, key=lambda flag: (flag.month, flag.branch, flag.line, flag.code, flag.row))
+
+
+def _unknown_branches(cursor: duckdb.DuckDBPyConnection) -> list[ExposureFlag]:
+    """Branches that the branch list does not name; without a list, those that no log does, once there are logs."""
+    listed = cursor.execute("SELECT 1 FROM branch LIMIT 1").fetchall()
+    if not listed and not cursor.execute("SELECT 1 FROM complaint LIMIT 1").fetchall():
+        return []
+    rows = cursor.execute(
+        "SELECT strftime(month, '%Y-%m'), branch_name, product_line_name, batch_id, sheet_no, row_no FROM exposure"
+        f" ANTI JOIN {'branch' if listed else 'complaint'} USING (branch_name)"
+    ).fetchall()
+    return [
+        ExposureFlag(month, branch, line, "unknown_branch", None, None, batch, sheet_no, row)
+        for month, branch, line, batch, sheet_no, row in rows
+    ]
 
 
 def _unusual_premium(branch: str, line: str, rows: list[_Row]) -> list[ExposureFlag]:
@@ -83,10 +115,11 @@ def _unusual_premium(branch: str, line: str, rows: list[_Row]) -> list[ExposureF
     found = []
     for month, premium, _, batch, sheet_no, row in rows:
         others = [value for other, value in known if other != month and value > 0]
-        if premium is None or len(others) < FEWEST_OTHER_MONTHS:
+        if premium is not None and premium > ABSURD_YUAN:
+            found.append(ExposureFlag(month, branch, line, "premium_unusual", premium, None, batch, sheet_no, row))
+        elif premium is None or len(others) < FEWEST_OTHER_MONTHS:
             continue
-        usual = median(others)
-        if not usual / UNUSUAL <= premium <= usual * UNUSUAL:
+        elif not (usual := median(others)) / UNUSUAL <= premium <= usual * UNUSUAL:
             found.append(ExposureFlag(month, branch, line, "premium_unusual", premium, usual, batch, sheet_no, row))
     return found
 
@@ -107,19 +140,18 @@ def _follows(earlier: str, later: str) -> bool:
 
 
 def _twice(cursor: duckdb.DuckDBPyConnection) -> list[ExposureFlag]:
-    """A month, branch and line that stand twice in one sheet and say different things; the later row speaks."""
+    """A month, branch and line that stand twice in one file and say different things; the later row speaks."""
+    name_exposure_labels(cursor)
     rows = cursor.execute(
-        """WITH spoken AS (
-            SELECT e.*, b.branch_name FROM exposure_row e JOIN batch USING (batch_id)
-            JOIN (SELECT DISTINCT batch_id, sheet_no, row_no, branch_name FROM exposure) b
-                ON b.batch_id = e.batch_id AND b.sheet_no = e.sheet_no AND b.row_no = e.row_no
-            WHERE batch.retracted_at IS NULL)
-        SELECT strftime(last.month, '%Y-%m'), last.branch_name, coalesce(last.product_line, ''),
+        """WITH named AS (
+            SELECT e.*, b.code AS branch_name, coalesce(l.code, '') AS line FROM exposure_row e
+            JOIN label_branch b ON e.branch = b.label LEFT JOIN label_product_line l ON e.product_line = l.label)
+        SELECT strftime(last.month, '%Y-%m'), last.branch_name, last.product_line_name,
             coalesce(last.premium_yuan, last.policies), coalesce(first.premium_yuan, first.policies),
             last.batch_id, last.sheet_no, last.row_no
-        FROM spoken last JOIN exposure_row first ON first.batch_id = last.batch_id AND first.sheet_no = last.sheet_no
-            AND first.month = last.month AND first.branch = last.branch
-            AND first.product_line IS NOT DISTINCT FROM last.product_line AND first.row_no < last.row_no
+        FROM exposure last JOIN named first ON first.batch_id = last.batch_id AND first.month = last.month
+            AND first.branch_name = last.branch_name AND first.line = last.product_line_name
+            AND (first.sheet_no, first.row_no) < (last.sheet_no, last.row_no)
         WHERE first.premium_yuan <> last.premium_yuan OR first.policies <> last.policies"""
     ).fetchall()
     return [
@@ -130,6 +162,11 @@ def _twice(cursor: duckdb.DuckDBPyConnection) -> list[ExposureFlag]:
 
 def exposure_warnings(cursor: duckdb.DuckDBPyConnection, sheet: str, batch: int, sheet_no: int) -> list[Remark]:
     """The flags of the rows that a sheet has just brought, as warnings of the import."""
+    found = [flag for flag in exposure_flags(cursor) if (flag.batch, flag.sheet_no) == (batch, sheet_no)]
+    # An unknown branch is so in each of its months: said once, at its first row.
+    unknown = sorted((flag.row, flag) for flag in found if flag.code == "unknown_branch")
+    once = {flag.branch: flag for _, flag in reversed(unknown)}
+    kept = [flag for flag in found if flag.code != "unknown_branch"] + list(once.values())
     return [
         Remark(
             sheet,
@@ -137,8 +174,7 @@ def exposure_warnings(cursor: duckdb.DuckDBPyConnection, sheet: str, batch: int,
             flag.code,
             flag.sentence(),
             Text("请核对该行;若有误,改正后重新导入", "check the row; if it is wrong, correct it and import again"),
-            field="policies" if flag.code == "policies_fell" else "premium_yuan",
+            field=_FIELDS.get(flag.code, "premium_yuan"),
         )
-        for flag in exposure_flags(cursor)
-        if (flag.batch, flag.sheet_no) == (batch, sheet_no)
+        for flag in sorted(kept, key=lambda flag: flag.row)
     ]

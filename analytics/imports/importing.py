@@ -19,8 +19,8 @@ from analytics.imports.current import refresh_current, refresh_rules
 from analytics.imports.effects import contradictions, count_by_difference, count_effects, place_of, rows_of
 from analytics.imports.exposure_flags import exposure_warnings
 from analytics.imports.layouts import remembered_layouts
-from analytics.imports.remarks import unknown_exposure_branches, unknown_label_remarks
-from analytics.imports.together import Taken, all_new, is_full, load_together, may_join, tell
+from analytics.imports.remarks import no_row_accepted, unknown_label_remarks
+from analytics.imports.together import Taken, accepts_nothing, all_new, is_full, load_together, may_join, tell
 from analytics.imports.undoing import retract_predecessors
 from analytics.intake.append import append_rows, begin_batch, record_remarks, record_sheet
 from analytics.intake.files import Source, digest, sources, too_large
@@ -166,6 +166,9 @@ def _take_in(
         _failed(report, read)
         return
     tell(report, read)
+    if accepts_nothing(read):
+        report.status, report.error = "failed", no_row_accepted(report)
+        return
     with store.write() if rehearsal is None else nullcontext(rehearsal) as cursor:
         # Looked up once more with the lock held: two sessions may bring the same file at once.
         if _known_already(cursor, report):
@@ -208,7 +211,6 @@ def _load(cursor: duckdb.DuckDBPyConnection, report: FileReport, read: FileRead)
             refresh_current(cursor, rows.kind)
             count_by_difference(sheet.report, before, rows_of(cursor, rows.kind), len(rows.table))
             if rows.kind is SheetKind.EXPOSURE:
-                report.warnings += unknown_exposure_branches(cursor, sheet.report.sheet, report.batch, number)
                 report.warnings += exposure_warnings(cursor, sheet.report.sheet, report.batch, number)
     refresh_rules(cursor)
     for number, sheet in enumerate(read.sheets):

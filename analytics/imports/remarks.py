@@ -1,13 +1,15 @@
-"""What is loaded all the same, and worth saying: labels that no table of names explains."""
+"""What an import says of its labels: those that no table of names explains; and that no row of a file loads."""
 
 from __future__ import annotations
 
+from collections import Counter
+from pathlib import Path
+
 import duckdb
 
-from analytics.classify.current import branch_index, unknown_labels
-from analytics.errors import Text
-from analytics.imports.effects import place_of
-from analytics.intake.report import Remark
+from analytics.classify.current import unknown_labels
+from analytics.errors import FileError, Text
+from analytics.intake.report import FileReport, Remark
 
 _UNKNOWN = {
     "channel": (
@@ -18,6 +20,26 @@ _UNKNOWN = {
     "cause_label": ("unknown_cause", "投诉原因无法归类,待复核", "the cause is not known and waits for review"),
     "branch": ("unknown_branch", "机构不在机构清单中", "the branch is not in the branch list"),
 }
+
+
+def no_row_accepted(report: FileReport) -> FileError:
+    """Every row of the file was set aside: which column most of them fail by."""
+    rows = sum(sheet.rows_read for sheet in report.sheets)
+    (name, field), count = Counter((reject.column or "", reject.field) for reject in report.rejects).most_common(1)[0]
+    file = Path(report.path).name
+    label = f"“{name}”" if name else ""
+    return FileError(
+        "no_row_accepted",
+        Text(
+            f"{file} 读取了 {rows} 行,没有一行可以入库;问题最多的是{label}列({count} 行),没有写入任何数据",
+            f"{file}: {rows} rows were read and none can be loaded, most for column {name or field} ({count} rows);"
+            " nothing was written",
+        ),
+        Text(
+            "请按所列问题改正后重新导入;若是列认错了,请在导入页指明各列",
+            "correct what is listed and import again; if a column was taken for another, say which on the Import page",
+        ),
+    )
 
 
 def unknown_label_remarks(cursor: duckdb.DuckDBPyConnection, sheet: str) -> list[Remark]:
@@ -36,28 +58,3 @@ def unknown_label_remarks(cursor: duckdb.DuckDBPyConnection, sheet: str) -> list
             text = Text(f"“{label}”:{zh}({count} 件)", f"{label!r}: {en} ({count} complaints)")
         remarks.append(Remark(sheet, row, code, text, field=name, value=label))
     return remarks
-
-
-def unknown_exposure_branches(cursor: duckdb.DuckDBPyConnection, sheet: str, batch: int, sheet_no: int) -> list[Remark]:
-    """Branches that the branch list does not name; without a list, those that no log does, once there are logs."""
-    listed = cursor.execute("SELECT 1 FROM branch LIMIT 1").fetchall()
-    if not listed and not cursor.execute("SELECT 1 FROM complaint LIMIT 1").fetchall():
-        return []
-    index = branch_index(cursor)
-    in_logs = {name for (name,) in cursor.execute("SELECT DISTINCT branch_name FROM complaint").fetchall()}
-    where = Text("机构清单中", "in the branch list") if listed else Text("已导入的台账中", "in any imported log")
-    rows = cursor.execute(
-        f"SELECT branch, min(row_no) FROM exposure_row WHERE {place_of(batch, sheet_no)} GROUP BY 1 ORDER BY 2"
-    ).fetchall()
-    return [
-        Remark(
-            sheet,
-            row,
-            "unknown_branch",
-            Text(f"“{label}”:机构不在{where.zh}", f"{label!r}: the branch is not {where.en}"),
-            field="branch",
-            value=label,
-        )
-        for label, row in rows
-        if (index.resolve(label).name is None if listed else index.as_typed(label) not in in_logs)
-    ]

@@ -34,11 +34,18 @@ def tell(report: FileReport, read: FileRead) -> None:
     report.layout = next((sheet.layout for sheet in read.sheets if sheet.layout), None)
 
 
+def accepts_nothing(read: FileRead) -> bool:
+    """Whether a file has rows and every one was set aside: a batch of it would speak for months it knows nothing of."""
+    tables = [sheet.rows for sheet in read.sheets if sheet.rows is not None]
+    return any(rows.rows_read for rows in tables) and not any(len(rows.table) for rows in tables)
+
+
 def may_join(read: FileRead) -> bool:
     """Whether a file is small and holds nothing but logs whose every row has a number of its own."""
     tables = [sheet.rows for sheet in read.sheets if sheet.rows is not None]
     return (
         bool(tables)
+        and not accepts_nothing(read)
         and sum(len(rows.table) for rows in tables) <= ROWS_OF_A_SMALL_FILE
         and all(
             rows.kind is SheetKind.LOG

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from analytics.intake.headers import normalise
@@ -98,6 +99,16 @@ def _stands_alone(grid: list[list[str]], row: int, column: int) -> bool:
 def shown(parts: Sequence[str]) -> str:
     """A header as the report names it: one row's text as written, parts of several rows joined by a slash."""
     return parts[0] if len(parts) == 1 else "/".join(" ".join(part.split()) for part in parts)
+
+
+def numbered(headers: Sequence[str]) -> list[str]:
+    """The headers, each further one that says the same with its number: 时间, 时间#2. So a layout names either."""
+    names, seen = [], Counter[str]()
+    for header in headers:
+        name = normalise(header)
+        seen[name] += 1
+        names.append(header if seen[name] == 1 else f"{header}#{seen[name]}")
+    return names
 
 
 def readings(parts: Sequence[str]) -> list[str]:

@@ -105,6 +105,11 @@ def match_header(kind: SheetKind, header: str) -> Match | None:
     return match if match and _hints_agree(kind, names, match.field, header) else None
 
 
+def is_open(header: str) -> bool:
+    """Whether a log's header says too little to be a field by itself: 投诉类型 may head forms or causes."""
+    return normalise(header) in _open()
+
+
 def match_row(kind: SheetKind, headers: list[str]) -> dict[int, Match]:
     """The columns of a header row that are fields. A field goes to its best column, of equals to the first."""
     best: dict[str, tuple[int, Match]] = {}
@@ -193,6 +198,11 @@ def _tokens(text: str) -> tuple[str, ...]:
 @cache
 def _data() -> dict[str, Any]:
     return tomllib.loads(FILE.read_text(encoding="utf-8"))
+
+
+@cache
+def _open() -> frozenset[str]:
+    return frozenset(map(normalise, _data()["open"]["log"]))
 
 
 @cache

@@ -9,6 +9,7 @@ cause_separator = ";"              # between several causes in one cell
 [columns]                          # header = field; a field may be named once
 "Received date" = "received_at"
 "Complaint/Branch" = "branch"      # a header in two rows: both, as reports show it; or the lower one where it is alone
+"Date#2" = "withdrawn_on"          # the second of two columns that are headed Date
 
 [key]                              # optional: the complaint number is made of several columns
 complaint_no = ["Complaint number", "Respondent ID"]

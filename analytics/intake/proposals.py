@@ -6,16 +6,17 @@ A person confirms or corrects it on the Import page; the answer becomes a layout
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from rapidfuzz import fuzz
 
+from analytics.intake.column_contents import contents
 from analytics.intake.header_rows import REQUIRED, Header, HeaderLines, find_header, possible_headers
-from analytics.intake.header_texts import Row, readings
-from analytics.intake.headers import match_header, normalise
+from analytics.intake.header_texts import Row, numbered, readings
+from analytics.intake.headers import is_open, match_header, normalise
 from analytics.intake.reader import read_file
 from analytics.intake.sheet import Sheet
 from analytics.intake.values import Context, parse
@@ -33,7 +34,8 @@ _Proposal = tuple[str | None, str, float, str | None]  # field, how, score, runn
 
 @dataclass(frozen=True, slots=True)
 class ColumnProposal:
-    """One column. how: "known" (header), "like" (a header like it, and values that fit), "none". score: 0 to 1."""
+    """One column. how: "known" (header), "values" (what its cells hold), "like" (a header like it, and values that
+    fit), "none". score: 0 to 1."""
 
     header: str
     samples: tuple[str, ...]
@@ -55,6 +57,11 @@ class SheetProposal:
     @property
     def headers(self) -> list[str]:
         return [column.header for column in self.columns]
+
+    @property
+    def names(self) -> list[str]:
+        """What a layout calls the columns: their headers, told apart where two are the same."""
+        return numbered(self.headers)
 
     @property
     def lacks(self) -> list[tuple[str, ...]]:
@@ -91,15 +98,39 @@ def _propose_sheet(sheet: Sheet) -> SheetProposal | None:
         for column in columns
     }
     known = {column: match.field for column, match in matches.items() if match}
-    taken = set(known.values())
+    held = _by_contents(sheet, kind, body, texts, known)
+    taken = {*known.values(), *filter(None, held.values())}
     for column in columns:
         cells = [cell for cell in sheet.columns[column].slice(body, _LOOKED_AT).to_pylist() if cell and cell.strip()]
-        if column in known:
-            proposal: _Proposal = (known[column], "known", 1.0, None)
+        if column in held:
+            proposal: _Proposal = (
+                held[column],
+                "values" if held[column] else "none",
+                1.0 if held[column] else 0.0,
+                None,
+            )
+        elif column in known:
+            proposal = (known[column], "known", 1.0, None)
         else:
             proposal = _likeliest(kind, ways[column][0], cells, taken)
             taken.add(proposal[0] or "")
         found.columns.append(ColumnProposal(texts[column], _samples(kind, proposal[0], cells), *proposal))
+    return found
+
+
+def _by_contents(
+    sheet: Sheet, kind: SheetKind, body: int, texts: Mapping[int, str], known: dict[int, str]
+) -> dict[int, str | None]:
+    """What the open columns hold, None where nobody can say; a form's column that is none is no longer known."""
+    found: dict[int, str | None] = {}
+    for column, text in texts.items() if kind is SheetKind.LOG else ():
+        said_form = known.get(column) == "form"
+        held = contents(sheet, body, column) if said_form or (column not in known and is_open(text)) else None
+        if held is None or (said_form and held.is_form):
+            continue
+        if said_form:
+            del known[column]
+        found[column] = None if held.field in {*known.values(), *found.values()} else held.field
     return found
 
 

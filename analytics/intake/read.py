@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from analytics.errors import Text
 from analytics.intake.header_rows import Header, possible_headers
+from analytics.intake.header_texts import numbered
 from analytics.intake.layout import Layout, Layouts
 from analytics.intake.reader import read_file
 from analytics.intake.recognise import Plan, recognise
@@ -104,9 +105,10 @@ def _read_table(read: SheetRead, sheet: Sheet, layout: Layout | None, today: dat
     read.rows = rows = read_rows(sheet, plan, layout, today, counted)
     read.month = plan.report_month or _month_of_latest_receipt(rows)
     said.header_row = (plan.header_row or 0) + 1
-    said.columns = {plan.headers[column]: field_name for field_name, column in plan.fields.items()}
-    said.columns |= {plan.headers[column]: name for name, column in plan.times.items()}
-    said.columns |= {plan.headers[column]: "complaint_no" for column in plan.key_columns}
+    names = dict(zip(plan.headers, numbered(list(plan.headers.values())), strict=True))
+    said.columns = {names[column]: field_name for field_name, column in plan.fields.items()}
+    said.columns |= {names[column]: name for name, column in plan.times.items()}
+    said.columns |= {names[column]: "complaint_no" for column in plan.key_columns}
     if read.month and plan.kind is SheetKind.LOG:
         said.report_month = read.month.strftime("%Y-%m")
     said.rows_read, said.rejected = rows.rows_read, rows.rejected

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analytics.errors import Text
+from analytics.intake.column_contents import settle_open_columns
 from analytics.intake.column_fields import blocks
 from analytics.intake.column_units import column_units
 from analytics.intake.header_rows import REQUIRED, STATABLE, Header, find_header, heads_a_table
@@ -28,7 +29,7 @@ def recognise(sheet: Sheet, file_stem: str, layout: Layout | None = None) -> Pla
     """Find the header and what it says. A sheet that is no table of ours is SheetKind.IGNORED.
 
     Raises FileError where a table is recognised that cannot be read: missing_column, several_tables,
-    wide_exposure, unknown_unit. Of these a SheetFault need not stop the other sheets of the file.
+    wide_exposure, unknown_unit, unclear_column. Of these a SheetFault need not stop the other sheets of the file.
     """
     if layout:
         return by_layout(sheet, file_stem, layout)
@@ -46,6 +47,8 @@ def recognise(sheet: Sheet, file_stem: str, layout: Layout | None = None) -> Pla
             raise wide_exposure(sheet.name, row)
         raise missing_column(sheet.name, header.bottom, header.kind, group, len(header.fields))
     _refuse_tables_side_by_side(sheet, header)
+    header, settled = settle_open_columns(sheet, header)
+    remarks += settled
     split = split_moments(sheet, header.body, header.kind, header.fields)
     fields = {**header.fields.by_field, **{name: day for name, (day, _) in split.items()}}
     times = {name: time for name, (_, time) in split.items()}

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from analytics.intake.column_units import column_units
 from analytics.intake.header_rows import REQUIRED, HeaderLines, first_rows, possible_headers
-from analytics.intake.header_texts import shown
+from analytics.intake.header_texts import numbered, shown
 from analytics.intake.headers import normalise
 from analytics.intake.layout import Layout
 from analytics.intake.limits import HEADER_SEARCH_ROWS
@@ -57,11 +57,12 @@ def by_layout(sheet: Sheet, file_stem: str, layout: Layout) -> Plan:
 
 
 def _by_name(lines: HeaderLines) -> dict[str, int]:
-    """Column by each name that it has: its rows together, or the lowest alone where no other column has that name."""
+    """Column by each name that it has: its rows together, numbered where several have the same; or the lowest alone
+    where no other column has that name."""
     found: dict[str, int] = {}
     for parts in (lines.written, lines.parts):
-        for column, texts in parts.items():
-            found.setdefault(normalise(shown(texts)), column)
+        for column, name in zip(parts, numbered([shown(texts) for texts in parts.values()]), strict=True):
+            found.setdefault(normalise(name), column)
     lowest = [normalise(texts[-1]) for texts in lines.written.values()]
     for column, texts in lines.written.items():
         if lowest.count(normalise(texts[-1])) == 1:

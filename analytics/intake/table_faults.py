@@ -47,6 +47,25 @@ def layout_column_missing(sheet: str, layout: Layout, header: str) -> FileError:
     )
 
 
+def unclear_column(sheet: str, header_row: int, header: str, values: Sequence[str], columns: int) -> SheetFault:
+    """A column whose header says one thing and whose cells another, or several. header_row: from 0."""
+    return SheetFault(
+        "unclear_column",
+        Text(
+            f"工作表“{sheet}”第 {header_row + 1} 行“{header}”列应为正式/非正式,内容却有{'、'.join(values)},"
+            "无法确定是什么",
+            f"sheet {sheet!r} row {header_row + 1}: column {header!r} should say formal or informal, but holds "
+            f"{', '.join(values)}: what it is cannot be told",
+        ),
+        Text(
+            "请在导入页指明该列是什么(也可不读),或改列名,或用布局文件指明",
+            "say on the Import page what the column is (or leave it unread), rename it, or name it in a layout file",
+        ),
+        SheetKind.LOG,
+        columns,
+    )
+
+
 def wide_exposure(sheet: str, row: int) -> SheetFault:
     """Months across the top: a figure's column says its month and nothing says what it measures. row: from 0."""
     return SheetFault(

@@ -44,7 +44,7 @@ def coverage(cursor: duckdb.DuckDBPyConnection) -> list[Covered]:
     """The grid branch x month, from the first month that anything is known of to the last, sorted.
 
     A log sheet that names several branches, or none, is head office's and covers all of them; one that names a
-    single branch covers that branch.
+    single branch covers that branch. One whose rows were all set aside covers nothing.
     """
     branches = needed_branches(cursor, Scope())
     known = known_until(cursor)
@@ -106,6 +106,7 @@ def _covered_by_logs(cursor: duckdb.DuckDBPyConnection) -> tuple[set[str], set[t
         LEFT JOIN log_row l ON l.batch_id = s.batch_id AND l.sheet_no = s.sheet_no
         LEFT JOIN complaint c ON c.complaint_no = l.complaint_no
         WHERE s.kind = 'log' AND b.retracted_at IS NULL AND s.report_month IS NOT NULL
+            AND (s.rows_read = 0 OR s.rows_rejected < s.rows_read)
         GROUP BY s.batch_id, s.sheet_no, s.first_month, s.report_month"""
     ).fetchall()
     everywhere: set[str] = set()

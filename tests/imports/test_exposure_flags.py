@@ -66,6 +66,44 @@ def test_an_unknown_branch_is_flagged_with_and_without_a_list(tiny: Tiny) -> Non
     assert (2, "unknown_branch") in warned(tiny.exposure(("2016-02", "无名支公司", 1e8, 1000)))
 
 
+def test_an_unknown_branch_is_visible_in_the_coverage_until_the_list_names_it(tiny: Tiny) -> None:
+    tiny.logs({"投诉编号": "T1", "受理时间": "2016-02-20"})
+    report = tiny.exposure(*((month, "无名支公司", 1e8, 1000) for month in ("2016-01", "2016-02")))
+    assert warned(report) == {(2, "unknown_branch")}  # once, not for every month
+    with tiny.store.cursor() as cursor:
+        flagged = {(one.branch, one.month): one.flags for one in coverage(cursor) if one.flags}
+    assert flagged == {("无名支公司", month): ("unknown_branch",) for month in ("2016-01", "2016-02")}
+    tiny.load([{"机构代码": "01", "机构名称": "甲支公司"}, {"机构代码": "02", "机构名称": "无名支公司"}])
+    with tiny.store.cursor() as cursor:
+        assert not any(one.flags for one in coverage(cursor))
+
+
+def test_a_premium_no_branch_can_write_is_flagged_at_once(tiny: Tiny) -> None:
+    """300 bn yuan in a month, and no other month to hold it against."""
+    assert warned(tiny.exposure(("2016-01", "甲支公司", 3e11, 1000))) == {(2, "premium_unusual")}
+
+
+def test_a_month_that_stands_twice_under_two_names_of_a_branch(tiny: Tiny) -> None:
+    tiny.load([{"机构代码": "01", "机构名称": "甲支公司", "别名": "甲公司"}])
+    tiny.logs({"投诉编号": "T1", "受理时间": "2016-01-20"})
+    report = tiny.exposure(("2016-01", "甲公司", 1e8, 1000), ("2016-01", "甲支公司", 2e8, 1000))
+    assert (3, "month_twice") in warned(report)
+    with tiny.store.cursor() as cursor:
+        assert [one.flags for one in coverage(cursor)] == [("month_twice",)]
+
+
+def test_every_flag_is_visible_in_the_coverage(tiny: Tiny) -> None:
+    """Policies fall to a tenth in February, March stands twice, April's premium is read in the wrong unit."""
+    tiny.logs({"投诉编号": "T1", "受理时间": "2016-05-20"})
+    figures = [(1e8, 100_000), (1e8, 9_000), (1e8, 9_000), (1.2e4, 9_000), (1e8, 9_000)]
+    tiny.exposure(*rows(*figures), ("2016-03", "甲支公司", 1.1e8, 9_000))
+    with tiny.store.cursor() as cursor:
+        flagged = {one.month: one.flags for one in coverage(cursor) if one.flags}
+    assert flagged == {
+        "2016-02": ("policies_fell",), "2016-03": ("month_twice",), "2016-04": ("premium_unusual",)
+    }  # fmt: skip
+
+
 def test_a_negative_premium_is_set_aside_and_missing_in_the_coverage(tiny: Tiny) -> None:
     tiny.logs({"投诉编号": "T1", "受理时间": "2016-01-20"})
     path = tiny.write([{"月份": "2016-01", "机构": "甲支公司", "保费收入(元)": "-5", "有效保单(张)": "10"}])

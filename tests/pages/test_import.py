@@ -234,3 +234,50 @@ def test_coverage_says_what_is_missing(tiny: Tiny, use_store: Use, run_app: RunA
     assert "缺台账 1 处,缺保费或保单 2 处" in everything_said(app)
     (cells,) = app.dataframe[0].value.values.tolist()
     assert cells == ["甲支公司", "1 ·", "缺 ·", "1"]
+
+
+def test_odd_exposure_is_said_in_the_coverage(tiny: Tiny, use_store: Use, run_app: RunApp) -> None:
+    use_store(tiny.store)
+    tiny.load(
+        [{"投诉编号": "T1", "受理时间": "2016-01-05", "投诉来源": "12378", "被投诉机构": "甲支公司"}], "2016年1月.csv"
+    )
+    tiny.exposure(("2016-01", "甲支公司", 1e8, 10), ("2016-01", "无名支公司", 1e8, 10))
+    app = run_app(page="import")
+    app.segmented_control(key="import_view").set_value("coverage").run()
+    assert "可疑的保费或保单 · 1 处" in everything_said(app)
+    grid, flags = (frame.value for frame in app.dataframe)
+    assert grid.values.tolist() == [["无名支公司", "缺 !"], ["甲支公司", "1"]]
+    assert flags["机构"].tolist() == ["无名支公司"] and flags["出处"].tolist() == ["批次 2 第 3 行"]
+
+
+@pytest.mark.parametrize(("lang", "words"), [("zh", "应为正式/非正式"), ("en", "should say formal or informal")])
+def test_a_column_nobody_can_tell_is_asked_and_the_answer_imports(
+    lang: str, words: str, tiny: Tiny, use_store: Use, run_app: RunApp
+) -> None:
+    use_store(tiny.store)
+    mixed = (
+        LOG.replace("2016-02-30", "2016-03-02")
+        .replace("服务态度,,", "服务态度,甲级,")
+        .replace("时效,正式", "时效,乙级")
+    )
+    app = run_app(page="import", lang=lang)
+    app.file_uploader[0].upload("2016年3月.csv", mixed.encode())
+    app.run()
+    app.button(key="start_preview").click().run()
+    assert words in everything_said(app) and app.button(key="confirm_import").disabled
+    app.button(key="mapping_save_0").click().run()  # the column stays unread
+    app.button(key="confirm_import").click().run()
+    assert not app.exception and not app.error
+    with tiny.store.cursor() as cursor:
+        assert cursor.execute("SELECT count(*) FROM complaint").fetchone() == (3,)
+
+
+def test_a_file_of_which_no_row_loads_offers_its_rows_and_asks(tiny: Tiny, use_store: Use, run_app: RunApp) -> None:
+    use_store(tiny.store)
+    app = run_app(page="import")
+    app.file_uploader[0].upload("2016年3月.csv", LOG.replace("2016-03-0", "2016-02-3").encode())
+    app.run()
+    app.button(key="start_preview").click().run()
+    said = everything_said(app)
+    assert "没有一行可以入库" in said and "各列是什么" in said and app.button(key="confirm_import").disabled
+    assert "下载 2016年3月_待改正.xlsx" in [button.label for button in app.get("download_button")]
