@@ -6,6 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from ui import address
 from ui.banner import demo_banner
 from ui.data import known_now, store
 from ui.entrance import through_the_app
@@ -13,7 +14,9 @@ from ui.errors import friendly
 from ui.language import language, language_switch, settle_language
 from ui.my_views import my_views
 from ui.navigation import START, pages
+from ui.page import same_data_throughout
 from ui.printing import printing
+from ui.refused import saying_what_is_refused
 from ui.texts import Say
 from ui.tour import show_tour
 
@@ -28,6 +31,7 @@ def which_data(say: Say) -> None:
 
 
 def main() -> None:
+    address.begin()
     say = settle_language()
     paper = printing()
     st.set_page_config(
@@ -36,7 +40,7 @@ def main() -> None:
     st.logo(ASSETS / f"logo-{language()}.svg", icon_image=ASSETS / "icon.svg")
     page = st.navigation(pages(say), position="hidden" if paper else "sidebar")
     if paper:
-        with through_the_app(), friendly():
+        with through_the_app(), friendly(), saying_what_is_refused(page.url_path):
             page.run()
         return
     with st.sidebar:
@@ -49,7 +53,9 @@ def main() -> None:
             which_data(say)
         demo_banner()
         show_tour(page.url_path or START)
-        page.run()
+        with saying_what_is_refused(page.url_path):
+            page.run()
+        same_data_throughout()
 
 
 main()

@@ -18,6 +18,7 @@ PROJECT = Path(__file__).parents[1]
 SAMPLE = PROJECT / "data" / "sample"
 DEFAULT_DB = Path("data") / "complaints.duckdb"
 DEMO_DB = Path("data") / "demo.duckdb"
+_STARTED = "started"  # kept in the company's database once a person began with it in the dashboard
 
 
 def database_path() -> Path:
@@ -26,14 +27,35 @@ def database_path() -> Path:
 
 
 def open_default() -> Store:
-    """The company's database where there is one, else the demo, filled on first use."""
+    """The company's database where one was started, else the demo, filled on first use."""
     path = database_path()
-    return open_company(path) if path.exists() else open_demo(path.with_name(DEMO_DB.name))
+    if path.exists():
+        store = open_company(path)
+        if store.setting(_STARTED) or has_batches(store):
+            return store
+        store.close()  # a question on the command line made it: that starts nothing
+    return open_demo(path.with_name(DEMO_DB.name))
 
 
 def start_company() -> Store:
-    """Create, or open, the company's own database."""
-    return open_company(database_path())
+    """Create, or open, the company's own database; from now on it is the one that is opened."""
+    store = open_company(database_path())
+    with store.write(figures=False) as cursor:
+        cursor.execute("DELETE FROM setting WHERE key = ?", [_STARTED])
+        cursor.execute("INSERT INTO setting VALUES (?, 'yes')", [_STARTED])
+    return store
+
+
+def back_to_demo(company: Store) -> None:
+    """Let the demo be opened again. Where anything was imported nothing happens: that database stays the one."""
+    with company.write(figures=False) as cursor:
+        cursor.execute("DELETE FROM setting WHERE key = ?", [_STARTED])
+
+
+def has_batches(store: Store) -> bool:
+    """Whether anything was ever imported."""
+    with store.cursor() as cursor:
+        return bool(cursor.execute("SELECT 1 FROM batch LIMIT 1").fetchall())
 
 
 def open_company(path: Path) -> Store:

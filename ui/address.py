@@ -13,6 +13,7 @@ import streamlit as st
 
 Parameters = dict[str, list[str]]
 
+_READ = "address_read"
 _WRITTEN = "address_written"
 _WRITTEN_AT = "address_written_at"
 # A click that was on its way while the address changed still brings the old one. What comes this soon after
@@ -21,12 +22,29 @@ _ON_ITS_WAY_SECONDS = 1.0
 _NEVER = float("-inf")
 
 
+def begin() -> None:
+    """At the start of a run: nothing of the address has been read yet."""
+    st.session_state[_READ] = set()
+
+
+def understood(names: Sequence[str]) -> None:
+    """Somebody in this run knows what these parameters mean."""
+    st.session_state.setdefault(_READ, set()).update(names)
+
+
+def unread() -> list[str]:
+    """The parameters that nobody in this run took notice of: a slip of the pen, or of another page."""
+    read: set[str] = st.session_state.get(_READ, set())
+    return [name for name in st.query_params if name not in read]
+
+
 def arrived(names: Sequence[str]) -> Parameters | None:
     """These parameters when they came from outside: a link that was opened, a step back in the history.
 
     None when they are what this session wrote itself, or when there are none of them, as after a change of
     page: then the session's own state holds.
     """
+    understood(names)
     now = {name: st.query_params.get_all(name) for name in names if name in st.query_params}
     written: Parameters = st.session_state.get(_WRITTEN, {})
     if not now or now == {name: written[name] for name in names if name in written}:
@@ -44,6 +62,7 @@ def expect_new() -> None:
 
 def write(parameters: Mapping[str, Sequence[str]], names: Sequence[str]) -> None:
     """Put the parameters into the address; of `names`, those not given or empty are taken out."""
+    understood(names)
     wanted: Parameters = {name: list(parameters[name]) for name in names if parameters.get(name)}
     written: Parameters = st.session_state.setdefault(_WRITTEN, {})
     if {name: st.query_params.get_all(name) for name in names if name in st.query_params} != wanted:

@@ -110,11 +110,6 @@ def written(scope: Scope) -> dict[str, list[str]]:
     return parameters
 
 
-def still_possible(scope: Scope, known: Known, allowed: Mapping[str, Sequence[str]]) -> tuple[Scope, list[Problem]]:
-    """The same question after the data changed under it: an undone import may have taken a branch along."""
-    return read(written(scope), known, allowed)
-
-
 def _newest(known: Known, as_of: date | None) -> str | None:
     if as_of is None or known.last_month is None:
         return known.last_month

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from analytics.errors import AppError
-from ui.data import start_with_company_data, store
+from ui.data import look_at_demo, nothing_started, start_with_company_data, store
 from ui.errors import show_error
 from ui.language import words
 from ui.tour import tour_button
@@ -14,6 +16,7 @@ _FAILED = "start_failed"
 
 
 def demo_banner() -> None:
+    show_start_failure()
     if store().purpose != "demo":
         return
     say = words()
@@ -27,7 +30,6 @@ def demo_banner() -> None:
         with st.container(horizontal=True, width="content", vertical_alignment="center"):
             tour_button()
             start_button("banner")
-    show_start_failure()
 
 
 def start_button(place: str) -> None:
@@ -36,9 +38,25 @@ def start_button(place: str) -> None:
     st.button(label, key=f"start_{place}", icon=":material/domain:", on_click=_start)
 
 
+def demo_button() -> None:
+    """The way back to the demo, while nothing of the company's own was imported."""
+    if nothing_started():
+        st.button(
+            words()("common.demo.look"), key="look_at_demo", icon=":material/science:", type="tertiary", on_click=_look
+        )
+
+
 def _start() -> None:
+    _try(start_with_company_data)
+
+
+def _look() -> None:
+    _try(look_at_demo)
+
+
+def _try(change: Callable[[], None]) -> None:
     try:
-        start_with_company_data()
+        change()
     except AppError as error:
         st.session_state[_FAILED] = error
 

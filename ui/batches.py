@@ -12,7 +12,7 @@ from analytics.errors import AppError
 from analytics.imports import batches, undo
 from ui.data import fresh, store
 from ui.downloads import safe_table
-from ui.errors import show_error
+from ui.errors import friendly, show_error
 from ui.formats import count, plain
 from ui.language import words
 
@@ -65,6 +65,7 @@ def _option(batch: dict[str, Any]) -> str:
     return words()("import.batches.option", batch=batch["batch"], file=name, at=at)
 
 
+@friendly(retry=False)
 def _confirm(batch: dict[str, Any]) -> None:
     say = words()
     name = plain(PurePath(batch["path"]).name)

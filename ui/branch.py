@@ -13,7 +13,7 @@ from analytics.measures.branch_funnel import branch_funnel
 from analytics.measures.handling import End, HandlingTimes, handling_times
 from analytics.measures.hierarchy import Hierarchy
 from analytics.vocabulary import Dimension, Measure
-from ui import address
+from ui.branch_names import branch_of_today
 from ui.data import answer, ask, known_now
 from ui.downloads import safe_table
 from ui.formats import DASH, count, figure_value, interval, percent, plain, ratio
@@ -24,16 +24,12 @@ from ui.tables import show_table
 
 _BEYOND = 0.05
 _HUNDRED_MILLION = 100_000_000
-_UNIT = "unit"
 
 
 def choose_branch(scope: Scope) -> str:
     """The branch of the address, else the one looked at before, else the one to look at first."""
     known = known_now().branches
-    arrived = (address.arrived([_UNIT]) or {}).get(_UNIT, [""])[0]
-    if arrived and arrived not in known:
-        st.warning(words()("branch.unknown", name=plain(arrived)), icon=":material/link_off:")
-    return pick(_UNIT, known, str, _striking(scope, known))
+    return pick("unit", known, str, _striking(scope, known), branch_of_today)
 
 
 def _striking(scope: Scope, known: Sequence[str]) -> str:

@@ -15,6 +15,7 @@ from analytics.vocabulary import Dimension, Measure
 from ui.data import answer, ask
 from ui.downloads import safe_table
 from ui.drill import Drill, open_drill, round_key, show_what_was_clicked
+from ui.errors import friendly
 from ui.formats import plain
 from ui.frame import basis, chart_frame, drawn, mode
 from ui.labels import SEVERAL
@@ -25,6 +26,7 @@ _ASKED = (Measure.COMPLAINTS, Measure.VALID, Measure.PREMIUM_RATIO)
 
 
 @st.fragment
+@friendly(retry=False)
 def level(scope: Scope) -> None:
     """The units below the chosen one as bars; a click goes down a level, or to the complaints of a leaf."""
     say = words()

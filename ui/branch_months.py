@@ -12,6 +12,7 @@ from analytics.vocabulary import Dimension, Measure
 from ui.data import ask
 from ui.downloads import safe_table
 from ui.drill import Drill, open_drill, round_key, show_what_was_clicked
+from ui.errors import friendly
 from ui.formats import count, plain
 from ui.frame import basis, chart_frame, drawn, mode
 from ui.labels import label
@@ -22,6 +23,7 @@ Counts = dict[tuple[str | None, str], int]
 
 
 @st.fragment
+@friendly(retry=False)
 def months_grid(scope: Scope, counted: Measure) -> None:
     """Rows by falling total; a month that nothing is known of has no cell."""
     say, name = words(), words()(f"vocabulary.measure.{counted}")

@@ -11,6 +11,7 @@ from analytics.measures.handling import End, HandlingTimes, Times, handling_time
 from ui.data import answer
 from ui.downloads import safe_table
 from ui.drill import Drill, round_key, show_what_was_clicked
+from ui.errors import friendly
 from ui.formats import count
 from ui.frame import basis, chart_frame, drawn, mode
 from ui.labels import label
@@ -19,6 +20,7 @@ from ui.page import choice
 
 
 @st.fragment
+@friendly(retry=False)
 def times(scope: Scope) -> None:
     say = words()
     end = End(choice("end", list(End), lambda one: say(f"branches.times.{one}")))

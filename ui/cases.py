@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.measures import Scope
+from ui import address
 from ui.data import listed
 from ui.deck_data import studies_now
 from ui.downloads import safe_table
@@ -16,6 +17,7 @@ from ui.language import words
 
 _CHOSEN = "case_chosen"
 _TABLE = "case_table"
+_PARAMETER = "complaint"
 
 
 def headline(scope: Scope) -> None:
@@ -46,21 +48,25 @@ def complaint_list(scope: Scope) -> None:
         return
     marks = [say("cases.is_case") if row["complaint_no"] in studies else "" for row in shown]
     table.insert(0, say("cases.case"), marks)
-    event = st.dataframe(
+    numbers = [row["complaint_no"] for row in shown]
+    st.dataframe(
         safe_table(table),
         hide_index=True,
         height=320,
         placeholder="",
         lazy=False,
         alt=say("cases.table_alt", n=len(shown)),
-        on_select="rerun",
+        on_select=lambda: _choose(numbers),
         selection_mode="single-row",
         key=_TABLE,
     )
     st.caption(say("cases.count", n=len(shown), all=len(rows)))
-    places: list[int] = event.selection.rows if event else []
-    if places and places[0] < len(shown):
-        st.session_state[_CHOSEN] = shown[places[0]]["complaint_no"]
+
+
+def _choose(numbers: list[str]) -> None:
+    places: list[int] = st.session_state[_TABLE].selection.rows
+    if places and places[0] < len(numbers):
+        st.session_state[_CHOSEN] = numbers[places[0]]
 
 
 def _wanted(row: dict[str, Any], studies: dict[str, Any] | None, text: str) -> bool:
@@ -71,5 +77,9 @@ def _wanted(row: dict[str, Any], studies: dict[str, Any] | None, text: str) -> b
 
 
 def chosen_complaint() -> str | None:
-    """The complaint whose file is open."""
-    return st.session_state.get(_CHOSEN)
+    """The complaint whose file is open: of the address, else the one chosen last; kept in the address."""
+    arrived = (address.arrived([_PARAMETER]) or {}).get(_PARAMETER, [""])[0]
+    chosen: str | None = arrived or st.session_state.get(_CHOSEN)
+    st.session_state[_CHOSEN] = chosen
+    address.write({_PARAMETER: [chosen] if chosen else []}, [_PARAMETER])
+    return chosen

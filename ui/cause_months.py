@@ -16,6 +16,7 @@ from ui.causes import counted, flagged, vital
 from ui.data import answer, ask
 from ui.downloads import safe_table
 from ui.drill import Drill, open_drill, round_key, show_what_was_clicked
+from ui.errors import friendly
 from ui.formats import count
 from ui.frame import basis, chart_frame, drawn, mode
 from ui.labels import label
@@ -76,6 +77,7 @@ def _grid_table(causes: list[str], months: list[str], counts: dict[tuple[str | N
 
 
 @st.fragment
+@friendly(retry=False)
 def one_cause(tree: CauseTree, scope: Scope) -> None:
     """The control chart of a chosen cause: did it move, or is it the usual up and down?"""
     say = words()

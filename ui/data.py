@@ -7,6 +7,7 @@ once and nobody sees another database's figures.
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from dataclasses import replace as replaced
@@ -18,7 +19,7 @@ import streamlit as st
 
 from analytics.classify.stored_taxonomy import name_by
 from analytics.classify.taxonomy import Taxonomy
-from analytics.demo import open_default, start_company
+from analytics.demo import back_to_demo, has_batches, open_default, start_company
 from analytics.errors import AppError
 from analytics.exchange.rejects import rejects_name, rejects_workbook
 from analytics.imports import import_sources, refuse_demo
@@ -47,16 +48,47 @@ _KEPT_ANSWERS = 300
 _KEPT_LISTS = 30
 
 
+class _Opened:
+    """The database this process has open: another one after a start with own data, or where the file was lost."""
+
+    def __init__(self) -> None:
+        self.store = open_default()
+        self.lock = threading.Lock()
+
+
 @st.cache_resource(show_spinner=False)
+def _opened() -> _Opened:
+    return _Opened()
+
+
 def store() -> Store:
-    """The open database: the company's own where there is one, else the demo. Raises StoreError."""
-    return open_default()
+    """The open database: the company's own where one was started, else the demo. Raises StoreError."""
+    opened = _opened()
+    if opened.store.lost:
+        with opened.lock:
+            if opened.store.lost:
+                opened.store = opened.store.opened_again()
+    return opened.store
 
 
 def start_with_company_data() -> None:
     """Create the company's own database and use it from now on, in every session."""
     start_company()
-    store.clear()
+    _opened.clear()
+
+
+def nothing_started() -> bool:
+    """Whether this is a company's database into which nothing was ever imported: the demo may be looked at again."""
+    return store().purpose == "company" and not has_batches(store())
+
+
+def look_at_demo() -> None:
+    """Go back to the demo, in every session; the company's database stays as it is and waits."""
+    company = store()
+    back_to_demo(company)  # after whatever is being imported
+    if not has_batches(company):
+        company.close()
+        _opened.clear()
 
 
 def taxonomy() -> Taxonomy:

@@ -13,6 +13,7 @@ import streamlit as st
 from analytics.measures import Scope, Which
 from ui.data import listed, taxonomy
 from ui.downloads import csv_bytes, safe_table
+from ui.errors import friendly
 from ui.formats import plain
 from ui.labels import SEVERAL, label
 from ui.language import language, words
@@ -102,6 +103,7 @@ def _title(drill: Drill) -> str:
     return words()(f"drill.{drill.kind}" if drill.kind in _LISTS else "drill.mark", value=named)
 
 
+@friendly(retry=False)
 def _list(drill: Drill, scope: Scope, everything: Scope) -> None:
     say = words()
     rows = rows_behind(drill, scope, everything)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from ui.banner import demo_button
 from ui.language import words
 
 
@@ -13,4 +14,6 @@ def nothing_imported(page: str) -> None:
     with st.container(border=True, key="empty"):
         st.header(say("common.empty.title"), anchor=False)
         st.markdown(say("common.empty.what", question=say(f"{page}.question")))
-        st.page_link("pages/import.py", label=say("common.empty.link"), icon=":material/upload_file:")
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.page_link("pages/import.py", label=say("common.empty.link"), icon=":material/upload_file:")
+            demo_button()

@@ -23,20 +23,25 @@ def show_error(error: AppError) -> None:
 
 
 @contextmanager
-def friendly() -> Iterator[None]:
-    """Turn whatever a page raises into a message and a way to try again."""
+def friendly(*, retry: bool = True) -> Iterator[None]:
+    """Turn whatever a page raises into a message and a way to try again.
+
+    retry: with a button; without one inside a page, for a part of it that runs by itself (`@friendly(retry=False)`).
+    """
     try:
         yield
     except AppError as error:
         show_error(error)
-        _retry()
+        if retry:
+            _retry()
     except Exception:
         number = secrets.token_hex(3)
         _log.exception("error %s", number)
         say = words()
         remedy = say("common.error.unexpected_remedy", number=number)
         st.error(f"{say('common.error.unexpected')}\n\n{remedy}", icon=":material/error:")
-        _retry()
+        if retry:
+            _retry()
 
 
 def _retry() -> None:

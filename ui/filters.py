@@ -14,15 +14,16 @@ from analytics.measures import Known, Scope
 from analytics.vocabulary import Book, View
 from ui import address, asked
 from ui.asked import Fault, Problem
+from ui.branch_names import branch_of_today
 from ui.data import known_now, taxonomy
 from ui.formats import plain
 from ui.labels import label
 from ui.language import words
+from ui.refused import refuse, refuse_value
 from ui.texts import Say
 
 _ASKED = "asked"  # the Scope, with what follows the data left open
 _TOUCHED = "filter_touched"
-_PROBLEMS = "filter_problems"
 _ROUND = "filter_round"
 _PAST = "filter_past"  # the questions asked before this one, the newest last
 _MOST_PAST = 30
@@ -60,7 +61,6 @@ def filter_bar() -> Scope:
             st.button(say("filters.back"), type="tertiary", icon=":material/undo:", on_click=_step_back)
         if scope != Scope():
             st.button(say("filters.clear"), type="tertiary", icon=":material/close:", on_click=_clear)
-    _show_problems(say, known)
     return asked.as_asked(scope, known)
 
 
@@ -69,13 +69,12 @@ def _settle(known: Known, allowed: Mapping[str, Sequence[str]]) -> Scope:
     scope: Scope = st.session_state.get(_ASKED, Scope())
     touched = st.session_state.pop(_TOUCHED, False)
     news = None if touched else address.arrived(asked.NAMES)
-    if news is not None:
-        scope, problems = asked.read(news, known, allowed)
-        st.session_state[_PROBLEMS] = problems
-    else:
-        scope, problems = asked.still_possible(scope, known, allowed)
-        if touched or problems:
-            st.session_state[_PROBLEMS] = problems
+    # What was asked before is read again as well: an import or an undo may have taken a branch along.
+    parameters = dict(asked.written(scope) if news is None else news)
+    parameters["branch"] = [branch_of_today(name) for name in parameters.get("branch", ())]
+    scope, problems = asked.read(parameters, known, allowed)
+    for problem in problems:
+        _tell(problem, known)
     st.session_state[_ASKED] = scope
     _give_to_widgets(scope)
     address.write(asked.written(scope), asked.NAMES)
@@ -247,18 +246,12 @@ _TITLES = {
 }
 
 
-def _show_problems(say: Say, known: Known) -> None:
-    problems: list[Problem] = st.session_state.get(_PROBLEMS, [])
-    if problems:
-        told = say("common.and").join(_told(problem, say, known) for problem in problems)
-        st.warning(say("filters.problem.intro", problems=told), icon=":material/link_off:")
-
-
-def _told(problem: Problem, say: Say, known: Known) -> str:
-    fault, name, value = problem
+def _tell(problem: Problem, known: Known) -> None:
+    say, (fault, name, value) = words(), problem
     if fault is Fault.REVERSED:
-        return say("filters.problem.reversed", value=plain(value))
-    if fault is Fault.AS_OF_LATE:
+        refuse(say("filters.problem.reversed", value=plain(value)))
+    elif fault is Fault.AS_OF_LATE:
         first = f"{known.first_month}-01"
-        return say("filters.problem.as_of_late", value=plain(value), first=first, last=known.as_of)
-    return say("filters.problem.value", name=say(_TITLES[name]), value=plain(value[:40]))
+        refuse(say("filters.problem.as_of_late", value=plain(value), first=first, last=known.as_of))
+    else:
+        refuse_value(say(_TITLES[name]), value)

@@ -15,6 +15,7 @@ from analytics.measures import Frame
 from analytics.rules import rulebook
 from ui.downloads import figure_html
 from ui.drill import Drill, show_what_was_clicked
+from ui.errors import friendly
 from ui.formats import DASH, count
 from ui.language import language, words
 from ui.tables import file_name, show_table
@@ -113,6 +114,7 @@ def chart_frame(
 
 
 @st.fragment
+@friendly(retry=False)
 def _behind(key: str, title: str, alt: str, notes: str, table: Table, figure: Figure, drills: Sequence[Drill]) -> None:
     """The table behind a figure and both as files; made only once somebody opens it."""
     say = words()

@@ -17,6 +17,7 @@ from analytics.vocabulary import Dimension, Measure, View
 from ui.data import answer, ask
 from ui.downloads import safe_table
 from ui.drill import Drill, open_drill, round_key, show_what_was_clicked
+from ui.errors import friendly
 from ui.formats import count, figure_value, interval, plain
 from ui.frame import basis, chart_frame, drawn, mode
 from ui.labels import label
@@ -31,6 +32,7 @@ _DRILLED = (Window.MONTH, Window.QUARTER, Window.YEAR)
 
 
 @st.fragment
+@friendly(retry=False)
 def over_time(scope: Scope, measure: Measure) -> None:
     """Every window that ends in the period, and for moving windows what came before it."""
     say = words()

@@ -29,6 +29,10 @@ def settle_language() -> Say:
         st.session_state[_CHOSEN] = asked
     elif _CHOSEN not in st.session_state:
         st.session_state[_CHOSEN] = _of_browser()
+    if asked and asked not in LANGUAGES:
+        from ui.refused import refuse_value  # which says so in the language settled here
+
+        refuse_value(words()("common.language"), asked)
     address.write({PARAMETER: [language()]}, [PARAMETER])
     return words()
 

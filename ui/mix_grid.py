@@ -14,6 +14,7 @@ from analytics.vocabulary import Dimension
 from ui.data import answer
 from ui.downloads import safe_table
 from ui.drill import Drill, open_drill, round_key, show_what_was_clicked
+from ui.errors import friendly
 from ui.formats import DASH, count, percent, plain
 from ui.frame import basis, chart_frame, drawn, mode
 from ui.labels import label
@@ -29,6 +30,7 @@ _HEADINGS = {"cause": "causes"}
 
 
 @st.fragment
+@friendly(retry=False)
 def branch_mix(scope: Scope) -> None:
     """Branches by category of causes, drawn as one likes."""
     say = words()
@@ -38,6 +40,7 @@ def branch_mix(scope: Scope) -> None:
 
 
 @st.fragment
+@friendly(retry=False)
 def cause_mix(scope: Scope) -> None:
     """Causes by branch or by channel."""
     say = words()

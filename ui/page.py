@@ -9,17 +9,21 @@ import streamlit as st
 from analytics.measures import Scope
 from analytics.vocabulary import Dimension, Measure
 from ui import address
-from ui.data import ask, known_now
+from ui.data import ask, known_now, store
 from ui.drill import forget_clicks
 from ui.empty import nothing_imported
 from ui.filters import filter_bar, filter_words
 from ui.language import words
 from ui.printing import printing, way_back, way_to_paper
+from ui.refused import refuse_value
+
+_BEGAN = "page_began"
 
 
 def page_scope(page: str) -> Scope:
     """The question of this run; where there is nothing to answer the page says so and ends. page: for its texts."""
     forget_clicks()
+    st.session_state[_BEGAN] = store().data_version()
     if not known_now().complaints:
         nothing_imported(page)
         st.stop()
@@ -35,6 +39,13 @@ def page_scope(page: str) -> Scope:
         with st.container(horizontal=True, horizontal_alignment="right", key="to_paper"):
             way_to_paper(page)
     return scope
+
+
+def same_data_throughout() -> None:
+    """At the end of a page: begin anew where an import came in between, or its figures would not fit together."""
+    began = st.session_state.pop(_BEGAN, None)
+    if began is not None and began != store().data_version():
+        st.rerun()
 
 
 def choice(name: str, options: Sequence[str], text: Callable[[str], str]) -> str:
@@ -57,12 +68,20 @@ def choice(name: str, options: Sequence[str], text: Callable[[str], str]) -> str
     return current
 
 
-def pick(name: str, options: Sequence[str], text: Callable[[str], str], first: str) -> str:
+def pick(
+    name: str,
+    options: Sequence[str],
+    text: Callable[[str], str],
+    first: str,
+    of_today: Callable[[str], str] = str,
+) -> str:
     """One of many from a list, kept as `choice` keeps it. first: what the data suggests, until somebody chooses.
+
+    of_today: what a value of an earlier day is called now.
 
     The address always says it: what the data suggests may be another tomorrow, and a link opens what was seen.
     """
-    current = _current(name, options, first)
+    current = _current(name, options, first, of_today)
     st.selectbox(
         words()(f"common.choice.{name}"),
         options,
@@ -76,12 +95,14 @@ def pick(name: str, options: Sequence[str], text: Callable[[str], str], first: s
     return current
 
 
-def _current(name: str, options: Sequence[str], first: str) -> str:
+def _current(name: str, options: Sequence[str], first: str, of_today: Callable[[str], str] = str) -> str:
     """What the address brings, else what was chosen before, else the first; given to the widget."""
-    arrived = (address.arrived([name]) or {}).get(name, [""])[0]
+    arrived = of_today((address.arrived([name]) or {}).get(name, [""])[0])
     if arrived in options:
         st.session_state[_kept(name)] = arrived
-    kept = st.session_state.get(_kept(name))
+    elif arrived:
+        refuse_value(words()(f"common.choice.{name}"), arrived)
+    kept = of_today(st.session_state.get(_kept(name), ""))
     current = kept if kept in options else first
     if st.session_state.get(_widget(name)) != current:
         st.session_state[_widget(name)] = current

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from ui import address
 from ui.language import words
 
 _PARAMETER = "print"
@@ -11,7 +12,10 @@ _PARAMETER = "print"
 
 def printing() -> bool:
     """Whether the address asks for the page as it goes on paper."""
-    return st.query_params.get(_PARAMETER) == "1"
+    if st.query_params.get(_PARAMETER) != "1":
+        return False
+    address.understood([_PARAMETER])
+    return True
 
 
 def way_to_paper(page: str) -> None:

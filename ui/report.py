@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from analytics.deck.brief import LANGUAGES, Asked
 from analytics.deck.edited import overtaken
 from analytics.errors import AppError
 from ui import address
+from ui.branch_names import branch_of_today
 from ui.data import known_now
 from ui.deck_data import build, deck_file, edits_now, generated
 from ui.errors import show_error
 from ui.formats import plain
 from ui.language import language, words
+from ui.refused import refuse_value
 from ui.uploads import on_disk
 
 _KEPT = "report_asked"
@@ -67,17 +71,22 @@ def _settled(years: list[int], branches: list[str]) -> Asked:
     kept: Asked = st.session_state.get(_KEPT) or Asked(years[0], language())
     if news:
         first = {name: (values or [""])[0] for name, values in news.items()}
-        year = first.get("year", "")
-        spoken = first.get("deck_lang", "")
         kept = Asked(
-            int(year) if year.isdigit() and int(year) in years else years[0],
-            spoken if spoken in LANGUAGES else language(),
-            first.get("unit") if first.get("unit") in branches else None,
+            int(_one_of([str(year) for year in years], first.get("year", ""), "report.year") or years[0]),
+            _one_of(LANGUAGES, first.get("deck_lang", ""), "report.language") or language(),
+            _one_of(branches, branch_of_today(first.get("unit", "")), "report.scope") or None,
         )
-    if kept.year not in years or (kept.branch and kept.branch not in branches):
-        kept = Asked(years[0], kept.language)
+    unit = _one_of(branches, branch_of_today(kept.branch or ""), "report.scope") or None
+    kept = Asked(kept.year if kept.year in years else years[0], kept.language, unit)
     _keep(kept)
     return kept
+
+
+def _one_of(possible: Sequence[str], value: str, title: str) -> str:
+    """The value where it is possible, else "" after saying so; title: the text that names it."""
+    if value and value not in possible:
+        refuse_value(words()(title), value)
+    return value if value in possible else ""
 
 
 def _keep(asked: Asked) -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 from analytics.deck.brief import Asked
 from ui.data import known_now
 from ui.deck_data import brief_file, months_of, pack_file, regulator_file
+from ui.errors import friendly
 from ui.language import words
 
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -14,6 +15,7 @@ _SLIDES = "application/vnd.openxmlformats-officedocument.presentationml.presenta
 
 
 @st.fragment
+@friendly(retry=False)
 def show_files(asked: Asked) -> None:
     say = words()
     with st.grid(3, min_column_width=260, gap="small", key="report_files"):

@@ -9,13 +9,14 @@ from analytics.deck.edited import Editable, editable
 from analytics.errors import AppError
 from analytics.notes.deck_edits import LONGEST, DeckEdit
 from ui.deck_data import edits_now, generated, in_own_words, picture, put_edit
-from ui.errors import show_error
+from ui.errors import friendly, show_error
 from ui.formats import plain
 from ui.language import words
 from ui.who import who
 
 
 @st.fragment
+@friendly(retry=False)
 def show_slides(asked: Asked) -> None:
     say = words()
     told = generated(asked)
@@ -45,6 +46,7 @@ def _edit(asked: Asked, title: str, places: list[Editable]) -> None:
     st.dialog(words()("report.slide.dialog"), width="large")(_form)(asked, places)
 
 
+@friendly(retry=False)
 def _form(asked: Asked, places: list[Editable]) -> None:
     say, kept = words(), edits_now(asked)
     with st.form("slide_edit", border=False):

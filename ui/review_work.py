@@ -13,7 +13,7 @@ from analytics.classify.reclassify import learn_and_reclassify, reclassify
 from analytics.errors import AppError
 from analytics.store import Store
 from ui.data import answer, store
-from ui.errors import show_error
+from ui.errors import friendly, show_error
 from ui.formats import count, percent
 from ui.language import words
 from ui.who import who
@@ -98,6 +98,7 @@ def _said(lesson: Lesson) -> str:
 
 
 @st.fragment(run_every=1)
+@friendly(retry=False)
 def _watched(work: Work) -> None:
     """Looks again every second, until the work is done."""
     if work.running:

@@ -15,6 +15,7 @@ from analytics.vocabulary import Dimension, Measure
 from ui.data import answer
 from ui.downloads import safe_table
 from ui.drill import Drill, open_drill, round_key, show_what_was_clicked
+from ui.errors import friendly
 from ui.formats import count, plain
 from ui.frame import basis, chart_frame, drawn, mode
 from ui.labels import label
@@ -24,6 +25,7 @@ _MOST_STEPS = 7
 
 
 @st.fragment
+@friendly(retry=False)
 def jump(scope: Scope) -> None:
     """Choose a month and what to hold it against; the largest contributions, the test they pass, the table."""
     say = words()

@@ -14,6 +14,7 @@ from analytics.vocabulary import Dimension, Measure
 from ui.data import answer
 from ui.downloads import safe_table
 from ui.drill import Drill, open_drill, round_key, show_what_was_clicked
+from ui.errors import friendly
 from ui.formats import figure_value
 from ui.frame import basis, chart_frame, drawn, mode
 from ui.language import language, words
@@ -24,6 +25,7 @@ _TARGETS = "targets"
 
 
 @st.fragment
+@friendly(retry=False)
 def years(scope: Scope, name: str) -> None:
     """Two figures side by side: the months of two years, and the years to date."""
     say, measure = words(), Measure(name)

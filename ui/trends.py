@@ -22,6 +22,7 @@ from ui.comments import comments_of, pins, show_comments
 from ui.data import answer, ask
 from ui.downloads import safe_table
 from ui.drill import Drill, open_drill, round_key, show_what_was_clicked
+from ui.errors import friendly
 from ui.formats import DASH, figure_value, plain
 from ui.frame import basis, chart_frame, drawn, mode
 from ui.language import language, words
@@ -133,6 +134,7 @@ def _latest(one: Series) -> str:
 
 
 @st.fragment
+@friendly(retry=False)
 def control(one: Series, scope: Scope) -> None:
     """The control chart with what is behind it."""
     say, name = words(), words()(f"vocabulary.measure.{one.measure}")

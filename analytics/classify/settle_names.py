@@ -48,6 +48,11 @@ def open_names(cursor: duckdb.DuckDBPyConnection) -> list[OpenName]:
     return sorted(found, key=lambda one: (-one.complaints, one.field, one.label))
 
 
+def branch_called(cursor: duckdb.DuckDBPyConnection, name: str) -> str | None:
+    """The branch that a name stands for in the branch list as it is now, by alias too; None where it says none."""
+    return branch_index(cursor).resolve(name).name
+
+
 def known_branches(cursor: duckdb.DuckDBPyConnection) -> list[str]:
     rows = cursor.execute("SELECT DISTINCT branch_name FROM branch ORDER BY 1").fetchall()
     return [name for (name,) in rows]

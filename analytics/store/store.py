@@ -34,6 +34,8 @@ class Store:
         self._version: int | None = None
         self._version_lock = threading.Lock()
         self._purpose: Purpose | None = None
+        self._file = path.stat().st_ino
+        self._failed = False
 
     @classmethod
     def open(cls, path: Path, *, purpose: Purpose = "company") -> Store:
@@ -93,8 +95,29 @@ class Store:
         cursor = self._connection.cursor()
         try:
             yield cursor
+        except (duckdb.IOException, duckdb.FatalException) as error:
+            self._failed = True
+            raise _out_of_reach(self.path, str(error)) from error
         finally:
             cursor.close()
+
+    @property
+    def lost(self) -> bool:
+        """Whether it must be opened again: its file is not where it was opened, or could not be read or written.
+
+        A file that was taken away goes on being written where no name leads to it, and what is written is lost.
+        """
+        try:
+            return self._failed or self.path.stat().st_ino != self._file
+        except OSError:
+            return True
+
+    def opened_again(self) -> Store:
+        """Close it and open what stands in its place now. Raises StoreError where there is nothing."""
+        if not self.path.exists():
+            raise _out_of_reach(self.path, "")
+        self.close()
+        return Store.open(self.path)
 
     @contextmanager
     def write(self, *, keep: bool = True, figures: bool = True) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -121,6 +144,18 @@ class Store:
 
     def close(self) -> None:
         self._connection.close()
+
+
+def _out_of_reach(path: Path, reason: str) -> StoreError:
+    first_line = next(iter(reason.strip().splitlines()), "")
+    return StoreError(
+        "database_lost",
+        Text(f"数据库文件 {path} 读写不了 {first_line}", f"the database file {path} is out of reach {first_line}"),
+        Text(
+            "请检查文件是否还在原处、网络盘是否连着、磁盘是否已满,然后重试",
+            "see whether the file is where it was, the network drive connected, the disk full; then try again",
+        ),
+    )
 
 
 def cannot_open(path: Path, reason: str) -> StoreError:

@@ -9,7 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from analytics.store import Store
+from analytics.demo import start_company
 from tests.browser.app import chromium, running_app, settled, skip_without_browser
 
 pytestmark = pytest.mark.browser
@@ -25,7 +25,9 @@ A3,2016-03-09,公司网站,乙支公司,车险,服务态度,
 def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     skip_without_browser()
     folder = tmp_path_factory.mktemp("import")
-    Store.open(folder / "company.duckdb").close()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("COMPLAINTS_DB", str(folder / "company.duckdb"))
+        start_company().close()
     with running_app(folder / "company.duckdb", folder / "log.txt") as address, chromium() as browser:
         page = browser.new_page(locale="zh-CN", viewport={"width": 1280, "height": 1400})
         page.goto(f"{address}/import")

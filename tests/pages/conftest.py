@@ -87,6 +87,10 @@ ROWS = [
 
 @pytest.fixture
 def filled(tiny: Tiny) -> Tiny:
+    return fill(tiny)
+
+
+def fill(tiny: Tiny) -> Tiny:
     """Seven complaints of three branches, as of 2016-03-30; premium known for January to March 2016."""
     tiny.logs(
         *(

@@ -113,7 +113,7 @@ def test_a_branch_that_is_gone_is_said(uneven: Tiny, use_store: Use, run_app: Ru
     use_store(uneven.store)
     app = run_app("branch", unit="已改名支公司")
     assert not app.exception and not app.error
-    assert "没有名为“已改名支公司”的机构" in app.warning[0].value
+    assert "机构“已改名支公司”" in app.warning[0].value
 
 
 @pytest.mark.parametrize("page", ["branches", "branch"])

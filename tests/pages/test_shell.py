@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import streamlit as st
+from click.testing import CliRunner
 
 import ui.data
+from analytics.cli import main
+from analytics.imports import import_paths
 from analytics.store import Store
 from tests.pages.conftest import ROOT, RunApp, everything_said
 from tests.tiny import Tiny
@@ -84,10 +89,42 @@ def test_the_demo_says_that_it_is_one_and_offers_the_way_out(
     assert "演示数据" in everything_said(app)
     app.button(key="start_banner").click().run()
     assert not app.exception and not app.error
-    assert "演示数据" not in everything_said(app)
+    assert "虚构公司" not in everything_said(app)
     assert "本公司数据 · 尚未导入" in everything_said(app)
     demo.close()
     company.close()
+
+
+def test_the_way_back_to_the_demo_and_what_ends_it(
+    tmp_path: Path, run_app: RunApp, monkeypatch: pytest.MonkeyPatch, demo_path: Path
+) -> None:
+    """An empty start is no end of looking around; a question on the command line is no start at all."""
+    shutil.copyfile(demo_path, tmp_path / "demo.duckdb")
+    monkeypatch.setenv("COMPLAINTS_DB", str(tmp_path / "company.duckdb"))
+    asked = CliRunner().invoke(
+        main, ["--db", str(tmp_path / "company.duckdb"), "metrics", "--by", "total", "--format", "json"]
+    )
+    assert asked.exit_code == 0 and (tmp_path / "company.duckdb").exists()
+    app = run_app()
+    assert "演示数据" in everything_said(app) and app.metric
+    app.button(key="start_banner").click().run()
+    assert "本公司数据 · 尚未导入" in everything_said(app)
+    st.cache_resource.clear()  # as a server that is started again
+    app.run()
+    assert "本公司数据 · 尚未导入" in everything_said(app)
+    app.button(key="look_at_demo").click().run()
+    assert not app.exception and not app.error
+    assert "演示数据" in everything_said(app) and app.metric
+    app.button(key="start_banner").click().run()
+    log = tmp_path / "log.csv"
+    log.write_text("投诉编号,受理时间,投诉来源,被投诉机构\nA1,2016-03-02,12378,甲支公司\n", encoding="utf-8")
+    assert import_paths(ui.data.store(), [log]).files[0].error is None
+    app.run()
+    assert app.header[0].value.startswith("2016 年 3 月收到投诉 1 件")
+    assert not [one for one in app.button if one.key in ("look_at_demo", "start_banner")]
+    ui.data.look_at_demo()  # pressed on a page opened before the import
+    assert app.run().header[0].value.startswith("2016 年 3 月收到投诉 1 件")
+    ui.data.store().close()
 
 
 def test_a_company_database_has_no_banner(filled: Tiny, use_store: Use, run_app: RunApp) -> None:

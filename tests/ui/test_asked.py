@@ -79,7 +79,7 @@ def test_a_good_part_of_an_address_holds_beside_a_bad_one() -> None:
 
 
 def test_a_branch_that_an_undo_took_away_leaves_the_question() -> None:
-    scope, problems = asked.still_possible(Scope(branches=("已撤机构",)), KNOWN, ALLOWED)
+    scope, problems = asked.read(asked.written(Scope(branches=("已撤机构",))), KNOWN, ALLOWED)
     assert scope == Scope()
     assert problems == [(Fault.VALUE, "branch", "已撤机构")]
 
