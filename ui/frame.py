@@ -94,6 +94,8 @@ def chart_frame(
     on_click gets the customdata of the mark that was clicked. table: what the figure shows, as a table; with `drills`,
     one for each of its rows, rows can be chosen and their complaints listed.
     """
+    if title not in alt:  # who cannot see the figure hears what it shows
+        alt = words()("common.figure_alt", kind=alt, finding=title)
     with st.container(border=True, height="stretch"):
         with st.container(horizontal=True, wrap=False, vertical_alignment="top", horizontal_alignment="distribute"):
             st.subheader(title, anchor=False)
