@@ -10,7 +10,7 @@ from analytics.vocabulary import Measure
 from ui.branch import choose_branch, finding, side_by_side, sides
 from ui.branch_figures import figures
 from ui.data import answer
-from ui.drill import show_drill
+from ui.drill_list import show_drill
 from ui.entrance import inside_only
 from ui.frame import basis
 from ui.language import words

@@ -9,7 +9,7 @@ from ui.branch_months import months_grid
 from ui.branch_times import times
 from ui.branches import finding, funnel
 from ui.data import answer
-from ui.drill import show_drill
+from ui.drill_list import show_drill
 from ui.entrance import inside_only
 from ui.language import words
 from ui.mix_grid import branch_mix

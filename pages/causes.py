@@ -7,7 +7,7 @@ from ui.cause_flow import outcome_flow
 from ui.cause_months import cause_grid, one_cause
 from ui.causes import finding, pareto, tree_blocks
 from ui.data import answer
-from ui.drill import show_drill
+from ui.drill_list import show_drill
 from ui.entrance import inside_only
 from ui.mix_grid import cause_mix
 from ui.page import page_scope

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from analytics.vocabulary import Measure
-from ui.drill import show_drill
+from ui.drill_list import show_drill
 from ui.entrance import inside_only
 from ui.indicator_figures import RATIOS_OFFERED, by_branch, over_time
 from ui.indicator_steps import steps, withdrawals

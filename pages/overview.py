@@ -11,7 +11,8 @@ from analytics.vocabulary import Dimension
 from ui.asked import year_before
 from ui.cards import CARD_MEASURES, cards
 from ui.data import answer, ask, known_now
-from ui.drill import open_drill, show_drill
+from ui.drill import open_drill
+from ui.drill_list import show_drill
 from ui.entrance import inside_only
 from ui.language import words
 from ui.overview import branches_chart, categories_chart, headline, months_chart

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.drill import show_drill
+from ui.drill_list import show_drill
 from ui.entrance import inside_only
 from ui.language import words
 from ui.page import choice, page_scope

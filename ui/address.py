@@ -49,10 +49,17 @@ def arrived(names: Sequence[str]) -> Parameters | None:
     written: Parameters = st.session_state.get(_WRITTEN, {})
     if not now or now == {name: written[name] for name in names if name in written}:
         return None
+    return None if _on_its_way(names) else now
+
+
+def left(name: str) -> bool:
+    """Whether what this session wrote is no longer there: a step back in the history, or another page."""
+    return name in st.session_state.get(_WRITTEN, {}) and name not in st.query_params and not _on_its_way([name])
+
+
+def _on_its_way(names: Sequence[str]) -> bool:
     written_at: dict[str, float] = st.session_state.get(_WRITTEN_AT, {})
-    if time.monotonic() - max(written_at.get(name, _NEVER) for name in names) < _ON_ITS_WAY_SECONDS:
-        return None
-    return now
+    return time.monotonic() - max(written_at.get(name, _NEVER) for name in names) < _ON_ITS_WAY_SECONDS
 
 
 def expect_new() -> None:

@@ -16,7 +16,7 @@ from ui.branch import headline, strong
 from ui.branch_times import times_table
 from ui.branches import counted_only, funnel_table
 from ui.data import answer
-from ui.drill import Drill, open_drill, round_key
+from ui.drill import Drill, round_key
 from ui.formats import DASH, count, plain
 from ui.frame import basis, chart_frame, drawn, mode
 from ui.labels import SEVERAL, label
@@ -49,7 +49,7 @@ def _place(name: str, scope: Scope) -> None:
         alt=say("branch.funnel.alt", name=name),
         notes=f"{say('branches.funnel.click')} · {basis(placed.frame, observed)}",
         table=lambda: funnel_table(placed),
-        on_click=lambda branch: open_drill("branch", branch, *counted_only(placed)),
+        on_click=lambda branch: Drill("branch", branch, counted_only(placed)),
         drills=[Drill("branch", one.branch) for one in placed.units],
     )
 
@@ -67,7 +67,7 @@ def _months(name: str, made: BranchComparison, scope: Scope) -> None:
         alt=say("branch.months.alt", name=name, finding=found),
         notes=f"{say('trends.control.all_months')} · {basis(one.frame, int(made.ours[Measure.COMPLAINTS].value or 0))}",
         table=lambda: control_table(one),
-        on_click=lambda month: open_drill("month", month, also),
+        on_click=lambda month: Drill("month", month, (also,)),
         drills=[Drill("month", point.time, (also,)) for point in one.points],
     )
 
@@ -88,7 +88,7 @@ def _mix(name: str, made: BranchComparison) -> None:
         alt=say("branch.mix.alt", finding=headline(name, made)),
         notes=f"{say('branch.mix.notes', ours=ours, others=others)} · {basis(made.frame, complaints)}",
         table=lambda: _mix_table(made),
-        on_click=lambda category: open_drill("mention_category", category, also),
+        on_click=lambda category: Drill("mention_category", category, (also,)),
         drills=[Drill("mention_category", part.category or "", (also,)) for part in made.mix],
     )
 

@@ -14,7 +14,7 @@ from analytics.measures.hierarchy import Hierarchy, hierarchy
 from analytics.vocabulary import Dimension, Measure
 from ui.data import answer, ask
 from ui.downloads import safe_table
-from ui.drill import Drill, open_drill, round_key, show_what_was_clicked
+from ui.drill import Drill, round_key, show_what_was_clicked
 from ui.errors import friendly
 from ui.formats import plain
 from ui.frame import basis, chart_frame, drawn, mode
@@ -112,11 +112,11 @@ def _n(row: Row) -> int:
     return int(row.value(Measure.COMPLAINTS) or 0)
 
 
-def _go(tree: Hierarchy, name: str, under: str, branches: tuple[str, ...]) -> None:
+def _go(tree: Hierarchy, name: str, under: str, branches: tuple[str, ...]) -> Drill | None:
     if name != under and tree.below(name):
         st.session_state[_UNDER] = name
-    else:
-        open_drill("branch", SEVERAL.join(branches))
+        return None
+    return Drill("branch", SEVERAL.join(branches))
 
 
 def level_table(rows: dict[str, Row]) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from analytics.measures import MeasureTable, Scope, month_range
 from analytics.vocabulary import Dimension, Measure
 from ui.data import ask
 from ui.downloads import safe_table
-from ui.drill import Drill, open_drill, round_key, show_what_was_clicked
+from ui.drill import Drill, round_key, show_what_was_clicked
 from ui.errors import friendly
 from ui.formats import count, plain
 from ui.frame import basis, chart_frame, drawn, mode
@@ -67,15 +67,15 @@ def months_grid(scope: Scope, counted: Measure) -> None:
         alt=say("branches.months.alt", measure=name),
         notes=notes,
         table=lambda: months_table(totals, counts, branches, months, counted),
-        on_click=lambda code: _open(code, shown, also),
+        on_click=lambda code: _drill(code, shown, also),
         drills=[Drill("branch", branch or "", also) for branch in branches],
     )
     show_what_was_clicked()
 
 
-def _open(code: str, shown: list[str | None], also: tuple[tuple[str, str], ...]) -> None:
+def _drill(code: str, shown: list[str | None], also: tuple[tuple[str, str], ...]) -> Drill:
     place, month = code.split("/")
-    open_drill("month", month, ("branch", shown[int(place)] or ""), *also)
+    return Drill("month", month, (("branch", shown[int(place)] or ""), *also))
 
 
 def _ordered(totals: MeasureTable, counted: Measure) -> list[str | None]:

@@ -12,7 +12,7 @@ from analytics.findings import Code, Page
 from analytics.measures import Scope
 from analytics.measures.branch_funnel import BranchFunnel, BranchUnit
 from ui.downloads import safe_table
-from ui.drill import Drill, open_drill, round_key
+from ui.drill import Drill, round_key
 from ui.findings import lines
 from ui.formats import count, plain, ratio
 from ui.frame import basis, chart_frame, drawn, mode
@@ -81,7 +81,7 @@ def funnel(answer: BranchFunnel, scope: Scope) -> None:
         alt=say("branches.funnel.alt", finding=headline(answer)),
         notes=f"{say('branches.funnel.click')} · {basis(answer.frame, observed)}",
         table=lambda: funnel_table(answer),
-        on_click=lambda branch: open_drill("branch", branch, *counted_only(answer)),
+        on_click=lambda branch: Drill("branch", branch, counted_only(answer)),
         drills=[Drill("branch", one.branch, counted_only(answer)) for one in answer.units],
     )
     with st.container(horizontal=True, gap="small"):

@@ -12,7 +12,7 @@ from ui import address
 from ui.data import listed
 from ui.deck_data import studies_now
 from ui.downloads import safe_table
-from ui.drill import complaint_table
+from ui.drill_list import complaint_table
 from ui.language import words
 
 _CHOSEN = "case_chosen"

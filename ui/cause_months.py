@@ -15,7 +15,7 @@ from analytics.vocabulary import Dimension, Measure
 from ui.causes import counted, flagged, vital
 from ui.data import answer, ask
 from ui.downloads import safe_table
-from ui.drill import Drill, open_drill, round_key, show_what_was_clicked
+from ui.drill import Drill, round_key, show_what_was_clicked
 from ui.errors import friendly
 from ui.formats import count
 from ui.frame import basis, chart_frame, drawn, mode
@@ -62,7 +62,7 @@ def cause_grid(tree: CauseTree, scope: Scope) -> None:
         alt=say("causes.months.grid_alt", title=title),
         notes=f"{counted(tree)} · {say('causes.months.grid_notes')} · {basis(table.frame, tree.complaints)}",
         table=lambda: _grid_table(causes, months, counts),
-        on_click=lambda code: open_drill("cause", code.split("/")[0], ("month", code.split("/")[1])),
+        on_click=lambda code: Drill("cause", code.split("/")[0], (("month", code.split("/")[1]),)),
         drills=[Drill("cause", one) for one in causes],
     )
 
@@ -101,7 +101,7 @@ def one_cause(tree: CauseTree, scope: Scope) -> None:
             (say("trends.control.all_months"), basis(one.frame, int(complaints.value(Measure.COMPLAINTS) or 0)))
         ),
         table=lambda: control_table(one),
-        on_click=lambda month: open_drill("month", month, ("cause", chosen)),
+        on_click=lambda month: Drill("month", month, (("cause", chosen),)),
         drills=[Drill("month", point.time, (("cause", chosen),)) for point in one.points],
     )
     show_what_was_clicked()

@@ -15,7 +15,7 @@ from analytics.measures.cause_tree import CauseTree, Leaf
 from analytics.statistics import ParetoItem, Rule, pareto_items
 from ui.data import answer
 from ui.downloads import safe_table
-from ui.drill import Drill, open_drill, round_key
+from ui.drill import Drill, round_key
 from ui.findings import lines
 from ui.formats import count, percent
 from ui.frame import basis, chart_frame, drawn, mode
@@ -92,7 +92,7 @@ def pareto(tree: CauseTree) -> None:
         alt=say("causes.pareto.alt", title=title),
         notes=f"{counted(tree)} · {say('causes.pareto.notes')} · {basis(tree.frame, tree.complaints)}",
         table=lambda: pareto_table(items, labels),
-        on_click=lambda cause: open_drill("cause", cause),
+        on_click=lambda cause: Drill("cause", cause),
         drills=[Drill("cause", one.label) for one in items],
     )
 
@@ -144,7 +144,7 @@ def tree_blocks(tree: CauseTree) -> None:
         alt=say("causes.tree.alt", title=title),
         notes=f"{counted(tree)} · {say('causes.tree.notes')} · {basis(tree.frame, tree.complaints)}",
         table=lambda: tree_table(tree),
-        on_click=lambda code: open_drill(*codes[int(code)][0], *codes[int(code)][1:]),
+        on_click=lambda code: Drill(*codes[int(code)][0], codes[int(code)][1:]),
         drills=[Drill("cause", leaf.cause, (("claim_stage", leaf.stage or ""),)) for leaf in tree.leaves],
     )
 

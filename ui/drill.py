@@ -1,30 +1,19 @@
-"""The way down: from any mark or row to the complaints behind it, and from each to its file, sheet and row."""
+"""What was clicked: a mark, several of them, or a list; kept while it is open and written into the address."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import PurePath
-from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
-import pandas as pd
 import streamlit as st
 
-from analytics.measures import Scope, Which
-from ui.data import listed, taxonomy
-from ui.downloads import csv_bytes, safe_table
-from ui.errors import friendly
-from ui.formats import plain
-from ui.labels import SEVERAL, label
-from ui.language import language, words
-from ui.lineage import show_lineage
+from ui import address
+from ui.language import words
+from ui.refused import refuse_value
 
-_DRILL = "drill"
-_DATES = ("received", "limit_date", "withdrawn_on")
-_DATE_WIDTH = 105  # pixels: a browser takes the width from the first rows, where dates may be blank
-_ROUND = "drill_round"
-_JUST_ASKED = "drill_just_asked"
-_FIELDS = {
+FIELDS = {
     "branch": "branches",
     "category": "categories",
     "cause": "causes",
@@ -32,8 +21,20 @@ _FIELDS = {
     "product_line": "product_lines",
     "form": "forms",
 }
-_PERIODS = ("month", "quarter", "year")
-_LISTS = ("pending", "differing")
+PERIODS = {
+    "month": re.compile(r"\d{4}-(0[1-9]|1[0-2])"),
+    "quarter": re.compile(r"\d{4}-Q[1-4]"),
+    "year": re.compile(r"\d{4}"),
+}
+LISTS = ("pending", "differing")
+_OTHERS = ("valid", "status", "claim_stage", "mention_category", "primary_cause")
+_KINDS = {*FIELDS, *PERIODS, *LISTS, *_OTHERS}
+
+_PARAMETER = "list"
+_DRILL = "drill"
+_CLICKED = "drill_clicked"
+_ROUND = "drill_round"
+_JUST_ASKED = "drill_just_asked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +53,56 @@ class Drill:
         return ((self.kind, self.value), *self.also)
 
 
-def open_drill(kind: str, value: str = "", *also: tuple[str, str]) -> None:
-    _open(Drill(kind, value, also))
+def written(drill: Drill) -> list[str]:
+    """The marks as the address holds them, one after the other."""
+    return [urlencode(one.parts) for one in (drill, *drill.more)]
+
+
+def read(marks: Sequence[str]) -> tuple[Drill | None, list[str]]:
+    """What an address names, and those of its marks that make no sense."""
+    found, odd = [], []
+    for mark in dict.fromkeys(marks):
+        parts = parse_qsl(mark, keep_blank_values=True)
+        if parts and all(_sensible(kind, value) for kind, value in parts):
+            found.append(Drill(*parts[0], tuple(parts[1:])))
+        else:
+            odd.append(mark)
+    return _together(found), odd
+
+
+def _sensible(kind: str, value: str) -> bool:
+    return kind in _KINDS and (kind not in PERIODS or PERIODS[kind].fullmatch(value) is not None)
+
+
+def _together(drills: Sequence[Drill]) -> Drill | None:
+    if not drills:
+        return None
+    first, *rest = drills
+    return Drill(first.kind, first.value, first.also, tuple(rest))
+
+
+def opened() -> Drill | None:
+    drill: Drill | None = st.session_state.get(_DRILL)
+    return drill
+
+
+def open_drill(kind: str) -> None:
+    """One of the lists."""
+    open_drills([Drill(kind)])
 
 
 def open_drills(drills: Sequence[Drill]) -> None:
-    """Several marks at once: the complaints of any of them."""
-    if drills:
-        first, *rest = drills
-        _open(Drill(first.kind, first.value, first.also, tuple(rest)))
+    """The complaints of any of these marks."""
+    drill = _together(list(dict.fromkeys(drills)))
+    if drill is not None:
+        st.session_state[_DRILL] = drill
+        st.session_state[_CLICKED] = st.session_state[_JUST_ASKED] = True
 
 
-def _open(drill: Drill) -> None:
-    st.session_state[_DRILL] = drill
-    st.session_state[_JUST_ASKED] = True
+def close() -> None:
+    st.session_state.pop(_DRILL, None)
+    st.session_state[_CLICKED] = True
+    st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
 
 
 def round_key(name: str) -> str:
@@ -73,140 +110,25 @@ def round_key(name: str) -> str:
     return f"{name}_{st.session_state.get(_ROUND, 0)}"
 
 
-def forget_clicks() -> None:
-    """At the start of a page's run: whatever was asked before it, the page itself will show."""
-    st.session_state.pop(_JUST_ASKED, None)
+def settle_drill() -> None:
+    """At the start of a page's run: what was just clicked holds, else what the address brings or has no more.
+
+    A step back in the browser's history closes the list.
+    """
+    st.session_state.pop(_JUST_ASKED, None)  # whatever was asked before, the page itself will show
+    if not st.session_state.pop(_CLICKED, False):
+        if (news := address.arrived([_PARAMETER])) is not None:
+            st.session_state[_DRILL], odd = read(news[_PARAMETER])
+            for one in odd:
+                refuse_value(words()("common.choice.list"), one)
+        elif address.left(_PARAMETER):
+            close()
+            st.session_state.pop(_CLICKED)
+    drill = opened()
+    address.write({_PARAMETER: written(drill) if drill else []}, [_PARAMETER])
 
 
 def show_what_was_clicked() -> None:
     """At the end of a fragment: a click inside it ran the fragment alone, and the list is the page's to show."""
     if st.session_state.pop(_JUST_ASKED, False):
         st.rerun()
-
-
-def show_drill(scope: Scope, everything: Scope) -> None:
-    """Open the list of what was clicked, if anything was. everything: the scope without a period."""
-    drill: Drill | None = st.session_state.get(_DRILL)
-    if drill is not None:
-        st.dialog(_title(drill), width="large", position="right", on_dismiss=_close)(_list)(drill, scope, everything)
-
-
-def _close() -> None:
-    st.session_state.pop(_DRILL, None)
-    st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
-
-
-def _title(drill: Drill) -> str:
-    if drill.more:
-        return words()("drill.chosen", n=1 + len(drill.more))
-    named = words()("drill.and").join(plain(label(kind, value)) for kind, value in drill.parts)
-    return words()(f"drill.{drill.kind}" if drill.kind in _LISTS else "drill.mark", value=named)
-
-
-@friendly(retry=False)
-def _list(drill: Drill, scope: Scope, everything: Scope) -> None:
-    say = words()
-    rows = rows_behind(drill, scope, everything)
-    if not rows:
-        st.caption(say("drill.nothing"))
-        return
-    table = complaint_table(rows)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(say("drill.count", n=len(rows)), width="content")
-        st.download_button(
-            say("common.download"),
-            csv_bytes(table),
-            file_name=f"complaints-{drill.kind}.csv",
-            mime="text/csv",
-            icon=":material/download:",
-            on_click="ignore",
-        )
-    dates = {say(f"drill.column.{name}"): st.column_config.Column(width=_DATE_WIDTH) for name in _DATES}
-    st.dataframe(table, hide_index=True, height=480, placeholder="", alt=_title(drill), lazy=False, column_config=dates)
-    show_lineage(rows)
-
-
-def rows_behind(drill: Drill, scope: Scope, everything: Scope) -> list[dict[str, Any]]:
-    """The complaints of the clicked marks, each once, or of the list that was asked for."""
-    found: dict[str, dict[str, Any]] = {}
-    for one in (drill, *drill.more):
-        found |= {row["complaint_no"]: row for row in _rows_of(one, scope, everything)}
-    return list(found.values())
-
-
-def _rows_of(drill: Drill, scope: Scope, everything: Scope) -> list[dict[str, Any]]:
-    if drill.kind == "pending":
-        return listed(everything, Which.PENDING)
-    if drill.kind == "differing":
-        return listed(scope, Which.DIFFERING)
-    narrowed = scope
-    for kind, value in drill.parts:
-        if kind in _PERIODS:
-            narrowed = _within(narrowed, kind, value)
-        elif kind in _FIELDS and value:
-            narrowed = narrowed.with_(**{_FIELDS[kind]: tuple(value.split(SEVERAL))})
-    return [row for row in listed(narrowed) if all(_fits(row, kind, value, scope) for kind, value in drill.parts)]
-
-
-def _within(scope: Scope, kind: str, value: str) -> Scope:
-    """The scope with the period of the mark: a month may lie outside the page's, of a longer one only what it has."""
-    if kind == "month":
-        return scope.with_(first=value, last=value)
-    year, quarter = value[:4], int(value[-1]) if kind == "quarter" else 0
-    first = f"{year}-{quarter * 3 - 2:02d}" if quarter else f"{year}-01"
-    last = f"{year}-{quarter * 3:02d}" if quarter else f"{year}-12"
-    return scope.with_(first=first, last=last)
-
-
-def _fits(row: dict[str, Any], kind: str, value: str, scope: Scope) -> bool:
-    """What a Scope cannot ask for: the not known, the status, whether it is valid, the stage of the claim."""
-    if kind == "valid":
-        return bool(row[f"valid_{scope.view}"])
-    if kind in ("status", "claim_stage"):
-        return (row[kind] or "") == value
-    if kind == "mention_category":
-        return value in {
-            taxonomy().cause_by_code[code].category for code in row["causes"] if code in taxonomy().cause_by_code
-        }
-    if kind == "primary_cause":
-        return (row["causes"][0] if row["causes"] else "") == value
-    if not value:
-        return not row["causes"] if kind == "cause" else row[kind] is None
-    return True
-
-
-def complaint_table(rows: list[dict[str, Any]]) -> pd.DataFrame:
-    """The engine's rows (without personal data) as a table in this session's language."""
-    table = pd.DataFrame([_cells(row) for row in rows])
-    return safe_table(table.rename(columns=lambda name: words()(f"drill.column.{name}")))
-
-
-def _cells(row: dict[str, Any]) -> dict[str, Any]:
-    say, lang = words(), language()
-    causes, categories = taxonomy().cause_by_code, taxonomy().category_by_code
-    return {
-        "complaint_no": row["complaint_no"],
-        "received": (row["received_at"] or "")[:10],
-        "branch": row["branch"] or "",
-        "category": getattr(categories.get(row["category"]), lang, row["category"] or ""),
-        "causes": say("common.and").join(getattr(causes.get(code), lang, code) for code in row["causes"]),
-        "status": say(f"vocabulary.status.{row['status']}"),
-        "limit_date": row["limit_date"] or "",
-        "withdrawn_on": row["withdrawn_on"] or "",
-        "stated_valid": _stated(row),
-        "file": PurePath(row["source"]["file"]).name,
-        "sheet": row["source"]["sheet"],
-        "row": row["source"]["row"],
-        "product_line": row["product_line"] or "",
-        "channel": say(f"vocabulary.channel.{row['channel']}") if row["channel"] else "",
-        "form": say(f"vocabulary.form.{row['form']}") if row["form"] else "",
-    }
-
-
-def _stated(row: dict[str, Any]) -> str:
-    """What the log itself says, and whether the rules say otherwise."""
-    say = words()
-    if row["stated_valid"] is None:
-        return ""
-    stated = say("drill.stated.yes" if row["stated_valid"] else "drill.stated.no")
-    return say("drill.stated.differs", stated=stated) if row["differs_from_stated"] else stated

@@ -14,7 +14,7 @@ from analytics.errors import RuleError
 from analytics.measures import Frame
 from analytics.rules import rulebook
 from ui.downloads import figure_html
-from ui.drill import Drill, show_what_was_clicked
+from ui.drill import Drill, open_drills, show_what_was_clicked
 from ui.errors import friendly
 from ui.formats import DASH, count
 from ui.language import language, words
@@ -24,13 +24,15 @@ if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
 Table = pd.DataFrame | Callable[[], pd.DataFrame]
-# One button, on the figure itself: the browser saves what it shows as a picture of twice the size.
 _CONFIG = {
     "displaylogo": False,
     "scrollZoom": False,
-    "modeBarButtons": [["toImage"]],
     "toImageButtonOptions": {"format": "png", "scale": 2},
 }
+# On the figure itself: the browser saves what it shows as a picture of twice the size; a box or a lasso takes several.
+_STILL = [["toImage"]]
+_CLICKABLE = [["select2d", "lasso2d"], ["toImage"]]
+_SAID_BY_PLOTLY = {"Box Select": "box", "Lasso Select": "lasso", "Download plot as a PNG": "picture"}
 _KEPT_FIGURES = 200
 
 
@@ -86,13 +88,14 @@ def chart_frame(
     alt: str,
     notes: str,
     table: Table,
-    on_click: Callable[[Any], None] | None = None,
+    on_click: Callable[[Any], Drill | None] | None = None,
     drills: Sequence[Drill] = (),
 ) -> None:
     """A figure in its frame.
 
-    on_click gets the customdata of the mark that was clicked. table: what the figure shows, as a table; with `drills`,
-    one for each of its rows, rows can be chosen and their complaints listed.
+    on_click: from the customdata of a mark to what its complaints have in common; None where the click itself did all
+    there is to do. Several marks, chosen by a box or a lasso, are listed together.
+    table: what the figure shows; with `drills`, one for each of its rows, rows can be chosen and listed.
     """
     if title not in alt:  # who cannot see the figure hears what it shows
         alt = words()("common.figure_alt", kind=alt, finding=title)
@@ -102,17 +105,23 @@ def chart_frame(
             with st.container(width="content"):
                 _behind(key, title, alt, notes, table, figure, drills)
         if on_click is None:
-            st.plotly_chart(figure, key=key, alt=alt, config=_CONFIG)
+            st.plotly_chart(figure, key=key, alt=alt, config=_config(_STILL))
         else:
             st.plotly_chart(
                 figure,
                 key=key,
                 alt=alt,
-                config=_CONFIG,
-                selection_mode="points",
+                config=_config(_CLICKABLE),
+                selection_mode=("points", "box", "lasso"),
                 on_select=lambda: _clicked(key, on_click),
             )
         st.caption(notes)
+
+
+def _config(buttons: list[list[str]]) -> dict[str, Any]:
+    """Plotly's own settings, with the names of its buttons in this session's language."""
+    named = {theirs: words()(f"common.figure.{ours}") for theirs, ours in _SAID_BY_PLOTLY.items()}
+    return {**_CONFIG, "modeBarButtons": buttons, "locale": "own", "locales": {"own": {"dictionary": named}}}
 
 
 @st.fragment
@@ -145,9 +154,9 @@ def _behind(key: str, title: str, alt: str, notes: str, table: Table, figure: Fi
     show_what_was_clicked()
 
 
-def _clicked(key: str, on_click: Callable[[Any], None]) -> None:
+def _clicked(key: str, on_click: Callable[[Any], Drill | None]) -> None:
     """Take the selection out of the chart: it is lost there as soon as the figure changes."""
     selected: Any = st.session_state.get(key)
     points = selected.selection.points if selected else []
-    if points and points[0].get("customdata"):
-        on_click(points[0]["customdata"])
+    drills = [on_click(point["customdata"]) for point in points if point.get("customdata")]
+    open_drills([drill for drill in drills if drill is not None])

@@ -16,7 +16,7 @@ from analytics.statistics import MINIMUM_VALID_COMPLAINTS
 from analytics.vocabulary import Dimension, Measure, View
 from ui.data import answer, ask
 from ui.downloads import safe_table
-from ui.drill import Drill, open_drill, round_key, show_what_was_clicked
+from ui.drill import Drill, round_key, show_what_was_clicked
 from ui.errors import friendly
 from ui.formats import count, figure_value, interval, plain
 from ui.frame import basis, chart_frame, drawn, mode
@@ -58,7 +58,7 @@ def over_time(scope: Scope, measure: Measure) -> None:
         alt=say("indicators.time.alt", measure=name),
         notes=f"{say('indicators.time.notes')} · {basis(table.net_frame, _valid_in(scope))}",
         table=lambda: time_table(table, measure),
-        on_click=lambda time: open_drill(str(window), time, *_VALID),
+        on_click=lambda time: Drill(str(window), time, _VALID),
         drills=[Drill(str(window), row.span.label, _VALID) for row in table.rows] if window in _DRILLED else (),
     )
     show_what_was_clicked()
@@ -163,7 +163,7 @@ def by_branch(scope: Scope, measure: Measure) -> None:
                 ]
             )
         ),
-        on_click=lambda branch: open_drill("branch", branch, *_VALID),
+        on_click=lambda branch: Drill("branch", branch, _VALID),
         drills=[Drill("branch", row.code, _VALID) for row in rows],
     )
 

@@ -13,7 +13,7 @@ from analytics.measures.mix import Mix, MixCell, mix
 from analytics.vocabulary import Dimension
 from ui.data import answer
 from ui.downloads import safe_table
-from ui.drill import Drill, open_drill, round_key, show_what_was_clicked
+from ui.drill import Drill, round_key, show_what_was_clicked
 from ui.errors import friendly
 from ui.formats import DASH, count, percent, plain
 from ui.frame import basis, chart_frame, drawn, mode
@@ -64,7 +64,7 @@ def crossed(scope: Scope, rows: Dimension, columns: Dimension, how: str) -> None
         alt=say("branches.mix.alt", title=title),
         notes=f"{counted} · {said} · {basis(found.frame, found.complaints)}",
         table=lambda: mix_table(found),
-        on_click=lambda code: _open(found, code),
+        on_click=lambda code: _drill(found, found.cells[int(code)]),
         drills=[_drill(found, one) for one in found.cells],
     )
 
@@ -138,11 +138,6 @@ def _drill(found: Mix, one: MixCell) -> Drill:
     """A category is one of causes named, not of primary ones."""
     kinds = ["mention_category" if kind == Dimension.CATEGORY else kind for kind in found.by]
     return Drill(kinds[0], one.row or "", ((kinds[1], one.column or ""),))
-
-
-def _open(found: Mix, code: str) -> None:
-    drill = _drill(found, found.cells[int(code)])
-    open_drill(drill.kind, drill.value, *drill.also)
 
 
 def mix_table(found: Mix) -> pd.DataFrame:

@@ -16,7 +16,7 @@ from analytics.vocabulary import Dimension, Measure
 from ui.comments import comments_of, pins, show_comments
 from ui.data import ask
 from ui.downloads import safe_table
-from ui.drill import Drill, open_drill, round_key
+from ui.drill import Drill, round_key
 from ui.findings import found, said
 from ui.formats import count, month_name, percent, plain
 from ui.frame import basis, chart_frame, drawn, mode
@@ -67,9 +67,14 @@ def months_chart(scope: Scope) -> None:
         notes=f"{basis(table.frame, _sum(records, 'complaints'))} · {say('overview.chart.click')}",
         table=lambda: _table(table, "month"),
         drills=[Drill("month", row.key["month"] or "") for row in table.rows],
-        on_click=lambda value: open_drill("month", value),
+        on_click=_of_bar,
     )
     show_comments(said, months, "overview")
+
+
+def _of_bar(code: str) -> Drill:
+    month, measure = code.split("/")
+    return Drill("month", month, (("valid", "yes"),) if measure == Measure.VALID else ())
 
 
 def _pinned_months(
@@ -120,7 +125,7 @@ def _bars_frame(
         notes=f"{notes} · {say('overview.chart.click')}",
         table=lambda: _table(table, dimension),
         drills=[Drill(dimension, record[dimension] or "") for record in largest_first(records, "complaints")],
-        on_click=lambda value: open_drill(dimension, value),
+        on_click=lambda value: Drill(dimension, value),
     )
 
 

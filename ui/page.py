@@ -10,7 +10,7 @@ from analytics.measures import Scope
 from analytics.vocabulary import Dimension, Measure
 from ui import address
 from ui.data import ask, known_now, store
-from ui.drill import forget_clicks
+from ui.drill import settle_drill
 from ui.empty import nothing_imported
 from ui.filters import filter_bar, filter_words
 from ui.language import words
@@ -22,7 +22,7 @@ _BEGAN = "page_began"
 
 def page_scope(page: str) -> Scope:
     """The question of this run; where there is nothing to answer the page says so and ends. page: for its texts."""
-    forget_clicks()
+    settle_drill()
     st.session_state[_BEGAN] = store().data_version()
     if not known_now().complaints:
         nothing_imported(page)

@@ -14,7 +14,7 @@ from analytics.statistics import Rule
 from analytics.vocabulary import Dimension, Measure
 from ui.data import answer
 from ui.downloads import safe_table
-from ui.drill import Drill, open_drill, round_key, show_what_was_clicked
+from ui.drill import Drill, round_key, show_what_was_clicked
 from ui.errors import friendly
 from ui.formats import count, plain
 from ui.frame import basis, chart_frame, drawn, mode
@@ -96,7 +96,7 @@ def _waterfall(made: Contributions, against: Baseline) -> None:
         alt=say("trends.jump.alt", title=title),
         notes=f"{say('trends.jump.notes')} · {basis(made.frame, made.now)}",
         table=lambda: jump_table(made),
-        on_click=lambda place: open_drill("month", made.month, *_parts(shown[int(place)])),
+        on_click=lambda place: Drill("month", made.month, _parts(shown[int(place)])),
         drills=[Drill("month", made.month, _parts(row)) for row in made.rows],
     )
 

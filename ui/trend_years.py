@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
+
 import pandas as pd
 import streamlit as st
 
@@ -11,17 +14,20 @@ from analytics.measures.figure import UNITS
 from analytics.measures.series import series
 from analytics.measures.years import Year, YearOnYear, by_year, year_on_year
 from analytics.vocabulary import Dimension, Measure
+from ui import address
 from ui.data import answer
 from ui.downloads import safe_table
-from ui.drill import Drill, open_drill, round_key, show_what_was_clicked
+from ui.drill import Drill, round_key, show_what_was_clicked
 from ui.errors import friendly
 from ui.formats import figure_value
 from ui.frame import basis, chart_frame, drawn, mode
 from ui.language import language, words
-from ui.trends import complaints_in
+from ui.refused import refuse_value
+from ui.trends import MEASURES, complaints_in
 
 _REAL_BELOW = 0.05
 _TARGETS = "targets"
+_PARAMETER = "target"
 
 
 @st.fragment
@@ -42,6 +48,7 @@ def years(scope: Scope, name: str) -> None:
     title = _title(both)
     compared = year_on_year(both, measure)
     summed = _running_title(both, compared, measure, unit)
+    _settle_targets()
     with st.container(horizontal=True, horizontal_alignment="right"):
         _ask_target(measure, unit)
     with st.grid(2, min_column_width=430, gap="small", key="years"):
@@ -53,7 +60,7 @@ def years(scope: Scope, name: str) -> None:
                 alt=say("trends.years.alt", title=title),
                 notes=f"{say('trends.control.click')} · {notes}",
                 table=lambda: years_table(both, measure),
-                on_click=lambda month: open_drill("month", month),
+                on_click=lambda month: Drill("month", month),
                 drills=[Drill("month", f"{both[-1].year}-{number:02d}") for number in range(1, 13)],
             )
         with st.container(height="stretch"):
@@ -94,13 +101,42 @@ def _running_title(both: tuple[Year, ...], compared: YearOnYear | None, measure:
     )
 
 
+def _settle_targets() -> None:
+    """Targets hold on every visit of the session, and for whoever opens its link."""
+    if (news := address.arrived([_PARAMETER])) is not None:
+        st.session_state[_TARGETS], odd = targets_read(news[_PARAMETER])
+        for one in odd:
+            refuse_value(words()("trends.years.target"), one)
+    kept: dict[Measure, float | None] = st.session_state.get(_TARGETS, {})
+    said = [f"{measure}:{target:.12g}" for measure, target in kept.items() if target is not None]
+    address.write({_PARAMETER: said}, [_PARAMETER])
+
+
+def targets_read(said: Sequence[str]) -> tuple[dict[Measure, float], list[str]]:
+    """Targets by measure from an address, "valid:40", and what of it made no sense."""
+    targets: dict[Measure, float] = {}
+    odd = []
+    for one in said:
+        name, _, number = one.partition(":")
+        try:
+            value = float(number)
+        except ValueError:
+            value = -1.0
+        if name in MEASURES and 0 <= value < math.inf:
+            targets[Measure(name)] = value
+        else:
+            odd.append(one)
+    return targets, odd
+
+
 def _target(measure: Measure) -> float | None:
     target: float | None = st.session_state.get(_TARGETS, {}).get(measure)
     return target
 
 
 def _ask_target(measure: Measure, unit: str) -> None:
-    say, widget, target = words(), f"target_{measure}", _target(measure)
+    say, target = words(), _target(measure)
+    widget = f"target_{measure}_{target}"  # another one where the target came from an address
     shown = say("trends.years.no_target") if target is None else f"{figure_value(measure, target)} {unit}"
     with st.popover(f"{say('trends.years.target')} **{shown}**", icon=":material/flag:", key="target_popover"):
         st.number_input(

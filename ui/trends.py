@@ -21,7 +21,7 @@ from analytics.vocabulary import RATIOS, Dimension, Measure
 from ui.comments import comments_of, pins, show_comments
 from ui.data import answer, ask
 from ui.downloads import safe_table
-from ui.drill import Drill, open_drill, round_key, show_what_was_clicked
+from ui.drill import Drill, round_key, show_what_was_clicked
 from ui.errors import friendly
 from ui.formats import DASH, figure_value, plain
 from ui.frame import basis, chart_frame, drawn, mode
@@ -151,7 +151,7 @@ def control(one: Series, scope: Scope) -> None:
             (say("trends.control.all_months"), say("trends.control.click"), basis(one.frame, complaints_in(scope)))
         ),
         table=lambda: control_table(one),
-        on_click=lambda time: open_drill(grain, time),
+        on_click=lambda time: Drill(grain, time),
         drills=drills,
     )
     show_comments(said, months, "trends")

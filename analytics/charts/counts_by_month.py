@@ -27,7 +27,7 @@ def counts_by_month(
     """Bars for every month of `months` ("YYYY-MM"), whether or not there is a record for it.
 
     records: `month`, `complaints`, `valid` (pieces), as `MeasureTable.records()` gives them. A month without
-    a record, or with None, has no bar: not known is not zero. Every bar's customdata is its month.
+    a record, or with None, has no bar: not known is not zero. Every bar's customdata is its month and measure.
     """
     by_month = {record["month"]: record for record in records}
     colours = {Measure.COMPLAINTS: palette(mode).rest, Measure.VALID: palette(mode).us}
@@ -41,12 +41,12 @@ def counts_by_month(
             y=values,
             name=name,
             marker={"color": colour, "line": {"width": 0}},
-            customdata=list(months),
+            customdata=[f"{month}/{measure.value}" for month in months],
             text=["" if value is None else f"{value:,}" for value in values],
             textposition="outside" if len(months) <= _NUMBERS_UP_TO else "none",
             textangle=0,
             cliponaxis=False,
-            hovertemplate=f"%{{customdata}}<br>{name} %{{y:,}} {unit}<extra></extra>",
+            hovertemplate=f"%{{x}}<br>{name} %{{y:,}} {unit}<extra></extra>",
         )
     largest = max((value for trace in figure.data for value in trace.y if value is not None), default=0)
     ticks = count_ticks(largest)

@@ -47,8 +47,15 @@ def test_from_the_jump_to_its_complaints_and_a_link_for_a_colleague(server: tupl
     dialog = page.get_by_role("dialog")
     dialog.get_by_text("15 件").wait_for(timeout=30_000)
     assert "乙支公司" in dialog.inner_text() and "服务态度" in dialog.inner_text()
-    page.keyboard.press("Escape")
+    page.wait_for_function("location.search.includes('list=')")
+    shared = browser.new_page(locale="zh-CN")
+    shared.goto(page.url)
+    shared.get_by_role("dialog").get_by_text("15 件").wait_for(timeout=30_000)
+    shared.close()
+    page.wait_for_timeout(1200)
+    page.go_back()
     dialog.wait_for(state="detached")
+    assert "list=" not in page.url
     settled(page, charts=4)
     page.get_by_role("radio", name="有效投诉").first.click()
     page.wait_for_function("location.search.includes('measure=valid')")
@@ -70,6 +77,27 @@ def test_a_cell_of_the_heat_map_leads_to_its_complaints(server: tuple[str, Any])
     dialog = page.get_by_role("dialog")
     dialog.get_by_text("件 · 个人信息已略去").wait_for(timeout=30_000)
     assert "2016-01" in dialog.inner_text()
+    page.close()
+
+
+def test_a_box_around_several_marks_lists_them_together(server: tuple[str, Any]) -> None:
+    address, browser = server
+    page = browser.new_page(viewport={"width": 1440, "height": 1800}, locale="zh-CN")
+    page.goto(f"{address}/?from=2016-01")
+    settled(page, charts=3)
+    figure = page.locator("[class*=st-key-chart_branch_0] .js-plotly-plot").first
+    figure.hover()
+    figure.locator(".modebar-btn[data-val=select]").click()
+    place = figure.locator(".nsewdrag").bounding_box()
+    assert place is not None
+    page.mouse.move(place["x"] + 3, place["y"] + 3)
+    page.mouse.down()
+    page.mouse.move(place["x"] + place["width"] - 3, place["y"] + place["height"] - 3, steps=5)
+    page.mouse.up()
+    dialog = page.get_by_role("dialog")
+    # January 2016: five of 甲 and one more, fifteen of 乙
+    dialog.get_by_text("21 件 · 个人信息已略去").wait_for(timeout=30_000)
+    assert "所选 2 项" in dialog.inner_text()
     page.close()
 
 

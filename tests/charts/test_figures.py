@@ -16,7 +16,8 @@ def test_a_month_without_a_record_has_no_bar_and_is_not_zero() -> None:
     assert list(complaints.y) == [3, None, 1234]
     assert list(valid.y) == [1, None, 0]
     assert list(complaints.text) == ["3", "", "1,234"]
-    assert list(complaints.customdata) == ["2016-01", "2016-02", "2016-03"]
+    assert list(complaints.customdata) == ["2016-01/complaints", "2016-02/complaints", "2016-03/complaints"]
+    assert next(iter(valid.customdata)) == "2016-01/valid"
 
 
 def test_bars_start_at_zero_and_have_room_for_their_numbers() -> None:

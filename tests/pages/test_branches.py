@@ -9,7 +9,7 @@ import pytest
 from analytics.store import Store
 from tests.pages.conftest import RunApp, everything_said, spec_of, table_of
 from tests.tiny import Tiny
-from ui.drill import Drill
+from ui.drill import Drill, written
 
 Use = Callable[[Store], None]
 BRANCHES = [f"{one}支公司" for one in "甲乙丙丁戊己庚"]
@@ -146,7 +146,7 @@ def test_every_mark_leads_to_its_complaints(
     drill: Drill, n: int, uneven: Tiny, use_store: Use, run_app: RunApp
 ) -> None:
     use_store(uneven.store)
-    app = run_app("branches", state={"drill": drill})
+    app = run_app("branches", list=written(drill))
     assert not app.exception
     assert len(app.dataframe[-1].value) == n if n else not len(app.dataframe)
     assert "王小明" not in everything_said(app)

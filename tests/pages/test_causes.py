@@ -9,7 +9,7 @@ import pytest
 from analytics.store import Store
 from tests.pages.conftest import RunApp, everything_said, spec_of, table_of
 from tests.tiny import Tiny
-from ui.drill import Drill
+from ui.drill import Drill, written
 
 Use = Callable[[Store], None]
 
@@ -88,7 +88,7 @@ def test_every_mark_leads_to_its_complaints(
     drill: Drill, numbers: list[str], named: Tiny, use_store: Use, run_app: RunApp
 ) -> None:
     use_store(named.store)
-    app = run_app("causes", state={"drill": drill})
+    app = run_app("causes", list=written(drill))
     assert sorted(app.dataframe[-1].value["投诉编号"]) == numbers
     assert "王小明" not in everything_said(app)
 

@@ -11,7 +11,7 @@ from analytics.errors import RequestError, StoreError, Text
 from analytics.store import Store
 from tests.pages.conftest import RunApp, everything_said
 from tests.tiny import Tiny
-from ui.drill import Drill
+from ui.drill import Drill, written
 
 Use = Callable[[Store], None]
 
@@ -98,13 +98,15 @@ def test_differences_between_log_and_rules_are_shown(filled: Tiny, use_store: Us
         (Drill("category", "loss_assessment_dispute"), ["T03", "T04"]),
         (Drill("category", ""), ["T05"]),
         (Drill("pending"), ["T06"]),
+        (Drill("month", "2016-01", (("valid", "yes"),)), ["T01", "T03"]),
+        (Drill("month", "2016-01", (), (Drill("branch", "乙支公司"),)), ["T01", "T02", "T03", "T04"]),
     ],
 )
 def test_a_bar_leads_to_its_complaints_and_their_cells(
     drill: Drill, numbers: list[str], filled: Tiny, use_store: Use, run_app: RunApp
 ) -> None:
     use_store(filled.store)
-    app = run_app(state={"drill": drill})
+    app = run_app(list=written(drill))
     table = app.dataframe[-1].value
     assert table["投诉编号"].tolist() == numbers
     assert table["来源文件"].tolist() == ["file1.csv"] * len(numbers)
@@ -112,9 +114,17 @@ def test_a_bar_leads_to_its_complaints_and_their_cells(
     assert table["行"].tolist() == [int(number[1:]) + 2 for number in numbers]
 
 
+def test_what_makes_no_sense_of_a_list_is_said(filled: Tiny, use_store: Use, run_app: RunApp) -> None:
+    use_store(filled.store)
+    app = run_app(list=["planet=mars", "branch=火星"])
+    assert not app.exception and not app.error
+    assert "planet" in app.warning[0].value
+    assert "没有这样的投诉" in everything_said(app)
+
+
 def test_no_personal_data_reaches_the_page(filled: Tiny, use_store: Use, run_app: RunApp) -> None:
     use_store(filled.store)
-    app = run_app(state={"drill": Drill("month", "2016-01")})
+    app = run_app(list=written(Drill("month", "2016-01")))
     everything = everything_said(app) + "".join(frame.value.to_csv() for frame in app.dataframe)
     assert "王小明" not in everything
     assert "13800138000" not in everything

@@ -134,3 +134,15 @@ def test_no_personal_data_reaches_the_page(jump: Tiny, use_store: Use, run_app: 
     use_store(jump.store)
     app = run_app("trends")
     assert "王小明" not in everything_said(app) + "".join(one.proto.spec for one in app.get("plotly_chart"))
+
+
+def test_a_target_is_part_of_the_address_and_stays(filled: Tiny, use_store: Use, run_app: RunApp) -> None:
+    use_store(filled.store)
+    app = run_app("trends", target=["complaints:40", "valid:12.5", "planet:3", "complaints:nan"])
+    assert "planet" in app.warning[0].value and "nan" in app.warning[0].value
+    assert app.query_params["target"] == ["complaints:40", "valid:12.5"]
+    assert "**40 件**" in "".join(one.proto.popover.label for one in app.get("popover"))
+    app.switch_page("pages/causes.py").run()
+    app.switch_page("pages/trends.py").run()
+    assert app.query_params["target"] == ["complaints:40", "valid:12.5"]
+    assert "**40 件**" in "".join(one.proto.popover.label for one in app.get("popover"))

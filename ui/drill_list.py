@@ -1,0 +1,150 @@
+"""The list of the complaints behind any mark or row, and from each to its file, sheet and row."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from analytics.measures import Scope, Which
+from ui.data import listed, taxonomy
+from ui.downloads import csv_bytes, safe_table
+from ui.drill import FIELDS, LISTS, PERIODS, Drill, close, opened
+from ui.errors import friendly
+from ui.formats import plain
+from ui.labels import SEVERAL, label
+from ui.language import language, words
+from ui.lineage import show_lineage
+from ui.printing import printing
+
+_ROWS_AT_ONCE = 12
+_DATES = ("received", "limit_date", "withdrawn_on")
+_DATE_WIDTH = 105  # pixels: a browser takes the width from the first rows, where dates may be blank
+
+
+def show_drill(scope: Scope, everything: Scope) -> None:
+    """Open the list of what was clicked, if anything was. everything: the scope without a period."""
+    drill = opened()
+    if drill is not None and not printing():
+        st.dialog(_title(drill), width="large", position="right", on_dismiss=close)(_list)(drill, scope, everything)
+
+
+def _title(drill: Drill) -> str:
+    if drill.more:
+        return words()("drill.chosen", n=1 + len(drill.more))
+    named = words()("drill.and").join(plain(label(kind, value)) for kind, value in drill.parts)
+    return words()(f"drill.{drill.kind}" if drill.kind in LISTS else "drill.mark", value=named)
+
+
+@friendly(retry=False)
+def _list(drill: Drill, scope: Scope, everything: Scope) -> None:
+    say = words()
+    rows = rows_behind(drill, scope, everything)
+    if not rows:
+        st.caption(say("drill.nothing"))
+        return
+    table = complaint_table(rows)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(say("drill.count", n=len(rows)), width="content")
+        st.download_button(
+            say("common.download"),
+            csv_bytes(table),
+            file_name=f"complaints-{drill.kind}.csv",
+            mime="text/csv",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+    dates = {say(f"drill.column.{name}"): st.column_config.Column(width=_DATE_WIDTH) for name in _DATES}
+    height = 480 if len(rows) > _ROWS_AT_ONCE else "auto"
+    st.dataframe(
+        table, hide_index=True, height=height, placeholder="", alt=_title(drill), lazy=False, column_config=dates
+    )
+    show_lineage(rows)
+
+
+def rows_behind(drill: Drill, scope: Scope, everything: Scope) -> list[dict[str, Any]]:
+    """The complaints of the clicked marks, each once, or of the list that was asked for."""
+    found: dict[str, dict[str, Any]] = {}
+    for one in (drill, *drill.more):
+        found |= {row["complaint_no"]: row for row in _rows_of(one, scope, everything)}
+    return list(found.values())
+
+
+def _rows_of(drill: Drill, scope: Scope, everything: Scope) -> list[dict[str, Any]]:
+    if drill.kind == "pending":
+        return listed(everything, Which.PENDING)
+    if drill.kind == "differing":
+        return listed(scope, Which.DIFFERING)
+    narrowed = scope
+    for kind, value in drill.parts:
+        if kind in PERIODS:
+            narrowed = _within(narrowed, kind, value)
+        elif kind in FIELDS and value:
+            narrowed = narrowed.with_(**{FIELDS[kind]: tuple(value.split(SEVERAL))})
+    return [row for row in listed(narrowed) if all(_fits(row, kind, value, scope) for kind, value in drill.parts)]
+
+
+def _within(scope: Scope, kind: str, value: str) -> Scope:
+    """The scope with the period of the mark: a month may lie outside the page's, of a longer one only what it has."""
+    if kind == "month":
+        return scope.with_(first=value, last=value)
+    year, quarter = value[:4], int(value[-1]) if kind == "quarter" else 0
+    first = f"{year}-{quarter * 3 - 2:02d}" if quarter else f"{year}-01"
+    last = f"{year}-{quarter * 3:02d}" if quarter else f"{year}-12"
+    return scope.with_(first=first, last=last)
+
+
+def _fits(row: dict[str, Any], kind: str, value: str, scope: Scope) -> bool:
+    """What a Scope cannot ask for: the not known, the status, whether it is valid, the stage of the claim."""
+    if kind == "valid":
+        return bool(row[f"valid_{scope.view}"])
+    if kind in ("status", "claim_stage"):
+        return (row[kind] or "") == value
+    if kind == "mention_category":
+        return value in {
+            taxonomy().cause_by_code[code].category for code in row["causes"] if code in taxonomy().cause_by_code
+        }
+    if kind == "primary_cause":
+        return (row["causes"][0] if row["causes"] else "") == value
+    if not value:
+        return not row["causes"] if kind == "cause" else row[kind] is None
+    return True
+
+
+def complaint_table(rows: list[dict[str, Any]]) -> pd.DataFrame:
+    """The engine's rows (without personal data) as a table in this session's language."""
+    table = pd.DataFrame([_cells(row) for row in rows])
+    return safe_table(table.rename(columns=lambda name: words()(f"drill.column.{name}")))
+
+
+def _cells(row: dict[str, Any]) -> dict[str, Any]:
+    say, lang = words(), language()
+    causes, categories = taxonomy().cause_by_code, taxonomy().category_by_code
+    return {
+        "complaint_no": row["complaint_no"],
+        "received": (row["received_at"] or "")[:10],
+        "branch": row["branch"] or "",
+        "category": getattr(categories.get(row["category"]), lang, row["category"] or ""),
+        "causes": say("common.and").join(getattr(causes.get(code), lang, code) for code in row["causes"]),
+        "status": say(f"vocabulary.status.{row['status']}"),
+        "limit_date": row["limit_date"] or "",
+        "withdrawn_on": row["withdrawn_on"] or "",
+        "stated_valid": _stated(row),
+        "file": PurePath(row["source"]["file"]).name,
+        "sheet": row["source"]["sheet"],
+        "row": row["source"]["row"],
+        "product_line": row["product_line"] or "",
+        "channel": say(f"vocabulary.channel.{row['channel']}") if row["channel"] else "",
+        "form": say(f"vocabulary.form.{row['form']}") if row["form"] else "",
+    }
+
+
+def _stated(row: dict[str, Any]) -> str:
+    """What the log itself says, and whether the rules say otherwise."""
+    say = words()
+    if row["stated_valid"] is None:
+        return ""
+    stated = say("drill.stated.yes" if row["stated_valid"] else "drill.stated.no")
+    return say("drill.stated.differs", stated=stated) if row["differs_from_stated"] else stated
