@@ -2,61 +2,21 @@
 
 from __future__ import annotations
 
-import threading
-from dataclasses import dataclass
-
 import streamlit as st
 
 from analytics.classify.learning import Lesson, last_lesson
 from analytics.classify.model import LEAST_EXAMPLES
 from analytics.classify.reclassify import learn_and_reclassify, reclassify
 from analytics.errors import AppError
-from analytics.store import Store
+from analytics.store import Work
 from ui.data import answer, store
-from ui.errors import friendly, show_error
+from ui.errors import show_error
 from ui.formats import count, percent
 from ui.language import words
 from ui.who import who
+from ui.work import work_is_over
 
-_STARTED = "review_work_started"
-
-
-@dataclass
-class Work:
-    """Classifying that is under way, or its end. moved: complaints, None while it runs; too_few: nothing learnt."""
-
-    done: int = 0
-    of: int = 0
-    moved: int | None = None
-    lesson: Lesson | None = None
-    too_few: bool = False
-    error: AppError | None = None
-    failed: bool = False
-    running: bool = True
-
-    def tell(self, done: int, of: int) -> None:
-        self.done, self.of = done, of
-
-    def run(self, where: Store, learning: bool, by: str) -> None:
-        try:
-            if learning:
-                self.lesson = learn_and_reclassify(where, by=by, progress=self.tell)
-                self.too_few = self.lesson is None
-            else:
-                self.moved = sum(one.complaints for one in reclassify(where, progress=self.tell))
-        except AppError as error:
-            self.error = error
-        except Exception:
-            self.failed = True
-            raise
-        finally:
-            self.running = False
-
-
-@st.cache_resource(show_spinner=False)
-def _works() -> dict[str, Work]:
-    """By database, what was started last: every session sees the same work."""
-    return {}
+_LEARN, _AGAIN = "learn", "again"
 
 
 def show_work() -> None:
@@ -66,23 +26,27 @@ def show_work() -> None:
         lesson = answer(last_lesson)
         if lesson is not None:
             st.markdown(_said(lesson))
-        work = _works().get(str(store().path))
+        work = store().work
         running = work is not None and work.running
         with st.container(horizontal=True):
-            for name, learning in (("learn", True), ("again", False)):
+            for name in (_LEARN, _AGAIN):
                 st.button(
-                    say(f"review.work.{name}"), key=f"work_{name}", disabled=running, on_click=_start, args=(learning,)
+                    say(f"review.work.{name}"), key=f"work_{name}", disabled=running, on_click=_start, args=(name,)
                 )
-        if work is not None:
-            _progress(work)
+        own = work is not None and work.name in (_LEARN, _AGAIN)
+        if work is not None and (running or own) and work_is_over(work, "common.work.running") and own:
+            _done(work)
 
 
-def _start(learning: bool) -> None:
-    works, path = _works(), str(store().path)
-    now = works.get(path)
-    if now is None or not now.running:
-        works[path] = Work()
-        threading.Thread(target=works[path].run, args=(store(), learning, who() or "-"), daemon=True).start()
+def _start(name: str) -> None:
+    database, by = store(), who() or "-"
+    try:
+        if name == _LEARN:
+            database.start(name, lambda tell: learn_and_reclassify(database, by=by, progress=tell), by=by)
+        else:
+            database.start(name, lambda tell: reclassify(database, progress=tell), by=by)
+    except AppError as error:
+        show_error(error)
 
 
 def _said(lesson: Lesson) -> str:
@@ -97,27 +61,11 @@ def _said(lesson: Lesson) -> str:
     return f"{text} {say('review.work.in_use' if lesson.in_use else 'review.work.not_in_use')}"
 
 
-@st.fragment(run_every=1)
-@friendly(retry=False)
-def _watched(work: Work) -> None:
-    """Looks again every second, until the work is done."""
-    if work.running:
-        st.progress(work.done / work.of if work.of else 0.0, words()("review.work.running", done=work.done, of=work.of))
-    else:
-        st.rerun()
-
-
-def _progress(work: Work) -> None:
+def _done(work: Work) -> None:
     say = words()
-    if work.running:
-        _watched(work)
-    elif work.error is not None:
-        show_error(work.error)
-    elif work.failed:
-        st.error(say("common.error.unexpected"))
-    elif work.too_few:
+    if work.name == _AGAIN:
+        st.success(say("review.work.done", n=count(work.result.complaints)))
+    elif work.result is None:
         st.info(say("review.work.too_few", least=LEAST_EXAMPLES))
-    elif work.moved is not None:
-        st.success(say("review.work.done", n=count(work.moved)))
     else:
         st.success(say("review.work.learnt"))

@@ -1,4 +1,4 @@
-"""The form of one change to the causes: what kind it is, and what it needs to be said."""
+"""The form of one change to the causes or the categories: what kind it is, and what it needs to be said."""
 
 from __future__ import annotations
 
@@ -6,132 +6,208 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from analytics.classify.taxonomy import Taxonomy
-from analytics.classify.taxonomy_edits import add, merge, move, rename, retire, revive, with_words
-from analytics.errors import AppError
-from ui.errors import show_error
+from analytics.classify import category_edits, taxonomy_edits
+from analytics.classify.taxonomy import Category, Cause, Taxonomy
 from ui.language import language, words
 
+Edit = Callable[[Taxonomy], Taxonomy]
 
-def ask_change(now: Taxonomy) -> Taxonomy | None:
-    """Ask for a change; the taxonomy with it once its effect is asked for, else None."""
+
+def ask_change(now: Taxonomy) -> Edit | None:
+    """Ask for a change; it once its effect is asked for, else None."""
     say = words()
-    kind = st.segmented_control(
-        say("taxonomy.change.label"),
-        list(_FORMS),
-        default="rename",
-        required=True,
-        format_func=lambda name: say(f"taxonomy.change.{name}"),
-        key="taxonomy_kind",
-    )
-    make = _FORMS[kind or "rename"](now)
-    if make is not None and st.button(say("taxonomy.effect.show"), key="taxonomy_effect_show", type="primary"):
-        try:
-            return make()
-        except AppError as error:
-            show_error(error)
-    return None
+    with st.container(horizontal=True):
+        level = st.segmented_control(
+            say("taxonomy.level.label"),
+            list(_FORMS),
+            default="cause",
+            required=True,
+            format_func=lambda name: say(f"taxonomy.level.{name}"),
+            key="taxonomy_level",
+        )
+        forms = _FORMS[level or "cause"]
+        kind = st.segmented_control(
+            say("taxonomy.change.label"),
+            list(forms),
+            default="rename",
+            required=True,
+            format_func=lambda name: say(f"taxonomy.change.{name}"),
+            key="taxonomy_kind",
+        )
+    edit = forms[kind or "rename"](now)
+    asked = st.button(say("taxonomy.effect.show"), key="taxonomy_effect_show", type="primary", disabled=edit is None)
+    return edit if asked else None
 
 
-Make = Callable[[], Taxonomy]
+def _cause(now: Taxonomy, key: str, *, retired: bool = False, field: str = "cause", other: bool = False) -> str | None:
+    """other: whether the cause that takes what no other does may be chosen."""
+    causes = [one for one in now.causes if one.retired == retired and (other or not one.catch_all)]
+    return _choose(causes, field, key)
 
 
-def _cause(now: Taxonomy, key: str, *, retired: bool = False, field: str = "cause") -> str | None:
-    causes = [one.code for one in now.causes if one.retired == retired and not one.catch_all]
+def _category(
+    now: Taxonomy, key: str, *, retired: bool = False, field: str = "category", other: bool = True
+) -> str | None:
+    """other: as of a cause; it shares its name with its cause and is changed there."""
+    shared = () if other else {one.code for one in now.causes if one.catch_all}
+    return _choose([one for one in now.categories if one.retired == retired and one.code not in shared], field, key)
+
+
+def _choose(known: list[Cause] | list[Category], field: str, key: str) -> str | None:
+    named = {one.code: getattr(one, language()) for one in known}
     return st.selectbox(
-        words()(f"taxonomy.field.{field}"),
-        causes,
-        format_func=lambda code: getattr(now.cause_by_code[code], language()),
-        key=f"taxonomy_{key}",
+        words()(f"taxonomy.field.{field}"), list(named), format_func=lambda code: named[code], key=f"taxonomy_{key}"
     )
 
 
-def _category(now: Taxonomy, key: str) -> str | None:
-    return st.selectbox(
-        words()("taxonomy.field.category"),
-        [one.code for one in now.categories],
-        format_func=lambda code: getattr(now.category_by_code[code], language()),
-        key=f"taxonomy_{key}",
-    )
-
-
-def _rename(now: Taxonomy) -> Make | None:
+def _names(one: Cause | Category) -> tuple[str, str]:
     say = words()
-    known = {**{one.code: one for one in now.categories}, **{one.code: one for one in now.active}}
-    code = st.selectbox(
-        say("taxonomy.field.any"),
-        list(known),
-        format_func=lambda one: getattr(known[one], language()),
-        key="taxonomy_any",
-    )
+    zh = st.text_input(say("taxonomy.field.zh"), one.zh, key=f"taxonomy_zh_{one.code}")
+    return zh, st.text_input(say("taxonomy.field.en"), one.en, key=f"taxonomy_en_{one.code}")
+
+
+def _new_names(key: str) -> tuple[str, str, str]:
+    say = words()
+    zh = st.text_input(say("taxonomy.field.zh"), key=f"taxonomy_{key}_zh")
+    en = st.text_input(say("taxonomy.field.en"), key=f"taxonomy_{key}_en")
+    return zh, en, st.text_input(say("taxonomy.field.code"), key=f"taxonomy_{key}_code")
+
+
+def _synonyms(key: str, known: tuple[str, ...] = ()) -> list[str]:
+    text = st.text_area(words()("taxonomy.field.synonyms"), "\n".join(known), key=f"taxonomy_{key}", height=160)
+    return text.splitlines()
+
+
+def _patterns(key: str, known: tuple[str, ...] = ()) -> list[str]:
+    return st.text_area(words()("taxonomy.field.patterns"), "\n".join(known), key=f"taxonomy_{key}").splitlines()
+
+
+def _rename(now: Taxonomy) -> Edit | None:
+    code = _cause(now, "any", other=True)
     if code is None:
         return None
-    zh = st.text_input(say("taxonomy.field.zh"), known[code].zh, key=f"taxonomy_zh_{code}")
-    en = st.text_input(say("taxonomy.field.en"), known[code].en, key=f"taxonomy_en_{code}")
-    return lambda: rename(now, code, zh=zh, en=en)
+    zh, en = _names(now.cause_by_code[code])
+    return lambda taxonomy: taxonomy_edits.rename(taxonomy, code, zh=zh, en=en)
 
 
-def _merge(now: Taxonomy) -> Make | None:
-    code, into = _cause(now, "from"), _cause(now, "into", field="into")
-    return (lambda: merge(now, code, into)) if code and into else None
+def _merge(now: Taxonomy) -> Edit | None:
+    code, into = _cause(now, "from"), _cause(now, "into", field="into", other=True)
+    return (lambda taxonomy: taxonomy_edits.merge(taxonomy, code, into)) if code and into else None
 
 
-def _move(now: Taxonomy) -> Make | None:
+def _move(now: Taxonomy) -> Edit | None:
     code, category = _cause(now, "moved"), _category(now, "to")
-    return (lambda: move(now, code, category)) if code and category else None
+    return (lambda taxonomy: taxonomy_edits.move(taxonomy, code, category)) if code and category else None
 
 
-def _add(now: Taxonomy) -> Make | None:
-    say = words()
+def _add(now: Taxonomy) -> Edit | None:
     category = _category(now, "new_in")
-    zh = st.text_input(say("taxonomy.field.zh"), key="taxonomy_new_zh")
-    en = st.text_input(say("taxonomy.field.en"), key="taxonomy_new_en")
-    code = st.text_input(say("taxonomy.field.code"), key="taxonomy_new_code")
-    definition = st.text_input(say("taxonomy.field.definition"), key="taxonomy_new_definition")
-    synonyms = st.text_area(say("taxonomy.field.synonyms"), key="taxonomy_new_synonyms")
-    patterns = st.text_area(say("taxonomy.field.patterns"), key="taxonomy_new_patterns")
+    zh, en, code = _new_names("new")
+    definition = st.text_input(words()("taxonomy.field.definition"), key="taxonomy_new_definition")
+    synonyms, patterns = _synonyms("new_synonyms"), _patterns("new_patterns")
     if not category:
         return None
-    return lambda: add(
-        now,
+    return lambda taxonomy: taxonomy_edits.add(
+        taxonomy,
         code,
         zh=zh,
         en=en,
         category=category,
         definition=definition,
-        synonyms=synonyms.splitlines(),
-        patterns=patterns.splitlines(),
+        synonyms=synonyms,
+        patterns=patterns,
     )
 
 
-def _retire(now: Taxonomy) -> Make | None:
+def _retire(now: Taxonomy) -> Edit | None:
     code = _cause(now, "retired")
-    return (lambda: retire(now, code)) if code else None
+    return (lambda taxonomy: taxonomy_edits.retire(taxonomy, code)) if code else None
 
 
-def _revive(now: Taxonomy) -> Make | None:
+def _revive(now: Taxonomy) -> Edit | None:
     code = _cause(now, "revived", retired=True)
-    return (lambda: revive(now, code)) if code else None
+    return (lambda taxonomy: taxonomy_edits.revive(taxonomy, code)) if code else None
 
 
-def _words(now: Taxonomy) -> Make | None:
-    say, code = words(), _cause(now, "worded")
+def _words(now: Taxonomy) -> Edit | None:
+    code = _cause(now, "worded")
     if not code:
         return None
     cause = now.cause_by_code[code]
-    synonyms = st.text_area(
-        say("taxonomy.field.synonyms"), "\n".join(cause.synonyms), key=f"taxonomy_synonyms_{code}", height=200
+    synonyms = _synonyms(f"synonyms_{code}", cause.synonyms)
+    patterns = _patterns(f"patterns_{code}", cause.patterns)
+    return lambda taxonomy: taxonomy_edits.with_words(taxonomy, code, synonyms=synonyms, patterns=patterns)
+
+
+def _rename_category(now: Taxonomy) -> Edit | None:
+    code = _category(now, "any_category", other=False)
+    if code is None:
+        return None
+    zh, en = _names(now.category_by_code[code])
+    return lambda taxonomy: category_edits.rename_category(taxonomy, code, zh=zh, en=en)
+
+
+def _merge_category(now: Taxonomy) -> Edit | None:
+    code, into = _category(now, "from_category", other=False), _category(now, "into_category", field="into")
+    return (lambda taxonomy: category_edits.merge_category(taxonomy, code, into)) if code and into else None
+
+
+def _place_category(now: Taxonomy) -> Edit | None:
+    code = _category(now, "moved_category")
+    last = words()("taxonomy.field.last")
+    names = {one.code: getattr(one, language()) for one in now.categories if not one.retired and one.code != code}
+    before = st.selectbox(
+        words()("taxonomy.field.before"),
+        [*names, ""],
+        format_func=lambda one: names.get(one, last),
+        key=f"taxonomy_before_{code}",
     )
-    patterns = st.text_area(say("taxonomy.field.patterns"), "\n".join(cause.patterns), key=f"taxonomy_patterns_{code}")
-    return lambda: with_words(now, code, synonyms=synonyms.splitlines(), patterns=patterns.splitlines())
+    return (lambda taxonomy: category_edits.place_category(taxonomy, code, before or None)) if code else None
 
 
-_FORMS: dict[str, Callable[[Taxonomy], Make | None]] = {
-    "rename": _rename,
-    "merge": _merge,
-    "move": _move,
-    "add": _add,
-    "retire": _retire,
-    "revive": _revive,
-    "words": _words,
+def _add_category(now: Taxonomy) -> Edit | None:
+    zh, en, code = _new_names("new_category")
+    synonyms = _synonyms("new_category_synonyms")
+    return lambda taxonomy: category_edits.add_category(taxonomy, code, zh=zh, en=en, synonyms=synonyms)
+
+
+def _retire_category(now: Taxonomy) -> Edit | None:
+    code = _category(now, "retired_category", other=False)
+    st.caption(words()("taxonomy.change.retire_category"))
+    return (lambda taxonomy: category_edits.retire_category(taxonomy, code)) if code else None
+
+
+def _revive_category(now: Taxonomy) -> Edit | None:
+    code = _category(now, "revived_category", retired=True)
+    st.caption(words()("taxonomy.change.revive_category"))
+    return (lambda taxonomy: category_edits.revive_category(taxonomy, code)) if code else None
+
+
+def _category_words(now: Taxonomy) -> Edit | None:
+    code = _category(now, "worded_category", other=False)
+    if not code:
+        return None
+    synonyms = _synonyms(f"synonyms_{code}", now.category_by_code[code].synonyms)
+    return lambda taxonomy: category_edits.with_category_words(taxonomy, code, synonyms=synonyms)
+
+
+_FORMS: dict[str, dict[str, Callable[[Taxonomy], Edit | None]]] = {
+    "cause": {
+        "rename": _rename,
+        "merge": _merge,
+        "move": _move,
+        "add": _add,
+        "retire": _retire,
+        "revive": _revive,
+        "words": _words,
+    },
+    "category": {
+        "rename": _rename_category,
+        "merge": _merge_category,
+        "move": _place_category,
+        "add": _add_category,
+        "retire": _retire_category,
+        "revive": _revive_category,
+        "words": _category_words,
+    },
 }

@@ -19,11 +19,12 @@ from analytics.classify.channels import classify_channel
 from analytics.classify.decided_names import name_tables
 from analytics.classify.forms import derive_form
 from analytics.classify.labels import CauseLabels, classify_cause_label
-from analytics.classify.narrative_fold import classify_beyond_labels
+from analytics.classify.narrative_fold import classify_beyond_labels, untold
 from analytics.classify.product_lines import normalise_product_line
 from analytics.classify.stored_taxonomy import current_taxonomy
 from analytics.classify.taxonomy import Taxonomy
 from analytics.classify.text import label_key
+from analytics.store import Progress
 from analytics.vocabulary import LOG_FIELDS, CauseSource, Complexity, Form
 
 _FIELDS = [name for name in LOG_FIELDS if name != "complaint_no"]
@@ -62,10 +63,11 @@ def folded_as_said(cursor: duckdb.DuckDBPyConnection, rows: str) -> None:
     cursor.execute(f"CREATE OR REPLACE TEMP VIEW folded AS SELECT 1 AS versions, {columns} FROM log_row WHERE {rows}")
 
 
-def refresh_complaints(cursor: duckdb.DuckDBPyConnection, touched: str) -> bool:
+def refresh_complaints(cursor: duckdb.DuckDBPyConnection, touched: str, progress: Progress = untold) -> bool:
     """Rebuild the complaints whose numbers `touched` (a query with one column, complaint_no) returns.
 
-    Returns whether every label of theirs is explained by a table of names (else: unknown_labels).
+    Returns whether every label of theirs is explained by a table of names (else: unknown_labels). progress is told
+    of the narratives, whose reading is what takes time.
 
     Leaves the temp tables `effect` (complaint_no, effect: new | changed | unchanged | gone), `before` (the
     complaints that changed, as they were) and `folded` (all of them, as they are).
@@ -75,7 +77,7 @@ def refresh_complaints(cursor: duckdb.DuckDBPyConnection, touched: str) -> bool:
     _note_effects(cursor)
     cursor.execute("DELETE FROM complaint WHERE complaint_no IN (FROM touched)")
     cursor.execute("DELETE FROM complaint_cause WHERE complaint_no IN (FROM touched)")
-    return _classify(cursor)
+    return _classify(cursor, progress)
 
 
 def _fold(cursor: duckdb.DuckDBPyConnection) -> None:
@@ -127,7 +129,7 @@ def _note_effects(cursor: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def _classify(cursor: duckdb.DuckDBPyConnection) -> bool:
+def _classify(cursor: duckdb.DuckDBPyConnection, progress: Progress = untold) -> bool:
     """From labels to codes, by way of small tables of distinct labels. Returns whether all of them are known."""
     index = branch_index(cursor)
     taxonomy = current_taxonomy(cursor)
@@ -193,7 +195,7 @@ def _classify(cursor: duckdb.DuckDBPyConnection) -> bool:
         " SELECT f.complaint_no, c.position, c.cause, c.category, c.confidence, c.how, c.words"
         " FROM folded f JOIN label_cause c ON f.cause_label = c.label"
     )
-    classify_beyond_labels(cursor, taxonomy)
+    classify_beyond_labels(cursor, taxonomy, progress)
     return not (
         without_channel
         or any(code is None for _, code in channels)

@@ -10,8 +10,10 @@ import duckdb
 import pyarrow as pa
 
 from analytics.classify.claim_stages import claim_stages
+from analytics.classify.narratives import Reading
 from analytics.classify.reader import current_reader
 from analytics.classify.taxonomy import Taxonomy
+from analytics.store import Progress
 from analytics.vocabulary import CauseSource
 
 _CAUSE_COLUMNS = pa.schema(
@@ -36,11 +38,17 @@ _DECIDED_COLUMNS = pa.schema(
     ]
 )
 
+_STEP = 500  # narratives between two words of progress
 
-def classify_beyond_labels(cursor: duckdb.DuckDBPyConnection, taxonomy: Taxonomy) -> None:
+
+def untold(done: int, of: int) -> None:
+    """Progress that nobody watches."""
+
+
+def classify_beyond_labels(cursor: duckdb.DuckDBPyConnection, taxonomy: Taxonomy, progress: Progress = untold) -> None:
     """Complete `complaint` and `complaint_cause` of the complaints in the temp table `folded`."""
     _stages_of_labels(cursor)
-    _narratives(cursor, taxonomy)
+    _narratives(cursor, taxonomy, progress)
     _decisions(cursor, taxonomy)
 
 
@@ -58,7 +66,7 @@ def _stages_of_labels(cursor: duckdb.DuckDBPyConnection) -> None:
         )
 
 
-def _narratives(cursor: duckdb.DuckDBPyConnection, taxonomy: Taxonomy) -> None:
+def _narratives(cursor: duckdb.DuckDBPyConnection, taxonomy: Taxonomy, progress: Progress) -> None:
     """A cause from the narrative, where the label gives none; a category the label named must not be contradicted."""
     # Repeated lines of one text are common; each is read once.
     rows = cursor.execute(
@@ -68,8 +76,13 @@ def _narratives(cursor: duckdb.DuckDBPyConnection, taxonomy: Taxonomy) -> None:
     if not rows:
         return
     texts = [text for (text,) in rows]
+    reader, readings = current_reader(cursor, taxonomy), list[Reading]()
+    for start in range(0, len(texts), _STEP):
+        progress(start, len(texts))
+        readings += reader.read_all(texts[start : start + _STEP])
+    progress(len(texts), len(texts))
     causes, stages = [], []
-    for text, reading in zip(texts, current_reader(cursor, taxonomy).read_all(texts), strict=True):
+    for text, reading in zip(texts, readings, strict=True):
         for position, found in enumerate(reading.causes):
             words = " … ".join(text[start:end] for start, end in found.spans)
             category = taxonomy.category_of(found.cause)

@@ -30,14 +30,15 @@ class Reader:
     def read_all(self, narratives: Sequence[str]) -> list[Reading]:
         """What each narrative says, in their order. Never raises, whatever the texts."""
         if len(self._readings) > _KEPT:
-            self._readings.clear()
-        new = [text for text in dict.fromkeys(narratives) if text not in self._readings]
+            self._readings = {}
+        kept = self._readings  # what another thread begins anew does not take these away
+        new = [text for text in dict.fromkeys(narratives) if text not in kept]
         readings = [self._rules.read(text) for text in new]
         if self._model is not None:
             readings = self._with_model(new, readings)
         readings = self._with_starter(new, readings)
-        self._readings |= zip(new, readings, strict=True)
-        return [self._readings[text] for text in narratives]
+        kept.update(zip(new, readings, strict=True))
+        return [kept[text] for text in narratives]
 
     def _with_model(self, texts: Sequence[str], readings: Sequence[Reading]) -> list[Reading]:
         """The model speaks where the patterns are silent or have shown to know less, and only above its margins."""

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import duckdb
 
 from analytics.classify.current import refresh_complaints
 from analytics.classify.learning import Lesson, learn
-from analytics.classify.reader import current_reader
-from analytics.classify.stored_taxonomy import current_taxonomy, name_by, write_version
+from analytics.classify.narrative_fold import untold
+from analytics.classify.stored_taxonomy import check_seen, name_by, write_version
 from analytics.classify.taxonomy import Taxonomy
-from analytics.store import Store
+from analytics.store import Progress, Store, snapshot
 
-_STEP = 500  # narratives between two words of progress
-Progress = Callable[[int, int], None]
+_WRITTEN = ("taxonomy_version", "complaint", "complaint_cause")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,30 +27,51 @@ class Moved:
     complaints: int
 
 
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a change moves. beside: complaints that keep their primary cause, but name others beside it then."""
+
+    moved: list[Moved]
+    beside: int
+
+    @property
+    def complaints(self) -> int:
+        """How many complaints move to another primary cause or category."""
+        return sum(one.complaints for one in self.moved)
+
+
 def save_taxonomy(
-    store: Store, taxonomy: Taxonomy, *, by: str, note: str = "", progress: Progress | None = None
-) -> list[Moved]:
-    """Keep a new version of the taxonomy and classify everything under it; what moved. Raises RequestError."""
+    store: Store, taxonomy: Taxonomy, *, by: str, note: str = "", progress: Progress = untold
+) -> tuple[int, Effect]:
+    """Keep a new version of the taxonomy and classify everything under it; its number and what moved.
+
+    Raises RequestError: `bad_taxonomy`, and `taxonomy_changed_meanwhile` where it is not made from the one in force.
+    """
     with store.write() as cursor:
-        moved = _under(cursor, taxonomy, by, note, progress)
+        check_seen(cursor, taxonomy)
+        version = write_version(cursor, taxonomy, by=by, note=note)
+        effect = _again(cursor, progress)
     with store.cursor() as cursor:
         name_by(cursor)
-    return moved
+    return version, effect
 
 
-def effect_of(store: Store, taxonomy: Taxonomy) -> list[Moved]:
-    """What saving would move. Nothing is changed. Raises RequestError as saving would."""
-    with store.write(keep=False) as cursor:
-        return _under(cursor, taxonomy, "-", "", None)
+def effect_of(store: Store, taxonomy: Taxonomy, *, progress: Progress = untold) -> Effect:
+    """What saving would move: tried on copies, so that nobody waits for it. Raises RequestError as saving would."""
+    with store.cursor() as cursor, snapshot(cursor) as one:
+        for table in _WRITTEN:
+            one.execute(f"CREATE TEMP TABLE {table} AS FROM {table}")
+        write_version(one, taxonomy, by="-", note="")
+        return _again(one, progress)
 
 
-def reclassify(store: Store, *, progress: Progress | None = None) -> list[Moved]:
+def reclassify(store: Store, *, progress: Progress = untold) -> Effect:
     """Classify every complaint again: all of it lands, or nothing."""
     with store.write() as cursor:
         return _again(cursor, progress)
 
 
-def learn_and_reclassify(store: Store, *, by: str, progress: Progress | None = None) -> Lesson | None:
+def learn_and_reclassify(store: Store, *, by: str, progress: Progress = untold) -> Lesson | None:
     """Train the model on what was decided and classify everything again with it, in one transaction.
 
     None where there are too few decided complaints; nothing is changed then.
@@ -64,38 +83,17 @@ def learn_and_reclassify(store: Store, *, by: str, progress: Progress | None = N
         return lesson
 
 
-def _under(
-    cursor: duckdb.DuckDBPyConnection, taxonomy: Taxonomy, by: str, note: str, progress: Progress | None
-) -> list[Moved]:
-    write_version(cursor, taxonomy, by=by, note=note)
-    return _again(cursor, progress)
-
-
-def _again(cursor: duckdb.DuckDBPyConnection, progress: Progress | None) -> list[Moved]:
-    cursor.execute(
-        "CREATE OR REPLACE TEMP TABLE filed_before AS SELECT complaint_no, primary_cause, category FROM complaint"
-    )
-    _read_ahead(cursor, progress)
-    refresh_complaints(cursor, "SELECT complaint_no FROM filed_before")
+def _again(cursor: duckdb.DuckDBPyConnection, progress: Progress) -> Effect:
+    causes = "(SELECT list(cause ORDER BY position) FROM complaint_cause e WHERE e.complaint_no = c.complaint_no)"
+    filed = f"SELECT complaint_no, primary_cause, category, {causes} AS causes FROM complaint c"
+    cursor.execute(f"CREATE OR REPLACE TEMP TABLE filed_before AS {filed}")
+    refresh_complaints(cursor, "SELECT complaint_no FROM filed_before", progress)
     rows = cursor.execute(
-        """SELECT b.primary_cause, c.primary_cause, b.category, c.category, count(*)
-        FROM filed_before b JOIN complaint c USING (complaint_no)
-        WHERE b.primary_cause IS DISTINCT FROM c.primary_cause OR b.category IS DISTINCT FROM c.category
-        GROUP BY 1, 2, 3, 4 ORDER BY 5 DESC, 1, 2"""
+        f"""SELECT b.primary_cause, n.primary_cause, b.category, n.category, count(*),
+            b.primary_cause IS DISTINCT FROM n.primary_cause OR b.category IS DISTINCT FROM n.category AS moves
+        FROM filed_before b JOIN ({filed}) n USING (complaint_no)
+        WHERE moves OR b.causes IS DISTINCT FROM n.causes
+        GROUP BY 1, 2, 3, 4, 6 ORDER BY 5 DESC, 1, 2"""
     ).fetchall()
-    return [Moved(*row) for row in rows]
-
-
-def _read_ahead(cursor: duckdb.DuckDBPyConnection, progress: Progress | None) -> None:
-    """Read the narratives step by step, so that there is progress to show; the fold finds them read."""
-    if progress is None:
-        return
-    reader = current_reader(cursor, current_taxonomy(cursor))
-    rows = cursor.execute(
-        "SELECT DISTINCT narrative FROM complaint WHERE narrative IS NOT NULL AND cause_source <> 'label'"
-    ).fetchall()
-    texts = [text for (text,) in rows]
-    for start in range(0, len(texts), _STEP):
-        progress(start, len(texts))
-        reader.read_all(texts[start : start + _STEP])
-    progress(len(texts), len(texts))
+    moved = [Moved(*row[:5]) for row in rows if row[5]]
+    return Effect(moved, beside=sum(row[4] for row in rows if not row[5]))

@@ -87,6 +87,25 @@ def write_version(cursor: duckdb.DuckDBPyConnection, taxonomy: Taxonomy, *, by: 
     return version
 
 
+def check_seen(cursor: duckdb.DuckDBPyConnection, taxonomy: Taxonomy) -> None:
+    """Raises RequestError `taxonomy_changed_meanwhile` where a draft is not made from the taxonomy in force."""
+    if taxonomy.made_from == current_taxonomy(cursor).version:
+        return
+    newest = taxonomy_versions(cursor)[-1]
+    when = f"{newest.saved_at:%H:%M}" if newest.saved_at else ""
+    raise RequestError(
+        "taxonomy_changed_meanwhile",
+        Text(
+            f"{newest.saved_by} 刚刚保存了第 {newest.version} 版({when} {newest.note})".replace(" )", ")"),
+            f"{newest.saved_by} saved version {newest.version} meanwhile ({when} {newest.note})".replace(" )", ")"),
+        ),
+        Text(
+            "您的更改没有写入;请看它在新版上的影响,再决定是否保存",
+            "yours was not kept; see its effect on the new version, then save it if you still want to",
+        ),
+    )
+
+
 def document_of(taxonomy: Taxonomy) -> str:
     return json.dumps(
         {

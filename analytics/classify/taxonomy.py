@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -27,12 +27,14 @@ _CAUSE_FIELDS: dict[str, type] = _CATEGORY_FIELDS | {
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """First level: what managers steer by."""
+    """First level: what managers steer by. retired, merged_into: as of a cause."""
 
     code: str
     zh: str
     en: str
     synonyms: tuple[str, ...]
+    retired: bool = False
+    merged_into: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +80,19 @@ class Target:
 
 @dataclass(frozen=True, eq=False)
 class Taxonomy:
-    """All categories and causes in the file's order; `version` is the digest of the file."""
+    """All categories and causes in the file's order.
+
+    version: the digest of the file; of a draft that is not kept yet, of what it was made from, and "+" a change.
+    """
 
     categories: tuple[Category, ...]
     causes: tuple[Cause, ...]
     version: str
+
+    @property
+    def made_from(self) -> str:
+        """The version that a draft was made from."""
+        return self.version.rstrip("+")
 
     @cached_property
     def cause_by_code(self) -> dict[str, Cause]:
@@ -103,14 +113,11 @@ class Taxonomy:
 
     def now(self, cause: str) -> str | None:
         """The cause that texts of this one are filed under now; None if there is none any more."""
-        for _ in range(len(self.causes)):
-            found = self.cause_by_code.get(cause)
-            if found is None or not found.retired:
-                break
-            if not found.merged_into:
-                return None
-            cause = found.merged_into
-        return cause if cause in self.cause_by_code else None
+        return _in_use(self.cause_by_code, cause)
+
+    def category_now(self, category: str) -> str | None:
+        """The category that labels of this one mean now; None if there is none any more."""
+        return _in_use(self.category_by_code, category)
 
     def causes_in(self, category: str) -> tuple[Cause, ...]:
         return tuple(cause for cause in self.causes if cause.category == category)
@@ -124,11 +131,14 @@ class Taxonomy:
         """Every code, name and synonym as written. Where a cause shares its category's names, the cause's."""
         shared = {cause.code for cause in self.causes if cause.catch_all}
         for category in self.categories:
+            now = self.category_now(category.code)
+            if now is None:
+                continue
             if category.code not in shared:
                 for word in (category.code, category.zh, category.en):
-                    yield word, Target(None, category.code, True)
+                    yield word, Target(None, now, True)
             for word in category.synonyms:
-                yield word, Target(None, category.code, False)
+                yield word, Target(None, now, False)
         for cause in self.causes:
             now = self.now(cause.code)
             if now is None:
@@ -137,6 +147,18 @@ class Taxonomy:
                 yield word, Target(now, self.category_of(now), True)
             for word in cause.synonyms:
                 yield word, Target(now, self.category_of(now), False)
+
+
+def _in_use(known: Mapping[str, Category] | Mapping[str, Cause], code: str) -> str | None:
+    """What has taken the place of a code, through all merges; itself where it is in use."""
+    for _ in range(len(known)):
+        found = known.get(code)
+        if found is None or not found.retired:
+            break
+        if not found.merged_into:
+            return None
+        code = found.merged_into
+    return code if code in known else None
 
 
 def load_taxonomy(path: Path | None = None) -> Taxonomy:
@@ -181,6 +203,8 @@ def faults(taxonomy: Taxonomy) -> Iterator[str]:
     for cause in taxonomy.causes:
         if cause.category not in taxonomy.category_by_code:
             yield f"cause {cause.code!r}: category {cause.category!r} is not known"
+        elif not cause.retired and taxonomy.category_by_code[cause.category].retired:
+            yield f"cause {cause.code!r}: category {cause.category!r} is retired"
         if cause.counter_cause not in taxonomy.cause_by_code or cause.counter_cause == cause.code:
             yield f"cause {cause.code!r}: counter_cause {cause.counter_cause!r} is not another cause"
     seen: dict[str, Target] = {}

@@ -14,7 +14,7 @@ import duckdb
 
 from analytics.classify.current import refresh_complaints
 from analytics.classify.current_lists import refresh_exposure
-from analytics.measures.as_reported import snapshot
+from analytics.store import snapshot
 from analytics.vocabulary import LOG_FIELDS
 
 # What people decided, and when.
@@ -34,11 +34,24 @@ def as_classified(cursor: duckdb.DuckDBPyConnection, at: datetime) -> Iterator[d
     Nothing is written. Personal fields are blank in it.
     """
     with snapshot(cursor) as one:
-        for table, when in _DATED.items():
-            one.execute(f"CREATE TEMP TABLE {table} AS FROM {table} WHERE {when} <= $at", {"at": at})
+        go_to_classification(one, at)
         for table in ("complaint", "complaint_cause", "exposure"):
             one.execute(f"CREATE TEMP TABLE {table} AS FROM {table}")
         refresh_complaints(one, "SELECT complaint_no FROM complaint")
         refresh_exposure(one)
         one.execute(f"UPDATE complaint SET {', '.join(f'{name} = NULL' for name in _PERSONAL)}")
         yield one
+
+
+def go_to_classification(one: duckdb.DuckDBPyConnection, at: datetime) -> bool:
+    """Let a snapshot know only what people had decided by then; whether they have decided anything since.
+
+    What is classified by it is to be rebuilt by the caller.
+    """
+    since = False
+    for table, when in _DATED.items():
+        rows = one.execute(f"SELECT count(*) FROM {table} WHERE {when} > $at", {"at": at}).fetchall()
+        if rows[0][0]:
+            since = True
+            one.execute(f"CREATE TEMP TABLE {table} AS FROM {table} WHERE {when} <= $at", {"at": at})
+    return since

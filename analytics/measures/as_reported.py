@@ -16,6 +16,8 @@ import duckdb
 from analytics.classify.current import refresh_complaints
 from analytics.errors import RequestError, Text
 from analytics.imports.current import refresh_current, refresh_rules
+from analytics.measures.as_classified import go_to_classification
+from analytics.store import snapshot
 from analytics.vocabulary import LOG_FIELDS, SheetKind
 
 # Everything that is derived from the rows of batches. What is derived anew lands in copies of these.
@@ -42,22 +44,12 @@ def as_reported(cursor: duckdb.DuckDBPyConnection, batch: int) -> Iterator[duckd
     """A cursor that sees what the store said when `batch` had just been imported. Personal fields are blank in it.
 
     Batches imported later do not speak, nor do those undone or replaced by then; one undone since speaks as it did.
-    Complaints are judged by the rules of today. Raises RequestError when there is no such batch.
+    Causes and names are those of that time: its taxonomy, decisions and model. Complaints are judged by the rules of
+    today. Raises RequestError when there is no such batch.
     """
     with snapshot(cursor) as one:
         go_back(one, batch)
         yield one
-
-
-@contextmanager
-def snapshot(cursor: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection of its own that reads one state of the store throughout, and has temporary tables of its own."""
-    one = cursor.cursor()
-    try:
-        one.execute("BEGIN TRANSACTION READ ONLY")
-        yield one
-    finally:
-        one.close()
 
 
 def go_back(one: duckdb.DuckDBPyConnection, batch: int) -> ReportedBatch:
@@ -87,14 +79,18 @@ def go_back(one: duckdb.DuckDBPyConnection, batch: int) -> ReportedBatch:
             CASE WHEN o.silent_then THEN b.imported_at WHEN o.batch_id IS NULL THEN b.retracted_at END AS retracted_at)
         FROM batch b LEFT JOIN otherwise o USING (batch_id)"""
     )
-    # Complaints that no such batch lists are what they were; the others are folded again.
-    touched = "SELECT complaint_no FROM log_row WHERE batch_id IN (SELECT batch_id FROM otherwise)"
+    # Complaints that no such batch lists are what they were, unless people have decided something about causes or
+    # names since; the others are folded again.
+    touched = "SELECT complaint_no FROM log_row"
+    decided_since = go_to_classification(one, imported_at)
+    if not decided_since:
+        touched += " WHERE batch_id IN (SELECT batch_id FROM otherwise)"
     blank = ", ".join(f"NULL::VARCHAR AS {name}" for name in _PERSONAL)
     one.execute(
         f"CREATE TEMP TABLE complaint AS SELECT * REPLACE ({blank}) FROM complaint"
         f" WHERE complaint_no NOT IN ({touched})"
     )
-    if {(SheetKind.BRANCHES.value,), (SheetKind.EXPOSURE.value,)} & set(kinds):
+    if decided_since or {(SheetKind.BRANCHES.value,), (SheetKind.EXPOSURE.value,)} & set(kinds):
         refresh_current(one, SheetKind.BRANCHES)
     refresh_complaints(one, touched)
     one.execute(

@@ -10,7 +10,7 @@ from datetime import date
 import duckdb
 
 from analytics.errors import RequestError, Text
-from analytics.measures.as_reported import go_back, snapshot
+from analytics.measures.as_reported import go_back
 from analytics.measures.figure import Frame
 from analytics.measures.judged import (
     FORM,
@@ -28,6 +28,7 @@ from analytics.measures.reasons import Comparison, Side
 from analytics.measures.restated import Change, Count, Counts, RestatedRow, Restatement
 from analytics.measures.scope import Scope
 from analytics.measures.table import measure
+from analytics.store import snapshot
 from analytics.vocabulary import Dimension, Measure, Status, View
 
 # The label of a complaint's row, as the tables of measures print it.

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import duckdb
 
-from analytics.errors import StoreError, Text
+from analytics.errors import RequestError, StoreError, Text
 from analytics.store.migrate import migrate
+from analytics.store.work import Progress, Work
 
 Purpose = Literal["company", "demo"]
 
@@ -36,6 +37,8 @@ class Store:
         self._purpose: Purpose | None = None
         self._file = path.stat().st_ino
         self._failed = False
+        self.work: Work | None = None  # the newest that was started, under way or over
+        self._start_lock = threading.Lock()
 
     @classmethod
     def open(cls, path: Path, *, purpose: Purpose = "company") -> Store:
@@ -142,7 +145,24 @@ class Store:
             with self._version_lock:
                 self._version = None
 
+    def start(self, name: str, task: Callable[[Progress], Any], *, by: str) -> Work:
+        """Change the data in the background, seen by all as `work`. One at a time: RequestError `busy` for another."""
+        with self._start_lock:
+            if self.work is not None and self.work.running:
+                raise RequestError(
+                    "busy",
+                    Text(
+                        f"{self.work.by} 启动的重新归类还在进行",
+                        f"{self.work.by} is having everything classified again",
+                    ),
+                    Text("请等它完成后再试;您的更改没有写入", "try again when it is done; yours was not kept"),
+                )
+            self.work = Work(task, name=name, by=by)
+            return self.work
+
     def close(self) -> None:
+        if self.work is not None:
+            self.work.wait()
         self._connection.close()
 
 

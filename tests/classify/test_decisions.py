@@ -8,7 +8,7 @@ import pytest
 
 from analytics.classify.claim_stages import ClaimStage
 from analytics.classify.decisions import decide, decisions_of, take_back
-from analytics.classify.reclassify import effect_of, reclassify, save_taxonomy
+from analytics.classify.reclassify import Effect, effect_of, reclassify, save_taxonomy
 from analytics.classify.stored_taxonomy import current_taxonomy, taxonomy_of, taxonomy_versions
 from analytics.classify.taxonomy_edits import add, merge, move, rename, retire, revive
 from analytics.errors import AppError, RequestError
@@ -97,7 +97,7 @@ def test_merging_moves_labels_narratives_and_decisions(three: Tiny) -> None:
     decide(three.store, {"A3": None}, ["claim_delay"], by="甲")
     with three.store.cursor() as cursor:
         changed = merge(current_taxonomy(cursor), "claim_delay", "no_follow_up")
-    (moved,) = effect_of(three.store, changed)
+    (moved,) = effect_of(three.store, changed).moved
     assert (moved.before, moved.after, moved.complaints) == ("claim_delay", "no_follow_up", 3)
     assert {cause for cause, _ in filed(three).values()} == {"claim_delay"}  # shown, not done
     save_taxonomy(three.store, changed, by="甲", note="合并")
@@ -131,8 +131,8 @@ def test_moving_renaming_and_adding(three: Tiny) -> None:
     taxonomy = move(taxonomy, "claim_delay", "policy_service")
     taxonomy = rename(taxonomy, "claim_delay", zh="太慢", en="Too slow")
     taxonomy = add(taxonomy, "attachment", zh="附件类", en="Attachments", category="other", patterns=["详见|请见 附件"])
-    moved = save_taxonomy(three.store, taxonomy, by="甲")
-    assert {(one.before, one.after, one.complaints) for one in moved} == {
+    _, effect = save_taxonomy(three.store, taxonomy, by="甲")
+    assert {(one.before, one.after, one.complaints) for one in effect.moved} == {
         ("claim_delay", "claim_delay", 2),
         (None, "attachment", 1),
     }
@@ -156,7 +156,7 @@ def test_what_would_make_labels_ambiguous_is_refused(three: Tiny) -> None:
 
 def test_reclassifying_is_atomic_and_tells_its_progress(three: Tiny) -> None:
     said: list[tuple[int, int]] = []
-    assert reclassify(three.store, progress=lambda done, of: said.append((done, of))) == []
+    assert reclassify(three.store, progress=lambda done, of: said.append((done, of))) == Effect([], 0)
     assert said[-1] == (2, 2)
 
     def stop(done: int, of: int) -> None:

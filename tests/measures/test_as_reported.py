@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from analytics.errors import RequestError
 from analytics.imports import import_paths, undo
 from analytics.measures import Scope, as_reported, complaints, measure
-from analytics.measures.as_reported import go_back, snapshot
+from analytics.measures.as_reported import go_back
+from analytics.store import snapshot
 from analytics.vocabulary import LOG_FIELDS
 from tests.measures.test_laws import monthly_logs
 from tests.tiny import Tiny
