@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import duckdb
 
 from analytics.deck.short_names import short_names
+from analytics.deck.slides import Slide
 from analytics.deck.words import Say, speaker
 from analytics.errors import RequestError, Text
 from analytics.findings.facts import Facts
@@ -19,6 +20,7 @@ from analytics.measures.scope import year_earlier
 from analytics.statistics import compare_counts
 from analytics.vocabulary import Dimension, Measure, View
 
+Part = Callable[["Brief"], "list[Slide] | str"]
 LANGUAGES = ("zh", "en")
 SIGNIFICANT = 0.05
 _COUNTS = (Measure.COMPLAINTS, Measure.REGULATOR_COMPLAINTS, Measure.VALID, Measure.PENDING, Measure.CAUSE_MENTIONS)
@@ -67,6 +69,7 @@ class Brief:
     earlier: Scope | None
     cases: tuple[str, ...] | None = None
     _facts: Facts | None = None
+    _told: dict[Part, list[Slide] | str] = field(default_factory=dict)
     _short: dict[str, str] = field(default_factory=dict)
     _answers: dict[tuple[Scope, tuple[Dimension, ...], tuple[Measure, ...]], MeasureTable] = field(default_factory=dict)
 
@@ -189,16 +192,35 @@ class Brief:
         """The notes under a slide: definition, filters, numerator and denominator of each figure, one thing a line."""
         whom = self.say("common.company") if everyone else self.whom()
         lines = [self.say("common.filters", whom=whom, year=self.asked.year)]
-        if any(short != name for name, short in self._short.items()):
-            pairs = "; ".join(f"{short} = {name}" for name, short in self._short.items() if short != name)
-            lines.append(self.say("branches.full_names", names=pairs))
         if frame.calendar_assumed:
             lines.append(self.say("common.calendar_assumed"))
         lines += [note.sentence().in_language(self.language) for note in frame.notes]
+        said: set[str] = set()
         for figure in figures:
             if figure is not None:
-                lines += ["", *explain(figure, frame).text().in_language(self.language).split("\n")]
+                formula, value, *rest = explain(figure, frame).text().in_language(self.language).split("\n")
+                new = [one for one in rest if one not in said]
+                above = [self.say("common.as_above")] if len(new) < len(rest) else []
+                lines += ["", formula, value, self.say("common.semicolon").join([*new, *above])]
+                said |= set(rest)
         return tuple(lines)
+
+    def told(self, part: Part) -> list[Slide] | str:
+        """The slides of a part, or why it has none; told once, for the deck and for the page of the year."""
+        if part not in self._told:
+            self._told[part] = part(self)
+        return self._told[part]
+
+    def full_names(self, slide: Slide) -> Slide:
+        """The slide with a note that gives in full the branches it names in short."""
+        said = slide.texts()
+        pairs = [
+            f"{short} = {name}"
+            for name, short in self._short.items()
+            if short != name and any(short in one for one in said)
+        ]
+        note = self.say("branches.full_names", names="; ".join(pairs))
+        return replace(slide, notes=(*slide.notes, note)) if pairs else slide
 
     def p_value(self, p: float) -> str:
         return "p < 0.001" if p < 0.001 else f"p = {p:.2f}" if p >= 0.01 else f"p = {p:.3f}"

@@ -46,7 +46,8 @@ def category_axis(flat: bool, skin: Skin) -> str:
     return (
         f'<c:catAx><c:axId val="{CATEGORY_AXIS}"/><c:scaling><c:orientation val="{turned}"/></c:scaling>'
         f'<c:delete val="0"/><c:axPos val="{"l" if flat else "b"}"/><c:numFmt formatCode="General" sourceLinked="0"/>'
-        f'{axis_look(skin, line=True)}<c:crossAx val="{VALUE_AXIS}"/><c:crosses val="autoZero"/><c:auto val="0"/>'
+        f'{axis_look(skin, line=True, level=True)}<c:crossAx val="{VALUE_AXIS}"/><c:crosses val="autoZero"/>'
+        '<c:auto val="0"/>'
         '<c:lblAlgn val="ctr"/><c:lblOffset val="100"/><c:noMultiLvlLbl val="1"/></c:catAx>'
     )
 
@@ -101,20 +102,21 @@ def axis_title(text: str, skin: Skin) -> str:
     )
 
 
-def axis_look(skin: Skin, *, line: bool) -> str:
-    """No tick marks; a hairline or nothing."""
+def axis_look(skin: Skin, *, line: bool, level: bool = False) -> str:
+    """No tick marks; a hairline or nothing. level: names are broken into lines, never turned."""
     stroke = skin.hairline() if line else "<a:ln><a:noFill/></a:ln>"
     return (
         '<c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
         f'<c:tickLblPos val="{"low" if line else "nextTo"}"/><c:spPr>{stroke}</c:spPr>'
-        f"{text_properties(skin, Tone.LIMIT)}"
+        f"{text_properties(skin, Tone.LIMIT, level=level)}"
     )
 
 
-def text_properties(skin: Skin, tone: Tone = Tone.TEXT) -> str:
+def text_properties(skin: Skin, tone: Tone = Tone.TEXT, *, level: bool = False) -> str:
     """The text of a chart or of a part of it."""
+    turn = ' rot="0" vert="horz"' if level else ""
     return (
-        "<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr>"
+        f"<c:txPr><a:bodyPr{turn}/><a:lstStyle/><a:p><a:pPr>"
         f"{skin.run_properties(CHART_TEXT, tone, tag='a:defRPr')}</a:pPr>"
         f'<a:endParaRPr lang="{skin.locale}"/></a:p></c:txPr>'
     )

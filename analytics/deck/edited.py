@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from analytics.deck.slides import Band, Block, Deck, Prose, Slide
+from analytics.deck.slides import Band, Block, Deck, Prose, Slide, Table
 from analytics.deck.words import Say
 from analytics.notes.deck_edits import DeckEdit
 
@@ -62,7 +62,24 @@ def with_edits(deck: Deck, kept: Mapping[str, DeckEdit], say: Say) -> Deck:
             for band in slide.bands
         )
         slides.append(replace(slide, title=title, bands=bands, notes=tuple(notes)))
-    return replace(deck, slides=tuple(slides))
+    titles = {old.title: new.title for old, new in zip(deck.slides, slides, strict=True) if old.title != new.title}
+    return replace(deck, slides=tuple(_retitled(one, titles) if one.key == "contents" else one for one in slides))
+
+
+def _retitled(contents: Slide, titles: Mapping[str, str]) -> Slide:
+    """The contents quote titles: those that were put otherwise are quoted as they are now."""
+    bands = tuple(
+        Band(band.height, tuple((share, _requoted(block, titles)) for share, block in band.blocks))
+        for band in contents.bands
+    )
+    return replace(contents, bands=bands)
+
+
+def _requoted(block: Block, titles: Mapping[str, str]) -> Block:
+    if not isinstance(block, Table):
+        return block
+    rows = tuple(tuple(replace(cell, text=titles.get(cell.text, cell.text)) for cell in row) for row in block.rows)
+    return replace(block, rows=rows)
 
 
 def _edited(block: Block, put: Callable[[str, str], str]) -> Block:

@@ -13,17 +13,19 @@ TITLE = (24.0, 22.0, 20.0, 18.0, 16.0)
 SUBTITLE = (13.0, 12.0, 11.0, 10.0)
 COVER_TITLE = (36.0, 32.0, 28.0, 24.0, 20.0)
 COVER_SUBTITLE = (16.0, 14.0, 12.0)
-PROSE = (14.0, 13.0, 12.0, 11.0, 10.0, 9.0)
-CELL = (12.0, 11.0, 10.0, 9.0, 8.0)
+PROSE = (16.0, 15.0, 14.0, 13.0, 12.0, 11.0, 10.0, 9.0)
+CELL = (14.0, 13.0, 12.0, 11.0, 10.0, 9.0, 8.0)
 CARD_VALUE = (30.0, 26.0, 22.0, 18.0, 15.0, 12.0, 10.0)
 CARD_NAME = (12.0, 11.0, 10.0, 9.0)
 SOURCE = (9.0, 8.0, 7.0)
+NOTES = (12.0, 11.0, 10.0, 9.0, 8.0, 7.0)
 CHART_TEXT = 10.0
 
 GAP = 20.0
 CELL_PAD_X, CELL_PAD_Y = 7.0, 2.5
 PARAGRAPH_GAP = 0.6  # of the font size
-MOST_ROW = 26.0
+MOST_ROW = 34.0
+_SHORT_HEAD, _SHORT_NAME = 5, 8  # characters
 CARD_PAD = 12.0
 
 
@@ -91,7 +93,10 @@ def set_table(table: Table, box: Box) -> SetTable:
     asked = tuple(box.w * one / sum(table.widths) for one in table.widths)
     widths = asked
     for size in CELL:
-        needed = [max(longest_word(row[n], size) for row in texts) * BOLD + 2 * CELL_PAD_X for n in range(len(asked))]
+        needed = [
+            max(_unbroken(row[n], size, n in table.numeric) for row in texts) * BOLD + 2 * CELL_PAD_X
+            for n in range(len(asked))
+        ]
         widths = _balanced(asked, needed)
         heights = [_row_height(row, widths, size) for row in texts]
         cut = size > CELL[-1] and any(one < least for one, least in zip(widths, needed, strict=True))
@@ -114,6 +119,15 @@ def set_table(table: Table, box: Box) -> SetTable:
     )
     set_texts = [head, *(tuple(cell.text for cell in row) for row in rows)]
     return SetTable(size, widths, tuple(max(line, _row_height(row, widths, size)) for row in set_texts), head, rows)
+
+
+def _unbroken(text: str, size: float, numeric: bool) -> float:
+    """The width that a cell needs for its words to stay whole; short names and figures stay in one line, longer
+    headings over figures in two."""
+    whole = longest_word(text, size)
+    if len(text) <= (_SHORT_HEAD if numeric else _SHORT_NAME):
+        return max(whole, width(text, size) + size * 0.3)
+    return max(whole, width(text, size) / 2 + size * 0.3) if numeric else whole
 
 
 def _balanced(asked: Sequence[float], needed: Sequence[float]) -> tuple[float, ...]:

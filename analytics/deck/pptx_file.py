@@ -15,7 +15,7 @@ from pptx.util import Pt
 from analytics.deck import placing
 from analytics.deck.chart_parts import ChartPartSource
 from analytics.deck.company_template import company_skin
-from analytics.deck.fit import BOLD, fitted
+from analytics.deck.fit import BOLD, LINE, fitted, lines
 from analytics.deck.placing import Box, placed, set_cards, set_prose, set_table, set_title
 from analytics.deck.pptx_text import SPACES, fill_placeholder, paragraph_xml
 from analytics.deck.skin import Skin
@@ -223,11 +223,18 @@ class _Writer:
         return len(self.skin.presentation.slides)
 
     def _notes(self) -> None:
-        frame = self.page.notes_slide.notes_text_frame
-        frame.text = "\n".join(self.slide.notes)
+        """The notes in the largest size that keeps them on the notes page."""
+        shape = self.page.notes_slide.notes_placeholder
+        frame, said = shape.text_frame, "\n".join(self.slide.notes)
+        frame.text = said
+        room, height = shape.width / 12700 - 15, shape.height / 12700 - 8
+        size = next(
+            (one for one in placing.NOTES if len(lines(said, one, room)) * one * LINE <= height), placing.NOTES[-1]
+        )
         for run in frame._txBody.iter(qn("a:r")):
             properties = run.get_or_add_rPr()
             properties.set("lang", self.skin.locale)
+            properties.set("sz", str(round(size * 100)))
 
     def _next_id(self) -> int:
         return int(self.page.shapes._next_shape_id)

@@ -9,7 +9,7 @@ from analytics.deck.chart_axes import ticks_to
 from analytics.deck.fit import shortened
 from analytics.deck.placing import CHART_TEXT, Box
 from analytics.deck.point_labels import axis_ends, label_sides, plot_box
-from analytics.deck.slides import Chart, ChartKind, Scatter, Series, Tone
+from analytics.deck.slides import HIDDEN, Chart, ChartKind, Scatter, Series, Tone
 
 Colours = Mapping[Tone, str]
 _LEGEND, _FOOT, _LEFT, _RIGHT = 22.0, 34.0, 40.0, 36.0
@@ -52,7 +52,7 @@ def _columns(
     each = slot * 0.62 / (1 if stacked else max(1, len(columns)))
     drawn, labels, bases = [], [], [0.0] * len(chart.categories)
     for place, one in enumerate(columns):
-        tones = dict(one.tones)
+        tones, formats = dict(one.tones), dict(one.formats)
         for n, value in enumerate(one.values):
             if value is None:
                 continue
@@ -61,7 +61,7 @@ def _columns(
             y = inner.y + inner.h - bases[n] - height
             colour = colours[tones.get(n, one.tone)]
             drawn.append(f'<rect x="{x:.1f}" y="{y:.1f}" width="{each:.1f}" height="{height:.1f}" fill="{colour}"/>')
-            if one.labels and (value or not stacked):
+            if one.labels and (value or not stacked) and formats.get(n) != HIDDEN:
                 at = y + height / 2 + 4 if stacked else y - 4
                 labels.append(_label(x + each / 2, at, formatted(value, one.number_format), colours[Tone.TEXT]))
             if stacked:

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+HIDDEN = ";;;"  # the number format of a value that is not printed
+
 
 class Tone(StrEnum):
     """What a colour means; the template decides which colour that is."""
@@ -177,6 +179,22 @@ class Slide:
         for band in self.bands:
             for _, block in band.blocks:
                 yield block
+
+    def texts(self) -> list[str]:
+        """What a reader of the slide reads: title, subtitle, sentences, cells, names in charts."""
+        said = [self.title, self.subtitle]
+        for block in self.blocks():
+            if isinstance(block, Table):
+                said += [*block.head, *(cell.text for row in block.rows for cell in row)]
+            elif isinstance(block, Prose):
+                said += [line.lead + line.text for line in block.lines]
+            elif isinstance(block, Cards):
+                said += [text for card in block.cards for text in (card.name, card.value, card.under)]
+            elif isinstance(block, Chart):
+                said += [*block.categories, *(one.name for one in block.series)]
+            else:
+                said += [name for one in block.series for name in (one.name, *one.names)]
+        return said
 
 
 def whole(block: Block) -> tuple[Band, ...]:

@@ -80,8 +80,8 @@ def test_the_ratios(opened: tuple[Opened, Scope, Store]) -> None:
 @pytest.mark.parametrize(
     ("slide", "dimension", "series", "one"),
     [
-        ("channels", D.CHANNEL, "投诉(件)", M.COMPLAINTS),
-        ("lines", D.PRODUCT_LINE, "投诉(件)", M.COMPLAINTS),
+        ("channels", D.CHANNEL, "2016", M.COMPLAINTS),
+        ("lines", D.PRODUCT_LINE, "2016", M.COMPLAINTS),
         ("causes.categories", D.CATEGORY, "2016", M.CAUSE_MENTIONS),
     ],
 )
@@ -177,6 +177,11 @@ def derived(deck: Opened, store: Store, key: str) -> set[str]:
             cells = measure(cursor, YEAR, (D.CAUSE, D.MONTH), (M.CAUSE_MENTIONS,)).rows
         named = [row.key["cause"] for row in cells if row.key["cause"] and row.value(M.CAUSE_MENTIONS)]
         return {str(sum(named.count(one) > 1 for one in set(named)))}
+    if key == "outbreaks.jump":
+        months = ask(store, D.MONTH, M.COMPLAINTS, BEFORE.with_(last="2016-12"))
+        values = [value or 0 for _, value in sorted(months.items(), key=lambda one: one[0] or "")]
+        means = [sum(values[n - 12 : n]) / 12 for n in range(12, 24)]
+        return {f"{value - mean:.1f}" for value, mean in zip(values[12:], means, strict=True)}
     if key.startswith("outbreaks"):
         (chart,) = deck.charts(key)
         values = [int(value or 0) for value in next(iter(chart.series.values()))]

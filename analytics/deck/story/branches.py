@@ -211,6 +211,15 @@ def _heat_map(brief: Brief, everyone: Scope) -> Slide:
     whole_sum = sum(totals.values())
     top = order[0]
     title = say("branches.heat_title", branch=brief.branch(top), n=count(totals[top]), total=count(whole_sum))
+    if brief.asked.branch in totals:
+        own = brief.asked.branch
+        title = say(
+            "branches.heat_own",
+            branch=brief.branch(own),
+            n=count(totals[own]),
+            all=len(totals),
+            total=count(whole_sum),
+        )
     head = (say("branches.branch"), *(brief.axis_month(one) for one in months), say("common.total"))
     widths = (2.6, *([1.0] * len(months)), 1.1)
     return Slide(

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analytics.deck.brief import Brief
-from analytics.deck.slides import Band, Card, Cards, Cell, LeftOut, Slide, Table, whole
-from analytics.measures import LogState, coverage, data_quality
+from analytics.deck.slides import Band, Block, Card, Cards, Cell, LeftOut, Line, Prose, Slide, Table, whole
+from analytics.findings import Page
+from analytics.findings.data import missing_data, stated_differs
+from analytics.measures import DataQuality, LogState, coverage, data_quality
 from analytics.measures.explain_texts import FORMULAS, RULES
 from analytics.measures.formats import count, percent
 from analytics.vocabulary import Dimension, Measure
@@ -80,12 +82,19 @@ def quality(brief: Brief) -> list[Slide] | str:
     rows = [
         (Cell(code_text), Cell(count(rows_with))) for code_text, rows_with in facts.named(brief.language)[:_MOST_ROWS]
     ]
-    if not rows:
-        rows = [(Cell(say("quality.no_rejects")), Cell(count(0)))]
+    lines = _minded(brief, len(cells), logs, premium, facts)
+    table = Table((say("quality.reason"), say("quality.count")), tuple(rows), (4, 1), (1,))
+    below: tuple[tuple[float, Block], ...] = ((1, Prose(tuple(lines))),) if lines else ()
+    if rows:
+        below = ((1.2, table), *below)
     missing = len(cells) - logs
     key = "quality.title" if missing or facts.rejected_rows or facts.unclassified else "quality.clean"
     title = say(
-        key, missing=count(missing), rejected=count(facts.rejected_rows), unclassified=count(facts.unclassified)
+        key if cells else "quality.no_logs",
+        year=year,
+        missing=count(missing),
+        rejected=count(facts.rejected_rows),
+        unclassified=count(facts.unclassified),
     )
     return [
         Slide(
@@ -95,15 +104,29 @@ def quality(brief: Brief) -> list[Slide] | str:
             subtitle=say("quality.subtitle"),
             bands=(
                 Band(0.34, ((1, Cards(cards)),)),
-                Band(
-                    0.66,
-                    whole(Table((say("quality.reason"), say("quality.count")), tuple(rows), (4, 1), (1,)))[0].blocks,
-                ),
+                Band(0.66, below),
             ),
             source=brief.frame_line(frame, n),
             notes=(*brief.notes(frame, total.figures[M.COMPLAINTS]), say("quality.note")),
         )
     ]
+
+
+def _minded(brief: Brief, cells: int, logs: int, premium: int, facts: DataQuality) -> list[Line]:
+    """What a reader of the figures has to keep in mind, or need not worry about."""
+    say, said = brief.say, []
+    if cells and logs == premium == cells:
+        said.append(Line(say("quality.all_logs", n=count(cells)), say("quality.logs_lead")))
+    if not facts.rejected_rows:
+        said.append(Line(say("quality.no_rejects_line", n=count(facts.rows_read)), say("quality.no_rejects_lead")))
+    for name, n in (("unclassified", facts.unclassified), ("assumed", facts.forms_assumed)):
+        if n:
+            said.append(Line(say(f"quality.{name}_line", n=count(n)), say(f"quality.{name}_lead")))
+    if brief.facts.first is not None:
+        found = [*missing_data(brief.facts, Page.OVERVIEW), *stated_differs(brief.facts, Page.OVERVIEW)]
+        stop = say("common.stop")
+        said += [Line(one.text.in_language(brief.language) + stop, say("quality.found_lead")) for one in found]
+    return said
 
 
 def left_out(brief: Brief, parts: Sequence[LeftOut]) -> list[Slide]:

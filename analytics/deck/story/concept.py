@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import date, timedelta
 
 from analytics.deck.brief import Brief
 from analytics.deck.slides import Band, Cell, Line, Prose, Slide, Table, beside, whole
@@ -16,19 +17,18 @@ def concept(brief: Brief) -> list[Slide] | str:
     books = brief.ask((Dimension.TOTAL,), Measure.COMPLAINTS, Measure.VALID).frame.books
     if not books:
         return brief.say("common.no_complaints")
-    book = books[-1]
-    label = book.label.in_language(brief.language)
-    return [_what(brief, book, label), _limits(brief, book, label)]
+    return [_what(brief, books), *(_limits(brief, book, several=len(books) > 1) for book in books)]
 
 
-def _what(brief: Brief, book: RuleBook, label: str) -> Slide:
+def _what(brief: Brief, books: Sequence[RuleBook]) -> Slide:
     say, language = brief.say, brief.language
-    counted = "、".join(CHANNEL_NAMES[Channel(one)].in_language(language) for one in book.counted_channels)
+    codes = {one for book in books for one in book.counted_channels}
+    counted = say("common.and").join(CHANNEL_NAMES[one].in_language(language) for one in Channel if one.value in codes)
     rows = tuple(
         (
             Cell(CHANNEL_NAMES[channel].in_language(language), bold=True),
             Cell(say(f"concept.{channel.value}")),
-            Cell(say("concept.counted" if channel.value in book.counted_channels else "concept.not_counted")),
+            Cell(say("concept.counted" if channel.value in codes else "concept.not_counted")),
         )
         for channel in Channel
     )
@@ -46,13 +46,24 @@ def _what(brief: Brief, book: RuleBook, label: str) -> Slide:
         title=say("concept.title", channels=counted),
         subtitle=say("concept.subtitle"),
         bands=beside(Prose(lines), table, 0.46),
-        source=say("concept.source", book=label),
-        notes=(say("concept.note", book=label, source=book.source),),
+        source=say("concept.source", book=say("common.and").join(book.label.in_language(language) for book in books)),
+        notes=tuple(_note(brief, book) for book in books),
     )
 
 
-def _limits(brief: Brief, book: RuleBook, label: str) -> Slide:
-    say, language = brief.say, brief.language
+def _note(brief: Brief, book: RuleBook) -> str:
+    return brief.say("concept.note", book=book.label.in_language(brief.language), source=book.source)
+
+
+def _limits(brief: Brief, book: RuleBook, *, several: bool) -> Slide:
+    """The steps and limits of one rule book; where the year has several, each says whom it is for."""
+    say, language, key = brief.say, brief.language, "concept"
+    label, steps = book.label.in_language(language), say("concept.steps")
+    if several:
+        key = f"concept.{book.name}"
+        first, last = date(brief.asked.year, 1, 1), date(brief.asked.year, 12, 31)
+        span = max(first, book.in_force_from), min(last, book.in_force_to)
+        steps = say("concept.in_force", book=label, first=span[0], last=span[1], steps=steps)
     classes = list(book.withdrawal)
     named = [_class_name(brief, one) for one in classes]
     rows = [
@@ -70,9 +81,8 @@ def _limits(brief: Brief, book: RuleBook, label: str) -> Slide:
         )
     )
     table = Table((say("concept.step"), *named), tuple(rows), (1.6, *(1.0 for _ in classes)))
-    steps = say("concept.steps")
     return Slide(
-        key="concept.limits",
+        key=f"{key}.limits",
         section="concept",
         title=say(
             "concept.limits_title",
@@ -84,12 +94,10 @@ def _limits(brief: Brief, book: RuleBook, label: str) -> Slide:
         subtitle=steps,
         bands=(
             Band(0.62, whole(table)[0].blocks),
-            Band(
-                0.38, ((1, Prose(tuple(Line(say(f"concept.rule_{n}"), key=f"concept.rule_{n}") for n in (1, 2, 3)))),)
-            ),
+            Band(0.38, ((1, Prose(tuple(Line(say(f"concept.rule_{n}"), key=f"{key}.rule_{n}") for n in (1, 2, 3)))),)),
         ),
         source=say("concept.source", book=label),
-        notes=(say("concept.note", book=label, source=book.source),),
+        notes=(_note(brief, book),),
     )
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from analytics.deck.brief import Brief
+from analytics.deck.brief import Brief, Part
 from analytics.deck.story import causes as cause_slides
 from analytics.deck.story import outbreaks
 from analytics.deck.story.branches import branches
+from analytics.deck.story.plan import plan
+from analytics.deck.story.ratios import ratios
+from analytics.deck.story.timeliness import timeliness
 from analytics.deck.story.volumes import months
 from analytics.measures.formats import count, percent
 from analytics.statistics import pareto_items
@@ -17,15 +20,18 @@ M, D = Measure, Dimension
 def headlines(brief: Brief) -> list[tuple[str, str, str]]:
     """(name, lead, sentence) of each; a part that has nothing to say is left out."""
     say, told = brief.say, []
+
+    def title_of(name: str, part: Part, key: str) -> None:
+        slides = brief.told(part)
+        if isinstance(slides, list) and slides[0].key == key:
+            told.append((name, say(f"headlines.{name}"), slides[0].title + say("common.stop")))
+
+    title_of("ratios", ratios, "ratios")
     found = outbreaks.found(brief)
     if found:
         told.append(("outbreak", say("headlines.outbreak"), outbreaks.said(brief, found[0]) + say("common.stop")))
-    slides = months(brief)
-    if isinstance(slides, list):
-        told.append(("months", say("headlines.months"), slides[0].title + say("common.stop")))
-    funnel = branches(brief)
-    if isinstance(funnel, list) and funnel[0].key == "branches.funnel":
-        told.append(("branches", say("headlines.branches"), funnel[0].title + say("common.stop")))
+    title_of("months", months, "months")
+    title_of("branches", branches, "branches.funnel")
     items = pareto_items(cause_slides.mentions(brief))
     if items:
         sentence = say(
@@ -36,4 +42,6 @@ def headlines(brief: Brief) -> list[tuple[str, str, str]]:
             both=cause_slides.both_counts(brief),
         )
         told.append(("causes", say("headlines.causes"), sentence))
+    title_of("timeliness", timeliness, "timeliness")
+    title_of("plan", plan, "plan")
     return told

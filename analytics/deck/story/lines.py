@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from analytics.deck.brief import Brief
-from analytics.deck.slides import Cell, Chart, ChartKind, Series, Slide, Table, beside
+from analytics.deck.slides import Cell, Chart, ChartKind, Series, Slide, Table, Tone, beside
+from analytics.deck.story.against_earlier import verdict
 from analytics.measures.formats import DASH, count, figure_value, interval, percent
 from analytics.statistics import MINIMUM_VALID_COMPLAINTS
 from analytics.vocabulary import Dimension, Measure
@@ -53,13 +54,19 @@ def lines(brief: Brief) -> list[Slide] | str:
     subtitle = say("lines.subtitle")
     if any(cell.text.endswith(say("lines.few")) for line in cells for cell in line):
         subtitle = say("lines.few_note", subtitle=subtitle, n=MINIMUM_VALID_COMPLAINTS)
-    chart = Chart(
-        ChartKind.BARS,
-        tuple(names),
-        (Series(say("common.complaints"), tuple(row.value(M.COMPLAINTS) for row in rows), labels=True),),
-        say("unit.complaints"),
-        title,
-    )
+    before: dict[str | None, int] = {}
+    if brief.earlier:
+        found = brief.ask((D.PRODUCT_LINE,), M.COMPLAINTS, scope=brief.earlier).rows
+        before = {row.key["product_line"]: int(row.value(M.COMPLAINTS) or 0) for row in found}
+    parts = [
+        (name, before.get(row.key["product_line"], 0), int(row.value(M.COMPLAINTS) or 0))
+        for name, row in zip(names, rows, strict=True)
+    ]
+    title += verdict(brief, parts)
+    series = [Series(str(brief.asked.year), tuple(new for _, _, new in parts), labels=True)]
+    if brief.earlier:
+        series.append(Series(str(brief.asked.year - 1), tuple(old for _, old, _ in parts), Tone.REST, labels=True))
+    chart = Chart(ChartKind.BARS, tuple(names), tuple(series), say("unit.complaints"), title)
     return [
         Slide(
             key="lines",
@@ -71,6 +78,7 @@ def lines(brief: Brief) -> list[Slide] | str:
             notes=(
                 *brief.notes(table.frame, total.figures[M.COMPLAINTS], first.figures[M.PREMIUM_RATIO]),
                 say("lines.note", n=MINIMUM_VALID_COMPLAINTS),
+                *([say("against.note")] if brief.earlier else []),
             ),
         )
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analytics.deck.brief import SIGNIFICANT, Brief
-from analytics.deck.slides import Band, Card, Cards, Line, Look, Prose, Slide, Tone
+from analytics.deck.slides import Band, Card, Cards, Cell, Line, Look, Prose, Slide, Table, Tone, whole
 from analytics.measures import Figure, Row
 from analytics.measures.formats import count, figure_value
 from analytics.vocabulary import Dimension, Measure
@@ -13,13 +13,14 @@ from analytics.vocabulary import Dimension, Measure
 M = Measure
 _CARD_MEASURES = (
     M.COMPLAINTS,
-    M.REGULATOR_COMPLAINTS,
     M.VALID,
     M.PENDING,
     M.PREMIUM_RATIO,
     M.POLICY_RATIO,
     M.TIMELY_RATE,
 )
+
+_PAGES_BEFORE = 2  # the cover and the contents
 
 
 def cover(brief: Brief) -> list[Slide]:
@@ -36,18 +37,27 @@ def cover(brief: Brief) -> list[Slide]:
     ]
 
 
-def contents(brief: Brief, sections: Sequence[str]) -> list[Slide]:
-    """sections: the keys of those that have slides, in their order."""
-    lines = tuple(Line(brief.say(f"section.{one}"), f"{n:02d}  ") for n, one in enumerate(sections, start=1))
-    half = (len(lines) + 1) // 2
-    columns = ((1, Prose(lines[:half])), (1, Prose(lines[half:]))) if len(lines) > 8 else ((1, Prose(lines)),)
+def contents(brief: Brief, told: Sequence[Slide]) -> list[Slide]:
+    """Each section with what it finds and its page. told: the slides that come after this one."""
+    say = brief.say
+    firsts = {slide.section: (page, slide) for page, slide in reversed(list(enumerate(told, start=_PAGES_BEFORE + 1)))}
+    rows = tuple(
+        (
+            Cell(f"{n:02d}"),
+            Cell(say(f"section.{section}"), bold=True),
+            Cell(slide.title),
+            Cell(str(page)),
+        )
+        for n, (section, (page, slide)) in enumerate(sorted(firsts.items(), key=lambda one: one[1][0]), start=1)
+    )
+    head = ("#", *(say(f"contents.{one}") for one in ("section", "finding", "page")))
     return [
         Slide(
             key="contents",
             section="contents",
-            title=brief.say("contents.title"),
-            subtitle=brief.say("contents.subtitle", whom=brief.whom(), year=brief.asked.year),
-            bands=(Band(1, columns),),
+            title=say("contents.title"),
+            subtitle=say("contents.subtitle", whom=brief.whom(), year=brief.asked.year),
+            bands=whole(Table(head, rows, (0.35, 1.7, 5.2, 0.5), (3,))),
         )
     ]
 
@@ -100,13 +110,16 @@ def against(brief: Brief, now: Row, before: Row) -> str:
 
 def _cards(brief: Brief, now: Row, before: Row | None, gross: Row) -> tuple[Card, ...]:
     say, figures = brief.say, now.figures
-    earlier = say("summary.last_year", n=count(before.value(M.COMPLAINTS))) if before else ""
+    earlier, valid_earlier = (
+        say("summary.last_year", n=count(before.value(one))) if before else "" for one in (M.COMPLAINTS, M.VALID)
+    )
+    under_valid = say("summary.gross", n=count(gross.value(M.VALID))) + (f"\n{valid_earlier}" if before else "")
     return (
         Card(brief.measure_name(M.COMPLAINTS), count(now.value(M.COMPLAINTS)), earlier),
         Card(
             say("summary.valid_net"),
             count(now.value(M.VALID)),
-            say("summary.gross", n=count(gross.value(M.VALID))),
+            under_valid,
             Tone.ACTION if now.value(M.VALID) else Tone.TEXT,
         ),
         *(_ratio_card(brief, figures[one]) for one in (M.PREMIUM_RATIO, M.POLICY_RATIO, M.TIMELY_RATE)),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from analytics.deck.brief import Brief
-from analytics.deck.slides import Chart, ChartKind, Line, Prose, Series, Slide, Tone, beside
+from analytics.deck.slides import HIDDEN, Chart, ChartKind, Line, Prose, Series, Slide, Tone, beside
+from analytics.deck.story.jump import jump
+from analytics.deck.story.volumes import striking
 from analytics.measures import month_range
 from analytics.measures.formats import count
 from analytics.statistics import Cluster, find_clusters
@@ -79,9 +81,14 @@ def outbreaks(brief: Brief) -> list[Slide] | str:
     if not (brief.total(M.CAUSE_MENTIONS) and brief.total(M.CAUSE_MENTIONS).value(M.CAUSE_MENTIONS)):  # type: ignore[union-attr]
         return brief.say("causes.none")
     all_found = found(brief)
-    if not all_found:
-        return brief.say("outbreaks.none")
-    return [_slide(brief, one, n) for n, one in enumerate(all_found[:_MOST])]
+    month = striking(brief) or (_peak(all_found[0]) if all_found else None)
+    slides = [_slide(brief, one, n) for n, one in enumerate(all_found[:_MOST])]
+    slides += jump(brief, month) if month else []
+    return slides or brief.say("outbreaks.none")
+
+
+def _peak(one: Outbreak) -> str:
+    return max(one.months, key=lambda month: one.by_month[month])
 
 
 def _slide(brief: Brief, one: Outbreak, number: int) -> Slide:
@@ -111,6 +118,8 @@ def _slide(brief: Brief, one: Outbreak, number: int) -> Slide:
                 say("outbreaks.without_lead"),
             )
         )
+    # A value is printed where its part of the column is high enough for it.
+    least = max(1, round(0.05 * max(everything.values(), default=0)))
     chart = Chart(
         ChartKind.STACKED,
         tuple(brief.axis_month(month) for month in axis),
@@ -120,7 +129,7 @@ def _slide(brief: Brief, one: Outbreak, number: int) -> Slide:
                 pair,
                 Tone.ACTION,
                 labels=True,
-                number_format="#,##0;;",
+                formats=tuple((n, HIDDEN) for n, value in enumerate(pair) if (value or 0) < least),
             ),
             Series(say("outbreaks.rest"), rest, Tone.REST),
         ),

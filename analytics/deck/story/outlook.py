@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from analytics.deck.brief import Brief
 from analytics.deck.slides import Band, Card, Cards, Cell, Slide, Table, Tone, whole
 from analytics.errors import RequestError
-from analytics.measures import what_if
+from analytics.measures import Figure, what_if
+from analytics.measures.curable import with_fewer
 from analytics.measures.formats import count, figure_value
 from analytics.vocabulary import Dimension, Measure, Status
 
 M, D = Measure, Dimension
 _MOST_ROWS = 10
+_COLUMNS = {Status.VALID: "curable", Status.PENDING: "pending"}
 
 
 def outlook(brief: Brief) -> list[Slide] | str:
@@ -26,17 +30,17 @@ def outlook(brief: Brief) -> list[Slide] | str:
     if not curable and not pending:
         return brief.say("outlook.none")
     say = brief.say
+    year_over = brief.scope.as_of is not None and brief.scope.as_of >= date(brief.asked.year, 12, 31)
+    shown = [Status.VALID, Status.PENDING] if curable or not year_over else [Status.PENDING]
     order = sorted(counts, key=lambda branch: (-sum(counts[branch].values()), branch))
     rows = tuple(
-        (
-            Cell(brief.branch(branch)),
-            Cell(count(counts[branch].get(Status.VALID, 0))),
-            Cell(count(counts[branch].get(Status.PENDING, 0))),
-        )
+        (Cell(brief.branch(branch)), *(Cell(count(counts[branch].get(one, 0))) for one in shown))
         for branch in order[:_MOST_ROWS]
     )
-    head = (say("branches.branch"), say("outlook.curable"), say("outlook.pending"))
+    head = (say("branches.branch"), *(say(f"outlook.{_COLUMNS[one]}") for one in shown))
     title = say("outlook.title", curable=count(curable), pending=count(pending))
+    if len(shown) == 1:
+        title = say("outlook.title_over", year=brief.asked.year, pending=count(pending))
     left = len(order) - len(rows)
     return [
         Slide(
@@ -46,8 +50,8 @@ def outlook(brief: Brief) -> list[Slide] | str:
             subtitle=say("outlook.subtitle", year=brief.asked.year)
             + (f" · {say('common.not_shown', n=left)}" if left > 0 else ""),
             bands=(
-                Band(0.34, ((1, Cards(_cards(brief, curable, pending))),)),
-                Band(0.66, whole(Table(head, rows, (2.4, 1, 1), (1, 2)))[0].blocks),
+                Band(0.34, ((1, Cards(_cards(brief, shown, curable, pending))),)),
+                Band(0.66, whole(Table(head, rows, (2.4, 1, 1)[: len(head)], (1, 2)[: len(shown)]))[0].blocks),
             ),
             source=brief.frame_line(table.frame, curable + pending),
             notes=(*brief.notes(table.frame), say("outlook.note")),
@@ -55,14 +59,15 @@ def outlook(brief: Brief) -> list[Slide] | str:
     ]
 
 
-def _cards(brief: Brief, curable: int, pending: int) -> tuple[Card, ...]:
+def _cards(brief: Brief, shown: list[Status], curable: int, pending: int) -> tuple[Card, ...]:
     say = brief.say
-    cards = [
-        Card(
-            say("outlook.curable"), count(curable), say("outlook.curable_under"), Tone.ACTION if curable else Tone.TEXT
-        ),
-        Card(say("outlook.pending"), count(pending), say("outlook.pending_under")),
-    ]
+    cards = []
+    if Status.VALID in shown:
+        tone = Tone.ACTION if curable else Tone.TEXT
+        cards.append(Card(say("outlook.curable"), count(curable), say("outlook.curable_under"), tone))
+    cards.append(Card(say("outlook.pending"), count(pending), say("outlook.pending_under")))
+    if pending and not curable:
+        cards += _if_all_turn_valid(brief, pending)
     if curable:
         try:
             by_branch = _curable_by_branch(brief)
@@ -77,11 +82,25 @@ def _cards(brief: Brief, curable: int, pending: int) -> tuple[Card, ...]:
                 say("outlook.if_all", n=count(answer.cured)),
             )
         )
-        old, new = answer.before[M.PREMIUM_RATIO], answer.after[M.PREMIUM_RATIO]
-        if old.value is not None and new.value is not None:
-            values = " → ".join(figure_value(M.PREMIUM_RATIO, one.value) for one in (old, new))
-            cards.append(Card(f"{brief.measure_name(M.PREMIUM_RATIO)}", values, brief.unit(old)))
+        cards += _ratio_card(brief, answer.before[M.PREMIUM_RATIO], answer.after[M.PREMIUM_RATIO])
     return tuple(cards)
+
+
+def _if_all_turn_valid(brief: Brief, pending: int) -> list[Card]:
+    """The worst that can come: nobody withdraws in time."""
+    now = brief.total(M.VALID, M.PREMIUM_RATIO)
+    assert now is not None
+    valid, ratio = now.figures[M.VALID], now.figures[M.PREMIUM_RATIO]
+    values = f"{count(valid.value)} → {count(with_fewer(valid, -pending).value)}"
+    card = Card(brief.say("outlook.if_none"), values, brief.say("outlook.if_none_under", n=count(pending)))
+    return [card, *_ratio_card(brief, ratio, with_fewer(ratio, -pending))]
+
+
+def _ratio_card(brief: Brief, old: Figure, new: Figure) -> list[Card]:
+    if old.value is None or new.value is None:
+        return []
+    values = " → ".join(figure_value(M.PREMIUM_RATIO, one.value) for one in (old, new))
+    return [Card(brief.measure_name(M.PREMIUM_RATIO), values, brief.unit(old))]
 
 
 def _curable_by_branch(brief: Brief) -> dict[str, int]:

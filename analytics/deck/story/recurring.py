@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from analytics.deck.brief import Brief
 from analytics.deck.slides import Cell, Slide, Table, whole
+from analytics.measures import Frame, month_range
 from analytics.measures.formats import count
 from analytics.vocabulary import Dimension, Measure
 
 M, D = Measure, Dimension
 _MOST_ROWS = 10
 _FEWEST_MONTHS = 2
+_MOST_NAMED = 3
 
 
 def recurring(brief: Brief) -> list[Slide] | str:
@@ -29,6 +31,10 @@ def recurring(brief: Brief) -> list[Slide] | str:
         if row.key["cause"] and row.key["branch"] and row.value(M.CAUSE_MENTIONS):
             branches.setdefault(row.key["cause"], {})[row.key["branch"]] = int(row.value(M.CAUSE_MENTIONS) or 0)
     valid = {row.key["cause"]: row.value(M.VALID) for row in brief.ask((D.CAUSE,), M.CAUSE_MENTIONS, M.VALID).rows}
+    before = {}
+    if brief.earlier:
+        rows_before = brief.ask((D.CAUSE,), M.CAUSE_MENTIONS, scope=brief.earlier).rows
+        before = {row.key["cause"]: row.value(M.CAUSE_MENTIONS) or 0 for row in rows_before}
     say = brief.say
     rows = []
     for cause in again[:_MOST_ROWS]:
@@ -38,14 +44,16 @@ def recurring(brief: Brief) -> list[Slide] | str:
             (
                 Cell(brief.name(D.CAUSE, cause), bold=True),
                 Cell(count(totals[cause])),
+                *([Cell(count(before.get(cause, 0)))] if brief.earlier else []),
                 Cell(count(len(months[cause]))),
                 Cell(count(len(where))),
                 Cell(count(valid.get(cause))),
                 Cell(say("recurring.most", branch=brief.branch(top), n=count(where[top])) if top else ""),
             )
         )
-    head = tuple(say(f"recurring.{one}") for one in ("cause", "mentions", "months", "branches", "valid", "top"))
-    title = say("recurring.title", n=len(again), first=brief.name(D.CAUSE, again[0]), m=count(len(months[again[0]])))
+    keys = ["cause", "mentions", "before", "months", "branches", "valid", "top"]
+    head = tuple(say(f"recurring.{one}") for one in keys if brief.earlier or one != "before")
+    title = _title(brief, again, {one: len(found) for one, found in months.items()}, by_month.frame)
     left = len(again) - len(rows)
     return [
         Slide(
@@ -53,8 +61,23 @@ def recurring(brief: Brief) -> list[Slide] | str:
             section="recurring",
             title=title,
             subtitle=say("recurring.subtitle") + (f" · {say('common.not_shown', n=left)}" if left > 0 else ""),
-            bands=whole(Table(head, tuple(rows), (2.4, 1, 1, 1, 1, 2.4), (1, 2, 3, 4))),
+            bands=whole(
+                Table(head, tuple(rows), (2.4, *([1.0] * (len(head) - 2)), 2.4), tuple(range(1, len(head) - 1)))
+            ),
             source=brief.frame_line(by_month.frame),
             notes=(*brief.notes(by_month.frame), say("recurring.note")),
         )
     ]
+
+
+def _title(brief: Brief, again: list[str], months: dict[str, int], frame: Frame) -> str:
+    """Those that came every month, where some did; else the most frequent one and its months."""
+    every = len(month_range(frame.first, frame.last)) if frame.first and frame.last else 0
+    always = [one for one in again if every > 1 and months[one] == every]
+    if not always:
+        return brief.say(
+            "recurring.title", n=len(again), first=brief.name(D.CAUSE, again[0]), m=count(months[again[0]])
+        )
+    key = "recurring.every" if len(always) <= _MOST_NAMED else "recurring.every_more"
+    names = brief.say("common.and").join(brief.name(D.CAUSE, one) for one in always[:_MOST_NAMED])
+    return brief.say(key, names=names, n=len(again), k=len(always))

@@ -28,13 +28,15 @@ def timeliness(brief: Brief) -> list[Slide] | str:
             before=percent(before.share),
             p=brief.p_value(p),
         )
+    elif not any(row.late for row in rows):
+        title = say("timeliness.all_in_time", n=len(rows))
     else:
         title = say("timeliness.title", step=names[worst], share=percent(rows[worst].share), n=count(rows[worst].late))
     cells = tuple(
         (
             Cell(name, bold=True),
             Cell(row.limit.in_language(language)),
-            Cell(percent(row.share), Tone.ACTION if n == worst else Tone.PLAIN, 0.2 if n == worst else 0.0, bold=True),
+            Cell(percent(row.share), Tone.ACTION, 0.2 if n == worst and row.late else 0.0, bold=True),
             Cell(DASH if row.low is None else f"{percent(row.low)}–{percent(row.high)}"),
             Cell(count(row.in_time)),
             Cell(count(row.late)),

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 from analytics.deck.brief import Brief
 from analytics.deck.slides import Cell, Chart, ChartKind, Line, Prose, Series, Slide, Table, Tone, beside
+from analytics.deck.story.against_earlier import verdict
+from analytics.masking import mask
 from analytics.measures import month_range
 from analytics.measures.formats import count, percent
 from analytics.measures.series import series
 from analytics.notes.comments import comments
-from analytics.statistics import Rule
+from analytics.statistics import ControlChart, Rule
 from analytics.statistics.control_rules import spells
 from analytics.vocabulary import Dimension, Measure
 
 M, D = Measure, Dimension
+_MOST_PINS = 5
 
 
 def months(brief: Brief) -> list[Slide] | str:
@@ -27,7 +31,10 @@ def months(brief: Brief) -> list[Slide] | str:
     # The chart of the Trends page: every month that is known, up to the end of the year.
     known = series(brief.cursor, brief.scope.with_(first=None), M.COMPLAINTS)
     value = {point.time: _value(point.value) for point in known.points}
-    now = [value.get(one) for one in axis]
+    counted = {row.key["month"]: _value(row.value(M.COMPLAINTS)) for row in table.rows}
+    # What other logs say of a month without a log of its own is drawn, never judged, and no zero.
+    now = [value[one] if value.get(one) is not None else counted.get(one) or None for one in axis]
+    partly = sum(value.get(one) is None and bool(counted.get(one)) for one in axis)
     before = [value.get(f"{int(one[:4]) - 1}{one[4:]}") for one in axis] if brief.earlier else None
     chart = known.chart
     offset = next((n for n, point in enumerate(known.points) if point.time >= axis[0]), len(known.points))
@@ -56,7 +63,8 @@ def months(brief: Brief) -> list[Slide] | str:
     elif usable:
         title = say("months.inside", month=peaks, n=count(now[peak]), upper=f"{upper:.1f}")
     else:
-        title = say("months.few", month=peaks, n=count(now[peak]), points=chart.points)
+        key = "months.few_complaints" if chart.sparse and not chart.trial else "months.few"
+        title = say(key, month=peaks, n=count(now[peak]), points=chart.points)
     lines = [
         Line(
             say("months.total", n=count(total.value(M.COMPLAINTS)), valid=count(total.value(M.VALID))),
@@ -65,18 +73,22 @@ def months(brief: Brief) -> list[Slide] | str:
     ]
     if usable:
         lines.append(Line(say("months.limits", points=chart.points), say("months.limits_lead")))
-        lines += _other_signals(brief, chart.signals, offset, axis)
+        lines += _other_signals(brief, chart, offset, axis)
+    elif chart.sparse and not chart.trial:
+        lines.append(Line(say("months.sparse")))
     else:
         lines.append(Line(say("months.trial", points=chart.points)))
+    if partly:
+        lines.append(Line(say("months.partly", n=partly), quiet=True))
     if before is None:
         lines.append(Line(say("months.no_year_before"), quiet=True))
     if frame.last < axis[-1]:
         lines.append(Line(say("months.unfinished", as_of=frame.as_of), quiet=True))
-    branches = (brief.asked.branch,) if brief.asked.branch else ()
-    for one in comments(brief.cursor, first=axis[0], last=axis[-1], branches=branches)[:4]:
-        if one.month:
-            where = f"({one.branch})" if one.branch else ""
-            lines.append(Line(f"{one.text}{where}", f"{brief.month(one.month, one.month)}: "))
+    pins = _pins(brief, axis)
+    lines += [Line(pin.text, f"{pin.mark} {brief.month(pin.month, pin.month)}: ") for pin in pins[:_MOST_PINS]]
+    if len(pins) > _MOST_PINS:
+        lines.append(Line(say("months.more_comments", n=len(pins) - _MOST_PINS), quiet=True))
+    marks = {month: "".join(pin.mark for pin in pins[:_MOST_PINS] if pin.month == month) for month in axis}
     figures = total.figures
     return [
         Slide(
@@ -87,7 +99,7 @@ def months(brief: Brief) -> list[Slide] | str:
             bands=beside(
                 Chart(
                     ChartKind.COLUMNS,
-                    tuple(brief.axis_month(one) for one in axis),
+                    tuple(f"{brief.axis_month(one)} {marks[one]}".rstrip() for one in axis),
                     tuple(drawn),
                     say("unit.complaints"),
                     title,
@@ -101,19 +113,59 @@ def months(brief: Brief) -> list[Slide] | str:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class _Pin:
+    """A comment pinned to a month, with the mark that stands for it under the month's column."""
+
+    month: str
+    mark: str
+    text: str
+
+
+def _pins(brief: Brief, axis: list[str]) -> list[_Pin]:
+    """The comments pinned to months of the year, oldest first, personal data starred."""
+    branches = (brief.asked.branch,) if brief.asked.branch else ()
+    found = [one for one in comments(brief.cursor, first=axis[0], last=axis[-1], branches=branches) if one.month]
+    return [
+        _Pin(
+            one.month or "",
+            chr(ord("①") + n) if n < _MOST_PINS else "",
+            mask(one.text) + (f"({brief.branch(one.branch)})" if one.branch else ""),
+        )
+        for n, one in enumerate(found)
+    ]
+
+
+def striking(brief: Brief) -> str | None:
+    """The highest month of the year above its control limits, as on the Trends page; None where there is none."""
+    known = series(brief.cursor, brief.scope.with_(first=None), M.COMPLAINTS)
+    chart, first = known.chart, f"{brief.asked.year}-01"
+    if chart.trial or chart.sparse or chart.centre is None:
+        return None
+    above = [
+        known.points[n]
+        for n in chart.signals[Rule.OUTSIDE]
+        if known.points[n].time >= first and (known.points[n].value or 0) > chart.centre
+    ]
+    return max(above, key=lambda point: point.value or 0).time if above else None
+
+
 def _value(value: float | int | None) -> int | None:
     return None if value is None else int(value)
 
 
-def _other_signals(brief: Brief, signals: dict[Rule, tuple[int, ...]], offset: int, axis: list[str]) -> list[Line]:
-    """Runs, trends and points close to a limit that end in the year."""
+def _other_signals(brief: Brief, chart: ControlChart, offset: int, axis: list[str]) -> list[Line]:
+    """Runs, trends and points close to a limit that end in the year, and on which side."""
     said = []
     for rule in (Rule.RUN, Rule.TREND, Rule.CLOSE):
-        for spell in spells([n - offset for n in signals[rule] if n >= offset]):
+        for spell in spells([n - offset for n in chart.signals[rule] if n >= offset]):
             first, last = (brief.month(axis[n], axis[n]) for n in spell)
             times = first if first == last else brief.say("months.span", first=first, last=last)
+            end = spell[-1] + offset
+            against = float(chart.values[end - 1]) if rule is Rule.TREND else chart.centre or 0.0
+            side = "high" if float(chart.values[end]) > against else "low"
             said.append(
-                Line(brief.say(f"months.{rule.value}", times=times), key=f"months.{rule.value}.{axis[spell[0]]}")
+                Line(brief.say(f"months.{rule.value}_{side}", times=times), key=f"months.{rule.value}.{axis[spell[0]]}")
             )
     return said
 
@@ -155,15 +207,15 @@ def channels(brief: Brief) -> list[Slide] | str:
         cells.append(tuple(line))
     if brief.earlier:
         head.insert(2, say("common.year_before"))
-    regulator = next((place for place, row in enumerate(rows) if row.key["channel"] == "regulator"), None)
-    tones = tuple((place, Tone.REST) for place in range(len(rows)) if place != regulator)
-    chart = Chart(
-        ChartKind.BARS,
-        tuple(names),
-        (Series(say("common.complaints"), tuple(row.value(M.COMPLAINTS) for row in rows), labels=True, tones=tones),),
-        say("unit.complaints"),
-        title,
-    )
+    parts = [
+        (name, int(before.get(row.key["channel"]) or 0), int(row.value(M.COMPLAINTS) or 0))
+        for name, row in zip(names, rows, strict=True)
+    ]
+    title += verdict(brief, parts)
+    series = [Series(str(brief.asked.year), tuple(new for _, _, new in parts), labels=True)]
+    if brief.earlier:
+        series.append(Series(str(brief.asked.year - 1), tuple(old for _, old, _ in parts), Tone.REST, labels=True))
+    chart = Chart(ChartKind.BARS, tuple(names), tuple(series), say("unit.complaints"), title)
     return [
         Slide(
             key="channels",
@@ -173,9 +225,12 @@ def channels(brief: Brief) -> list[Slide] | str:
             bands=beside(
                 chart,
                 Table(tuple(head), tuple(cells), (1.6, *([1.0] * (len(head) - 1))), tuple(range(1, len(head)))),
-                0.55,
+                0.5,
             ),
             source=brief.frame_line(table.frame, n),
-            notes=brief.notes(table.frame, total.figures[M.COMPLAINTS], total.figures[M.VALID]),
+            notes=(
+                *brief.notes(table.frame, total.figures[M.COMPLAINTS], total.figures[M.VALID]),
+                *([say("against.note")] if brief.earlier else []),
+            ),
         )
     ]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import duckdb
 
-from analytics.deck.brief import Asked, Brief
+from analytics.deck.brief import Asked, Brief, Part
 from analytics.deck.edited import with_edits
 from analytics.deck.slides import Deck, LeftOut, Slide
 from analytics.deck.story.branches import branches
@@ -26,7 +26,6 @@ from analytics.deck.story.volumes import channels, months
 from analytics.deck.words import speaker
 from analytics.notes.deck_edits import edits, outline_of
 
-Part = Callable[[Brief], "list[Slide] | str"]
 # The order in which the story is told. The cover, the contents and what is left out are always there.
 SECTIONS: Mapping[str, Part] = {
     "summary": summary,
@@ -68,18 +67,17 @@ def tell(
         chosen_cases = kept.cases
     brief = Brief.of(cursor, asked, chosen_cases)
     told: list[Slide] = []
-    present, absent = [], []
+    absent: list[LeftOut] = []
     wanted = [one for one in sections if one in SECTIONS]
     for number, name in enumerate(wanted, start=1):
-        answer = SECTIONS[name](brief)
+        answer = brief.told(SECTIONS[name])
         if isinstance(answer, str):
             absent.append(LeftOut(name, answer))
         else:
-            told += answer
-            present.append(name)
+            told += [brief.full_names(slide) for slide in answer]
         if progress:
             progress(number, len(wanted))
-    slides = (*cover(brief), *contents(brief, present), *told, *left_out(brief, absent))
+    slides = (*cover(brief), *contents(brief, told), *told, *left_out(brief, absent))
     return Deck(brief.say("cover.title", year=asked.year), asked.language, slides, tuple(absent))
 
 

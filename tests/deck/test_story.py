@@ -1,0 +1,154 @@
+"""What single slides say: the waterfall, pinned comments, two rule books in a year, little data, the contents."""
+
+from __future__ import annotations
+
+import pytest
+from pptx.util import Pt
+
+from analytics.deck.fit import LINE, lines
+from analytics.measures import Scope
+from analytics.measures.contributions import contributions
+from analytics.notes.comments import add_comment
+from analytics.notes.deck_edits import DeckEdit, keep_edit
+from analytics.store import Store
+from analytics.vocabulary import Measure as M
+from tests.deck.made import Opened, made
+from tests.tiny import Tiny
+
+
+def months(year: int, each: int, **fields: str) -> list[dict[str, str]]:
+    """So many complaints on the 5th of every month."""
+    return [
+        {"投诉编号": f"{year}{month:02d}{n}{''.join(fields)}", "受理时间": f"{year}-{month:02d}-05", **fields}
+        for month in range(1, 13)
+        for n in range(each)
+    ]
+
+
+@pytest.fixture
+def jumped(tiny: Tiny) -> Tiny:
+    """Four complaints a month from two branches for two years, and twenty of one branch and cause more in 2016-08."""
+    rows = [
+        {**row, "投诉编号": f"{branch}{row['投诉编号']}", "被投诉机构": branch, "投诉原因": "理赔时效"}
+        for year in (2015, 2016)
+        for branch in ("甲支公司", "乙支公司")
+        for row in months(year, 2)
+    ]
+    extra = [
+        {"投诉编号": f"J{n}", "受理时间": "2016-08-10", "被投诉机构": "乙支公司", "投诉原因": "服务态度"}
+        for n in range(20)
+    ]
+    tiny.logs(*rows, *extra, {"投诉编号": "Z", "受理时间": "2016-12-31", "投诉原因": "理赔时效"})
+    return tiny
+
+
+def test_the_waterfall_climbs_from_the_mean_to_the_month(jumped: Tiny) -> None:
+    """August 2016: 24 beside a mean of 4.0; all of the 20 more are 乙支公司, 服务态度."""
+    deck = Opened(made(jumped.store))
+    assert (
+        "8 月的 24 件比前 12 个月均值 4.0 件多 20.0 件;最大一项是乙支公司的服务态度,多 20.0 件,超出偶然"
+        in deck.text("outbreaks.jump")
+    )
+    (chart,) = deck.charts("outbreaks.jump")
+    base, step, label = chart.series.values()
+    assert chart.categories == ["前 12 个月均值", "乙支公司的服务态度", "其余 2 项合计", "8 月"]
+    assert base == [0, 4, 24, 0] and step == [4, 20, 0, 24] and label == step
+    assert chart.element.find(".//{*}legend") is None
+
+
+def test_the_waterfall_is_that_of_the_trends_page(sample_deck: Opened, sample: Store) -> None:
+    with sample.cursor() as cursor:
+        asked = contributions(cursor, Scope(first="2016-01", last="2016-12"), "2016-09")
+    (chart,) = sample_deck.charts("outbreaks.jump")
+    base, step, _ = chart.series.values()
+    assert step[0] == pytest.approx(asked.before, abs=1e-3) and step[-1] == asked.now
+    assert step[1] == pytest.approx(asked.largest(1)[0][0].change, abs=1e-3)
+    # Each step begins where the one before ended, and the last ends at the month.
+    for n in range(1, len(step) - 1):
+        below = base[n] if base[n + 1] >= (base[n] or 0) else base[n + 1]
+        assert below is not None and (base[n] or 0) + (step[n] or 0) >= below
+    assert (base[-2] or 0) + (step[-2] or 0) == pytest.approx(asked.now, abs=1e-2)
+
+
+def test_a_quiet_year_has_no_waterfall(tiny: Tiny) -> None:
+    tiny.logs(*months(2015, 3), *months(2016, 3), {"投诉编号": "Z", "受理时间": "2016-12-31"})
+    assert "outbreaks.jump" not in Opened(made(tiny.store)).pages
+
+
+def test_comments_stand_under_their_month_and_name_nobody(jumped: Tiny) -> None:
+    add_comment(jumped.store, "新系统上线,联系人 13812345678", month="2016-08", author="a")
+    add_comment(jumped.store, "去年的事", month="2015-08", author="a")
+    deck = Opened(made(jumped.store))
+    (chart,) = deck.charts("months")
+    assert [one for one in chart.categories if "①" in one] == ["8 月 ①"]
+    said = deck.text("months")
+    assert "① 8 月: 新系统上线" in said and "13812345678" not in deck.everything() and "去年的事" not in said
+
+
+def test_a_year_with_two_rule_books_shows_the_limits_of_both(tiny: Tiny) -> None:
+    """Order 2020 No. 3 is for complaints received from 2020-03-01."""
+    tiny.logs({"投诉编号": "A", "受理时间": "2020-02-03"}, {"投诉编号": "B", "受理时间": "2020-06-03"})
+    deck = Opened(made(tiny.store, 2020))
+    limits = [key for key in deck.pages if key.startswith("concept.") and key.endswith("limits")]
+    assert len(limits) == 2
+    assert "8 个工作日" in deck.text(limits[0]) and "2020-01-01 至 2020-02-29" in deck.text(limits[0])
+    assert "15 个自然日" in deck.text(limits[1]) and "2020-03-01 至 2020-12-31" in deck.text(limits[1])
+
+
+def test_where_no_step_was_late_none_is_called_late(ten_deck: Opened) -> None:
+    assert "全部及时,没有一件超时" in ten_deck.text("timeliness")
+
+
+def test_a_log_of_the_whole_year_shows_every_month_it_knows(ten_deck: Opened, ten: Store) -> None:
+    """The source deck's ten complaints stand in one file: the months' counts add up to ten."""
+    (chart,) = ten_deck.charts("months")
+    assert sum(value or 0 for value in chart.series["2016"]) == 10
+    assert "可能不全" in ten_deck.text("months")
+
+
+def test_few_complaints_are_not_called_few_months(sample: Store) -> None:
+    said = Opened(made(sample, branch="柳溪支公司")).text("months")
+    assert "平均每月不到 1 件" in said and "少于 12 个" not in said
+
+
+def test_a_year_without_a_log_is_not_called_complete(sample: Store) -> None:
+    deck = Opened(made(sample, 2019))
+    assert "2019 年没有台账" in deck.text("quality") and "齐全" not in deck.everything()
+
+
+def test_the_contents_quote_each_section_and_its_page(sample_deck: Opened) -> None:
+    pages = {slide.title: number for number, slide in enumerate(sample_deck.deck.slides, start=1)}
+    rows = sample_deck.tables("contents")[0][1:]
+    assert len(rows) == len({slide.section for slide in sample_deck.deck.slides} - {"cover", "contents", "left_out"})
+    for _, _, finding, page in rows:
+        assert pages[finding] == int(page)
+
+
+def test_the_contents_quote_ones_own_words(tiny: Tiny) -> None:
+    tiny.logs({"投诉编号": "A", "受理时间": "2016-03-02"})
+    (was,) = [one.title for one in made(tiny.store).deck.slides if one.key == "months"]
+    keep_edit(tiny.store, 2016, None, "zh", DeckEdit("months#title", "三月一件", was))
+    assert "三月一件" in Opened(made(tiny.store)).text("contents")
+
+
+def test_pending_at_the_end_of_the_year_are_weighed(sample_deck: Opened, sample: Store) -> None:
+    """What turns valid after 31 December is permanent: the worst case is the valid and the pending together."""
+    with sample.cursor() as cursor:
+        from analytics.measures import measure
+        from analytics.vocabulary import Dimension as D
+
+        (row,) = measure(cursor, Scope(first="2016-01", last="2016-12"), (D.TOTAL,), (M.VALID, M.PENDING)).rows
+    valid, pending = int(row.value(M.VALID) or 0), int(row.value(M.PENDING) or 0)
+    assert f"{valid} → {valid + pending}" in sample_deck.text("outlook")
+
+
+def test_notes_stay_on_their_page_and_say_a_thing_once(sample_deck: Opened) -> None:
+    for key, page in sample_deck.pages.items():
+        if not page.has_notes_slide:
+            continue
+        shape = page.notes_slide.notes_placeholder
+        run = next(shape._element.iter("{*}rPr"))
+        size = int(run.get("sz")) / 100
+        taken = len(lines(shape.text_frame.text, size, shape.width / Pt(1) - 15)) * size * LINE
+        assert taken <= shape.height / Pt(1), key
+        assert shape.text_frame.text.count("截至日:") <= 1, key
