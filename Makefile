@@ -39,8 +39,9 @@ screenshots: $(VENV)/dev.stamp  ## Pictures of every page into .screenshots/
 sample: $(VENV)/run.stamp  ## Write the sample workbooks again
 	$(BIN)/python data/sample/make_sample.py
 
-reference: $(VENV)/dev.stamp  ## Freeze the working-day table from the installed chinesecalendar
+reference: $(VENV)/dev.stamp  ## Make again what is made once: working days, the narrative model
 	$(BIN)/python analytics/reference/make_working_days.py
+	$(BIN)/python -m analytics.classify.starter_training
 
 clean:  ## Remove the environment and all caches
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .screenshots

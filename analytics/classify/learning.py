@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, replace
 import duckdb
 
 from analytics.classify.model import LEAST_EXAMPLES, LEAST_OF_A_CAUSE, CauseModel, Guess, train
-from analytics.classify.narratives import narrative_rules
+from analytics.classify.reader import Reader
 from analytics.classify.stored_taxonomy import current_taxonomy
 from analytics.classify.taxonomy import Taxonomy
 from analytics.vocabulary import CauseSource
@@ -26,7 +26,7 @@ _LEAST_SHOWN = 20  # texts that a margin must have been shown on
 class Lesson:
     """What was learnt. patterns_right, model_right: shares right in cross-validation, the undecided counted wrong.
 
-    in_use: the model speaks somewhere. silent_right: of what it says where the patterns are silent, in
+    in_use: the model speaks somewhere. silent_right: of what it says where what ships is silent, in
     cross-validation; None where it does not speak there.
     """
 
@@ -83,11 +83,11 @@ def _compared(
     texts: Sequence[str], causes: Sequence[str], taxonomy: Taxonomy
 ) -> tuple[float | None, float | None, Lesson]:
     """The margins from which the model may speak, by what it says of texts it was not trained on."""
-    rules = narrative_rules(taxonomy)
-    said = [reading.causes[0].cause if (reading := rules.read(text)).causes else None for text in texts]
+    readings = Reader(taxonomy, None).read_all(texts)
+    said = [reading.causes[0].cause if reading.causes else None for reading in readings]
     guesses = _out_of_fold(texts, causes)
     silent = [(g.margin, g.cause == c) for g, c, s in zip(guesses, causes, said, strict=True) if s is None]
-    margin_silent = _margin(silent, _WANTED)
+    margin_silent = smallest_margin(silent, _WANTED)
     # Where both speak and differ, the model must be right more often than the patterns are.
     differing = [
         (g.margin, g.cause == c, s == c)
@@ -118,7 +118,7 @@ def _compared(
     )
 
 
-def _margin(shown: Sequence[tuple[float, bool]], wanted: float) -> float | None:
+def smallest_margin(shown: Sequence[tuple[float, bool]], wanted: float) -> float | None:
     """The smallest margin from which so large a share is right, on enough texts; None if there is none."""
     for limit in sorted({round(margin, 2) for margin, _ in shown}):
         above = [right for margin, right in shown if margin >= limit]

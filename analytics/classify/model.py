@@ -1,27 +1,29 @@
-"""The company's own model of causes: character n-grams, TF-IDF, linear support vectors; trained on what was decided.
+"""A model of causes: character n-grams, TF-IDF, linear support vectors; the one that ships and the company's own.
 
-It is kept as numbers and words, never as code, and it speaks only where cross-validation on the company's own
-complaints has shown it to know better than the patterns.
+It is kept as numbers and words, never as code, and reads with numpy alone; only training needs scikit-learn.
 """
 
 from __future__ import annotations
 
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
+from analytics.classify.grams import Floats, Ints, count, gram, grams_in, key, vocabulary, weighted
 from analytics.classify.narrative_text import readable
 
 LEAST_EXAMPLES = 200  # decided complaints with a narrative before a model is tried
 LEAST_OF_A_CAUSE = 5
 LONGEST = 600  # characters of a narrative that the model reads
-_GRAMS = (1, 3)
 _MOST_FEATURES = 60_000
 _EVIDENCE = 3
+SURE = 0.9  # above it a confidence is a promise: nearly always right
+_HEAD = ("margin_silent", "margin_differing", "slope", "offset", "sure_margin", "made_from")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,61 +36,89 @@ class Guess:
     spans: tuple[tuple[int, int], ...]
 
 
+class Look(NamedTuple):
+    """scores: narratives x causes, in the machine's own unit, the higher the likelier; known: the share of each
+    narrative's n-grams that the machine has seen.
+    """
+
+    scores: Floats
+    known: Floats
+
+
 @dataclass(frozen=True, eq=False)
 class CauseModel:
-    """margin_silent: from which margin it speaks where the patterns are silent; margin_differing: where they say
+    """margin_silent: from which margin it speaks where what ships is silent; margin_differing: where that says
     something else. None: there it has not shown to know better and does not speak.
+
+    slope, offset: a margin's confidence is 1 / (1 + exp(-(slope * margin + offset))); sure_margin: below this margin
+    it is never above SURE. made_from: a digest of the examples, where somebody must see that it is up to date.
     """
 
     words: tuple[str, ...]
-    weight_of_word: np.ndarray[Any, Any]  # inverse document frequencies
+    weight_of_word: Floats  # inverse document frequencies
     causes: tuple[str, ...]
-    coefficients: np.ndarray[Any, Any]  # causes x words
-    intercepts: np.ndarray[Any, Any]
+    coefficients: Floats  # causes x words
+    intercepts: Floats
     margin_silent: float | None = None
     margin_differing: float | None = None
+    slope: float = 3.0
+    offset: float = 0.0
+    sure_margin: float = 0.0
+    made_from: str = ""
 
     def guess(self, narratives: Sequence[str]) -> list[Guess]:
         """The likeliest cause of each narrative."""
         if not narratives:
             return []
-        texts = [readable(text)[:LONGEST] for text in narratives]
-        features = self._vectorizer().transform(texts)
-        scores = np.asarray(features @ self.coefficients.T) + self.intercepts
+        scores = self.look(narratives).scores
         order = np.argsort(-scores, axis=1)
-        rows = np.arange(len(texts))
-        best, second = scores[rows, order[:, 0]], scores[rows, order[:, 1]]
-        margins = best - second
-        found = []
-        for row, text in enumerate(texts):
-            cause = int(order[row, 0])
-            start, end = features.indptr[row], features.indptr[row + 1]
-            places, values = features.indices[start:end], features.data[start:end]
-            speaking = values * self.coefficients[cause, places]
-            strongest = [places[one] for one in np.argsort(-speaking)[:_EVIDENCE] if speaking[one] > 0]
-            spans = {(at, at + len(self.words[p])) for p in strongest if (at := text.find(self.words[p])) >= 0}
-            confidence = float(1 / (1 + np.exp(-3 * margins[row])))
-            found.append(Guess(self.causes[cause], float(margins[row]), round(confidence, 3), tuple(sorted(spans))))
-        return found
+        rows = np.arange(len(narratives))
+        margins = scores[rows, order[:, 0]] - scores[rows, order[:, 1]]
+        confidences = self.confidence(margins)
+        return [
+            Guess(
+                self.causes[best],
+                float(margin),
+                round(float(confidence), 3),
+                self.spans(text, {self.causes[best]}),
+            )
+            for text, best, margin, confidence in zip(narratives, order[:, 0], margins, confidences, strict=True)
+        ]
 
-    def _vectorizer(self) -> Any:
-        from sklearn.feature_extraction.text import TfidfVectorizer
+    def look(self, narratives: Sequence[str]) -> Look:
+        """What the machine says of each narrative, and how much of it the machine can see."""
+        texts = [readable(text)[:LONGEST] for text in narratives]
+        counts = count(texts, self._numbers)
+        found = weighted(counts, self.weight_of_word, len(texts))
+        of_cause = [
+            np.bincount(found.texts, found.weights * coefficients[found.grams], len(texts)) + intercept
+            for coefficients, intercept in zip(self.coefficients, self.intercepts, strict=True)
+        ]
+        every = np.array([grams_in(text) for text in texts])
+        return Look(np.stack(of_cause, axis=1), np.bincount(counts.texts, counts.times, len(texts)) / every)
 
-        vectorizer = TfidfVectorizer(
-            analyzer="char", ngram_range=_GRAMS, sublinear_tf=True, vocabulary={w: i for i, w in enumerate(self.words)}
-        )
-        vectorizer.idf_ = self.weight_of_word
-        return vectorizer
+    def confidence(self, margins: Floats) -> Floats:
+        """0 to 1, by the margin to the next."""
+        confidences = 1 / (1 + np.exp(-(self.slope * margins + self.offset)))
+        return np.where(margins < self.sure_margin, np.minimum(confidences, SURE), confidences)
+
+    def spans(self, narrative: str, causes: Collection[str]) -> tuple[tuple[int, int], ...]:
+        """The places of the words that speak most for any of these causes."""
+        text = readable(narrative)[:LONGEST]
+        found = weighted(count([text], self._numbers), self.weight_of_word, 1)
+        speakers = [place for place, cause in enumerate(self.causes) if cause in causes]
+        speaking = found.weights * self.coefficients[speakers].max(axis=0, initial=0.0)[found.grams]
+        words = [self.words[found.grams[at]] for at in np.argsort(-speaking)[:_EVIDENCE] if speaking[at] > 0]
+        return tuple(sorted({(start, start + len(word)) for word in words if (start := text.find(word)) >= 0}))
+
+    @cached_property
+    def _numbers(self) -> Ints:
+        return np.array([key(word) for word in self.words], np.int64)
 
     def to_bytes(self) -> bytes:
         """The model as a compressed archive of arrays; small weights rounded away."""
-        kept = np.where(np.abs(self.coefficients) < 1e-3, 0, self.coefficients).astype(np.float32)
-        head = {
-            "words": self.words,
-            "causes": self.causes,
-            "margin_silent": self.margin_silent,
-            "margin_differing": self.margin_differing,
-        }
+        kept = np.where(np.abs(self.coefficients) < 1e-3, 0, self.coefficients).astype(np.float16)
+        head = {name: getattr(self, name) for name in ("words", "causes", *_HEAD)}
         file = io.BytesIO()
         np.savez_compressed(
             file,
@@ -101,36 +131,33 @@ class CauseModel:
 
     @classmethod
     def from_bytes(cls, document: bytes) -> CauseModel:
+        """A model that was kept, whichever version of the product kept it."""
         with np.load(io.BytesIO(document), allow_pickle=False) as arrays:
             head = json.loads(arrays["head"].tobytes().decode("utf-8"))
+            words = sorted(range(len(head["words"])), key=lambda place: key(head["words"][place]))
             return cls(
-                words=tuple(head["words"]),
-                weight_of_word=arrays["weight_of_word"].astype(np.float64),
+                words=tuple(head["words"][place] for place in words),
+                weight_of_word=arrays["weight_of_word"].astype(np.float64)[words],
                 causes=tuple(head["causes"]),
-                coefficients=arrays["coefficients"].astype(np.float64),
+                coefficients=arrays["coefficients"].astype(np.float64)[:, words],
                 intercepts=arrays["intercepts"].astype(np.float64),
-                margin_silent=head["margin_silent"],
-                margin_differing=head["margin_differing"],
+                **{name: head[name] for name in _HEAD if name in head},
             )
 
 
 def train(narratives: Sequence[str], causes: Sequence[str]) -> CauseModel:
     """A model of these examples (at least two causes). Takes seconds for thousands."""
-    from sklearn.feature_extraction.text import TfidfVectorizer
+    from scipy.sparse import csr_matrix
     from sklearn.svm import LinearSVC
 
-    vectorizer = TfidfVectorizer(
-        analyzer="char",
-        ngram_range=_GRAMS,
-        sublinear_tf=True,
-        min_df=2 if len(causes) > 50 else 1,
-        max_features=_MOST_FEATURES,
-    )
-    features = vectorizer.fit_transform([readable(text)[:LONGEST] for text in narratives])
+    texts = [readable(text)[:LONGEST] for text in narratives]
+    numbers, standing = vocabulary(texts, least=2 if len(texts) > 50 else 1, most=_MOST_FEATURES)
+    weight_of_word = np.log((1 + len(texts)) / (1 + standing)) + 1
+    found = weighted(count(texts, numbers), weight_of_word, len(texts))
     machine = LinearSVC(C=1.0, class_weight="balanced", random_state=0)
-    machine.fit(features, list(causes))
+    machine.fit(csr_matrix((found.weights, (found.texts, found.grams)), (len(texts), len(numbers))), list(causes))
     coefficients, intercepts = machine.coef_, machine.intercept_
     if len(machine.classes_) == 2:  # one line separates two: each cause gets its side
         coefficients, intercepts = np.vstack([-coefficients, coefficients]), np.concatenate([-intercepts, intercepts])
-    words = sorted(vectorizer.vocabulary_, key=vectorizer.vocabulary_.__getitem__)
-    return CauseModel(tuple(words), vectorizer.idf_, tuple(map(str, machine.classes_)), coefficients, intercepts)
+    words = tuple(gram(number) for number in numbers)
+    return CauseModel(words, weight_of_word, tuple(map(str, machine.classes_)), coefficients, intercepts)

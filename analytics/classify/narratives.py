@@ -22,6 +22,8 @@ DECIDED = 0.7  # confidence from which a cause counts; below it is a proposal
 SECOND = 0.8  # what a further cause needs: it must stand on words of its own
 MOST_CAUSES = 3
 MOST_PROPOSALS = 4
+OWN = "own pattern"
+_OWN_WEIGHT = 0.9  # of the company's own patterns: they have the last word
 _SURE = 0.97  # patterns are never surer
 _OF_SEVERAL = 0.88
 
@@ -54,7 +56,8 @@ class Reading:
     """What a narrative says.
 
     causes: those that count, primary first; () is not sure. proposals: the likeliest causes, best first, counted or
-    not. stage: where in the claim, None if it does not show. how: "pattern" or "model".
+    not. stage: where in the claim, None if it does not show. how: "pattern", OWN (a pattern of the company's) or
+    "model".
     """
 
     causes: tuple[Proposal, ...]
@@ -78,7 +81,7 @@ class NarrativeRules:
                 merged.setdefault(now, []).append(topic)
         for cause in taxonomy.active:
             if cause.patterns:
-                own = tuple(compile_pattern(one, shipped.words) for one in cause.patterns)
+                own = tuple(compile_pattern(one, shipped.words, _OWN_WEIGHT) for one in cause.patterns)
                 merged.setdefault(cause.code, []).append(Topic(own, (), frozenset()))
         self.causes = {code: _joined(topics, taxonomy) for code, topics in merged.items()}
         self.stages = shipped.stages
@@ -102,10 +105,13 @@ class NarrativeRules:
             topics, code, denies, pattern = self._spoken_by[number]
             candidates = by_cause if topics is self.causes else by_stage
             candidates.setdefault(code, ([], []))[denies].append(pattern)
-        proposals = _weighed(text, _evidence(text, by_cause), self.causes)
+        evidence = _evidence(text, by_cause)
+        proposals = _weighed(text, evidence, self.causes)
+        own = {code for code, spoken in evidence.items() if any(one.weight == _OWN_WEIGHT for one in spoken)}
+        proposals.sort(key=lambda one: one.cause not in own)
         stages = _weighed(text, _evidence(text, by_stage), self.stages)
         stage = ClaimStage(stages[0].cause) if stages and stages[0].confidence >= DECIDED else None
-        return Reading(_counted(proposals), tuple(proposals[:MOST_PROPOSALS]), stage)
+        return Reading(_counted(proposals), tuple(proposals[:MOST_PROPOSALS]), stage, OWN if own else "pattern")
 
 
 @lru_cache(maxsize=8)

@@ -1,4 +1,4 @@
-"""Who reads narratives: the patterns; where it has shown to know better, the company's own model; else what ships."""
+"""Who reads narratives: the patterns and the model that ship; where it has shown to know better, the company's own."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ import duckdb
 
 from analytics.classify.model import CauseModel
 from analytics.classify.narratives import DECIDED, MOST_PROPOSALS, Proposal, Reading, narrative_rules
-from analytics.classify.starter import CONFIDENCE, convinces, starter
+from analytics.classify.starter import combined
 from analytics.classify.taxonomy import Taxonomy
-from analytics.classify.text import label_key
 
 _KEPT = 50_000  # readings, by text
 
@@ -33,15 +32,14 @@ class Reader:
             self._readings = {}
         kept = self._readings  # what another thread begins anew does not take these away
         new = [text for text in dict.fromkeys(narratives) if text not in kept]
-        readings = [self._rules.read(text) for text in new]
+        readings = combined(new, [self._rules.read(text) for text in new], self._taxonomy)
         if self._model is not None:
             readings = self._with_model(new, readings)
-        readings = self._with_starter(new, readings)
         kept.update(zip(new, readings, strict=True))
         return [kept[text] for text in narratives]
 
     def _with_model(self, texts: Sequence[str], readings: Sequence[Reading]) -> list[Reading]:
-        """The model speaks where the patterns are silent or have shown to know less, and only above its margins."""
+        """The model speaks where what ships is silent or has shown to know less, and only above its margins."""
         assert self._model is not None
         said = [place for place, text in enumerate(texts) if text.strip()]
         result = list(readings)
@@ -64,21 +62,6 @@ class Reader:
                     weak = replace(own, confidence=min(own.confidence, DECIDED - 0.1))
                     proposals = sorted((weak, *others), key=lambda one: -one.confidence)
                     result[place] = replace(reading, proposals=tuple(proposals)[:MOST_PROPOSALS])
-        return result
-
-    def _with_starter(self, texts: Sequence[str], readings: Sequence[Reading]) -> list[Reading]:
-        """Where nobody is sure yet, what ships may help out."""
-        silent = [place for place, one in enumerate(readings) if not one.causes and label_key(texts[place])]
-        result = list(readings)
-        if not silent:
-            return result
-        guesses = starter(self._taxonomy).guess([texts[place] for place in silent])
-        for place, guess in zip(silent, guesses, strict=True):
-            if convinces(texts[place], guess, readings[place]):
-                own = Proposal(guess.cause, CONFIDENCE, guess.spans)
-                others = tuple(one for one in readings[place].proposals if one.cause != guess.cause)
-                proposals = (own, *others)[:MOST_PROPOSALS]
-                result[place] = replace(readings[place], causes=(own,), proposals=proposals, how="model")
         return result
 
 

@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from analytics.classify.learning import _beats, _margin, examples, last_lesson, learn
+from analytics.classify.learning import _beats, examples, last_lesson, learn, smallest_margin
 from analytics.classify.model import CauseModel, train
 from analytics.classify.reader import Reader, current_reader
 from analytics.classify.reclassify import learn_and_reclassify
@@ -21,7 +21,7 @@ _LABEL = {"staff_attitude": "服务态度", "surrender_refund": "退保退费"}
 
 def _texts(cause: str, how_many: int, seed: int) -> list[str]:
     chance = random.Random(seed)
-    noise = "一二三四五六七八九十东南西北春夏秋冬"
+    noise = "子丑寅卯辰巳酉戌亥梅兰竹菊琴棋书画"
 
     def said(length: int) -> str:
         return "".join(chance.choices(noise, k=length))
@@ -105,8 +105,8 @@ def test_better_means_more_than_chance(wins: int, losses: int, better: bool) -> 
 
 def test_the_margin_is_the_smallest_that_is_right_often_enough() -> None:
     shown = [(0.1, False)] * 30 + [(0.5, True)] * 30
-    assert _margin(shown, 0.9) == 0.5
-    assert _margin([(0.5, True)] * 5, 0.9) is None  # too few to say
+    assert smallest_margin(shown, 0.9) == 0.5
+    assert smallest_margin([(0.5, True)] * 5, 0.9) is None  # too few to say
 
 
 def test_a_reader_without_a_model_is_the_patterns(taxonomy: Taxonomy) -> None:
