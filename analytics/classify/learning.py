@@ -1,4 +1,4 @@
-"""Training the company's model on its decided complaints, and finding out where it knows better than the patterns."""
+"""Training the company's model on its decided complaints, and finding out where it knows better than what ships."""
 
 from __future__ import annotations
 
@@ -18,13 +18,14 @@ from analytics.vocabulary import CauseSource
 MOST_EXAMPLES = 20_000  # the newest; more teach little and take minutes
 _FOLDS = 3
 _LABEL_SURE = 0.95  # labels from this confidence on teach: names and synonyms, no near misses
-_WANTED = 0.9  # share right among what the model says where the patterns are silent
+_WANTED = 0.9  # share right among what the model says where what ships is silent
 _LEAST_SHOWN = 20  # texts that a margin must have been shown on
 
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """What was learnt. patterns_right, model_right: shares right in cross-validation, the undecided counted wrong.
+    """What was learnt. patterns_right: share right of what ships, patterns and model; model_right: of what was learnt,
+    in cross-validation; the undecided counted wrong.
 
     in_use: the model speaks somewhere. silent_right: of what it says where what ships is silent, in
     cross-validation; None where it does not speak there.
@@ -88,7 +89,7 @@ def _compared(
     guesses = _out_of_fold(texts, causes)
     silent = [(g.margin, g.cause == c) for g, c, s in zip(guesses, causes, said, strict=True) if s is None]
     margin_silent = smallest_margin(silent, _WANTED)
-    # Where both speak and differ, the model must be right more often than the patterns are.
+    # Where both speak and differ, the model must be right more often than what ships is.
     differing = [
         (g.margin, g.cause == c, s == c)
         for g, c, s in zip(guesses, causes, said, strict=True)
@@ -96,8 +97,8 @@ def _compared(
     ]
     margin_differing = None
     for limit in sorted({round(margin, 2) for margin, _, _ in differing}):
-        above = [(model, patterns) for margin, model, patterns in differing if margin >= limit]
-        wins, losses = sum(m for m, _ in above), sum(p for _, p in above)
+        above = [(model, shipped) for margin, model, shipped in differing if margin >= limit]
+        wins, losses = sum(m for m, _ in above), sum(s for _, s in above)
         if len(above) >= _LEAST_SHOWN and _beats(wins, losses):
             margin_differing = limit
             break
