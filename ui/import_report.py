@@ -20,6 +20,8 @@ _REHEARSED = {
     "unchanged": "import.report.unchanged",
     "failed": "intake.preview.failed",
 }
+_ONE_LINE = 24  # characters of a sentence in a wide column
+_TWO_LINES = 60  # pixels
 _COLOURS = {"imported": "blue", "unchanged": "gray", "failed": "orange"}
 
 
@@ -118,7 +120,18 @@ def _remarks(files: Sequence[Mapping[str, Any]], texts: str, kind: str, columns:
             key=f"download_{kind}",
             on_click="ignore",
         )
-    st.dataframe(table, hide_index=True, placeholder="", lazy=False)
+    # The two sentences are what the table is for: wide, and on two lines where one does not hold them.
+    sentences = [say(f"import.column.{name}") for name in ("what", "remedy") if name in columns]
+    longest = int(table[sentences].map(lambda text: len(str(text))).to_numpy().max())
+    st.dataframe(
+        table,
+        hide_index=True,
+        placeholder="",
+        lazy=False,
+        row_height=_TWO_LINES if longest > _ONE_LINE else None,
+        column_config={name: st.column_config.Column(width="large") for name in sentences}
+        | {say("import.column.row"): st.column_config.Column(width="small")},
+    )
 
 
 def remark_table(files: Sequence[Mapping[str, Any]], kind: str, columns: Sequence[str]) -> pd.DataFrame:
@@ -129,7 +142,7 @@ def remark_table(files: Sequence[Mapping[str, Any]], kind: str, columns: Sequenc
         for file in files
         for remark in file[kind]
     ]
-    table = pd.DataFrame(rows, columns=["file", *columns])
+    table = pd.DataFrame(rows, columns=["file", *columns]).astype({"row": "Int64"})  # a file's own fault has no row
     return safe_table(table.rename(columns=lambda name: say(f"import.column.{name}")))
 
 

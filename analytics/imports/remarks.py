@@ -23,8 +23,20 @@ _UNKNOWN = {
 
 
 def no_row_accepted(report: FileReport) -> FileError:
-    """Every row of the file was set aside: which column most of them fail by."""
+    """Every row of the file was set aside: which column most of them fail by; or there is none."""
     rows = sum(sheet.rows_read for sheet in report.sheets)
+    if not report.rejects:
+        return FileError(
+            "no_rows",
+            Text(
+                f"{Path(report.path).name} 有表头而没有数据行",
+                f"{Path(report.path).name} has a header and no row below",
+            ),
+            Text(
+                "请填写后导入;若该月没有投诉,请在标题、表名或文件名中写明月份(如 2016年3月)",
+                "fill it in; if the month had no complaint, state the month in the title or a name (2016年3月)",
+            ),
+        )
     (name, field), count = Counter((reject.column or "", reject.field) for reject in report.rejects).most_common(1)[0]
     file = Path(report.path).name
     label = f"“{name}”" if name else ""

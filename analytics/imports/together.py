@@ -35,9 +35,16 @@ def tell(report: FileReport, read: FileRead) -> None:
 
 
 def accepts_nothing(read: FileRead) -> bool:
-    """Whether a file has rows and every one was set aside: a batch of it would speak for months it knows nothing of."""
+    """Whether no row of a file loads: a batch of it would speak for months that it knows nothing of.
+
+    A log without a row that states its month is another matter: it says that there was no complaint.
+    """
     tables = [sheet.rows for sheet in read.sheets if sheet.rows is not None]
-    return any(rows.rows_read for rows in tables) and not any(len(rows.table) for rows in tables)
+    says_none = any(
+        sheet.plan.kind is SheetKind.LOG and sheet.plan.report_month and sheet.report.rows_read == 0
+        for sheet in read.sheets
+    )
+    return not says_none and not any(len(rows.table) for rows in tables)
 
 
 def may_join(read: FileRead) -> bool:

@@ -66,8 +66,9 @@ def read_whole(path: Path, name: str, layouts: Layouts | Layout | None, today: d
     book = read_file(path, name)
     faults: list[tuple[str, SheetFault]] = []
     nearest: list[tuple[str, Header]] = []
-    counted = 0
+    counted = height = 0
     for sheet in book:
+        height += sheet.height
         layout = _layout_for(sheet, known)
         try:
             plan = recognise(sheet, stem, layout)
@@ -85,7 +86,7 @@ def read_whole(path: Path, name: str, layouts: Layouts | Layout | None, today: d
     _drop_examples(found)
     _raise_or_say(found, faults)
     if all(read.rows is None for read in found.sheets):
-        raise no_header(Path(name).name, nearest)
+        raise no_header(Path(name).name, nearest, book.warnings, height)
     found.warnings = [*book.warnings, *found.warnings]
     for read in found.sheets:
         if read.rows is not None:
@@ -114,6 +115,10 @@ def _read_table(read: SheetRead, sheet: Sheet, layout: Layout | None, today: dat
     said.rows_read, said.rejected = rows.rows_read, rows.rejected
     if plan.kind is SheetKind.LOG and plan.report_month:
         rows.warnings += other_months(sheet.name, rows.table["received_at"], plan.report_month)
+        if not rows.rows_read:
+            month = f"{plan.report_month:%Y-%m}"
+            text = Text(f"没有数据行:{month} 按没有投诉计", f"no row: {month} counts as a month without complaints")
+            rows.warnings.append(Remark(sheet.name, None, "empty_log", text))
 
 
 def _drop_examples(found: FileRead) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from analytics.errors import FileError, Text
 from analytics.intake.header_rows import Header
 from analytics.intake.layout import Layout
+from analytics.intake.report import Remark
 from analytics.intake.sheet import column_letters
 from analytics.vocabulary import SHEET_FIELDS, SheetKind
 
@@ -138,8 +139,17 @@ def unknown_unit(sheet: str, unit: str) -> FileError:
     )
 
 
-def no_header(file: str, nearest: list[tuple[str, Header]]) -> FileError:
-    """No sheet of the file is a table of ours. nearest: the rows that came nearest, with their sheets."""
+def no_header(file: str, nearest: list[tuple[str, Header]], said: Sequence[Remark], rows: int) -> FileError:
+    """No sheet of the file is a table of ours. nearest: the rows that came nearest, with their sheets.
+
+    said: about the file as a whole, such as that it is text under another name. rows: of all its sheets.
+    """
+    if not rows:
+        return FileError(
+            "empty_workbook",
+            Text(f"{file} 的各个工作表都是空的", f"every sheet of {file} is empty"),
+            Text("请确认选对了文件,并已保存填好的内容", "check that it is the right file and was saved when filled in"),
+        )
     zh = f"{file} 中没有找到投诉台账、保费或机构清单的表头"
     en = f"{file}: no header row of a complaint log, exposure or branch list was found"
     if nearest:
@@ -151,6 +161,8 @@ def no_header(file: str, nearest: list[tuple[str, Header]]) -> FileError:
         if lack:
             zh += f",缺少{'、'.join(field.zh for field in lack)}"
             en += f", which lacks {', '.join(field.en for field in lack)}"
+    for remark in said:
+        zh, en = f"{zh};{remark.message.zh}", f"{en}; {remark.message.en}"
     return FileError(
         "no_header",
         Text(zh, en),

@@ -97,6 +97,32 @@ def test_a_file_of_which_no_row_loads_is_no_batch(tiny: Tiny) -> None:
         assert batches(cursor) == [] and coverage(cursor) == []
 
 
+@pytest.mark.parametrize(("name", "code"), [("台账.csv", "no_rows"), ("2016年3月台账.csv", None)])
+def test_a_log_without_a_row_says_zero_only_of_a_month_it_states(name: str, code: str | None, tiny: Tiny) -> None:
+    tiny.load(log(2), "2016年3月一.csv")
+    path = tiny.folder / name
+    path.write_text("投诉编号,受理时间,投诉来源,被投诉机构\n", encoding="utf-8")
+    (file,) = import_paths(tiny.store, [path]).files
+    assert (file.error.code if file.error else None) == code
+    assert [warning.code for warning in file.warnings] == ([] if code else ["empty_log"])
+
+
+@pytest.mark.parametrize(
+    ("content", "says"), [("今天天气很好,去公园。\n", "内容实为 CSV"), ('{"a": 1}', "内容实为 CSV")]
+)
+def test_text_that_is_no_table_under_a_workbooks_name_says_what_it_is(content: str, says: str, tiny: Tiny) -> None:
+    (tiny.folder / "三月.xlsx").write_text(content, encoding="utf-8")
+    (file,) = import_paths(tiny.store, [tiny.folder / "三月.xlsx"]).files
+    assert file.error is not None and file.error.code == "no_header"
+    assert says in file.error.message.zh and "三月.xlsx" in file.error.message.zh
+
+
+def test_an_empty_workbook_is_said_to_be_empty(tiny: Tiny) -> None:
+    openpyxl.Workbook().save(tiny.folder / "空.xlsx")
+    (file,) = import_paths(tiny.store, [tiny.folder / "空.xlsx"]).files
+    assert file.error is not None and file.error.code == "empty_workbook"
+
+
 def test_a_sheet_of_which_no_row_loads_covers_no_month(tiny: Tiny) -> None:
     book = openpyxl.Workbook()
     for month, day in (("2016年1月", "2016-01-05"), ("2016年2月", "2016-02-31"), ("2016年3月", "2016-03-05")):

@@ -281,3 +281,13 @@ def test_a_file_of_which_no_row_loads_offers_its_rows_and_asks(tiny: Tiny, use_s
     said = everything_said(app)
     assert "没有一行可以入库" in said and "各列是什么" in said and app.button(key="confirm_import").disabled
     assert "下载 2016年3月_待改正.xlsx" in [button.label for button in app.get("download_button")]
+
+
+def test_a_row_number_is_a_whole_number_beside_a_fault_without_one(tiny: Tiny, use_store: Use, run_app: RunApp) -> None:
+    from ui.downloads import csv_bytes
+
+    use_store(tiny.store)
+    app = upload(run_app(page="import"), "2016年3月.xlsx", LOG.replace("12378", "火星"))  # text under a workbook's name
+    warnings = app.dataframe[3].value
+    assert warnings["行"].isna().tolist() == [True, False]
+    assert ",2," in csv_bytes(warnings).decode("utf-8-sig") and "2.0" not in csv_bytes(warnings).decode("utf-8-sig")
