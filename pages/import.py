@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ui.batches import batch_list
-from ui.coverage import show_coverage
+from ui.coverage import finding, show_coverage
 from ui.entrance import inside_only
 from ui.import_flow import upload_files
 from ui.intake_tools import show_inbox, show_layouts, show_templates
@@ -24,7 +24,7 @@ VIEWS = {
 }
 
 say = words()
-st.header(say("import.title"), anchor=False)
+st.header(finding(), anchor=False)
 view = st.segmented_control(
     say("intake.view.label"),
     list(VIEWS),

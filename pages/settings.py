@@ -7,7 +7,8 @@ import streamlit as st
 from ui.entrance import inside_only
 from ui.language import words
 from ui.name_settings import show_names
-from ui.settings_rules import show_rulebooks, show_working_days
+from ui.settings_days import show_working_days
+from ui.settings_rules import finding, show_rulebooks
 from ui.taxonomy_settings import show_taxonomy
 
 inside_only()
@@ -15,7 +16,7 @@ inside_only()
 VIEWS = {"rulebooks": show_rulebooks, "working_days": show_working_days, "causes": show_taxonomy, "names": show_names}
 
 say = words()
-st.header(say("settings.title"), anchor=False)
+st.header(finding(), anchor=False)
 view = st.segmented_control(
     say("settings.view.label"),
     list(VIEWS),

@@ -1,4 +1,4 @@
-"""What the figures rest on: branch by month, is the log there, is the exposure there?"""
+"""What the figures rest on: in one sentence, and branch by month: is the log there, is the exposure there?"""
 
 from __future__ import annotations
 
@@ -7,12 +7,41 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
+from analytics.imports import batches
 from analytics.imports.exposure_flags import exposure_flags
-from analytics.measures import Covered, LogState, coverage
-from ui.data import answer
+from analytics.measures import Covered, LogState, coverage, log_gaps
+from ui.data import answer, fresh
 from ui.downloads import safe_table
 from ui.formats import count
 from ui.language import language, words
+
+_NAMED = 3  # months in the headline
+
+
+def finding() -> str:
+    """What is in, what is missing, what was set aside: the headline of the Import page."""
+    say, gaps = words(), log_gaps(answer(coverage))
+    spoken = [batch for batch in fresh(batches) if batch["status"] == "active"]
+    if not spoken:
+        return say("intake.finding.nothing")
+    if gaps is None:
+        return say("intake.finding.no_log", n=count(len(spoken)))
+    parts = [say("intake.finding.logs", first=gaps.first, last=gaps.last, n=gaps.months)]
+    if gaps.missing:
+        parts.append(say("intake.finding.missing", months=_some(gaps.missing)))
+    if gaps.partial:
+        parts.append(say("intake.finding.partial", months=_some(gaps.partial)))
+    if not gaps.missing and not gaps.partial:
+        parts.append(say("intake.finding.complete"))
+    rejected = sum(batch["rejected"] for batch in spoken)
+    if rejected:
+        parts.append(say("intake.finding.rejected", n=count(rejected)))
+    return say("intake.finding.and").join(parts)
+
+
+def _some(months: Sequence[str]) -> str:
+    say, shown = words(), words()("common.and").join(months[:_NAMED])
+    return shown if len(months) <= _NAMED else say("intake.finding.more", months=shown, n=len(months))
 
 
 def show_coverage() -> None:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pandas as pd
 import streamlit as st
 
 from analytics.measures import Frame, MeasureTable
 from analytics.measures.names import MEASURE_NAMES
-from analytics.rules import STEP_NAMES, RuleBook
-from analytics.rules.book import Limit, StepLimit
 from analytics.vocabulary import VALID_ANNUAL, VALID_MONTHLY, Measure, Status
 from ui.cards import how_it_is_made
 from ui.data import taxonomy
@@ -19,6 +15,7 @@ from ui.formats import figure_value, plain
 from ui.frame import rulebook_name
 from ui.labels import label
 from ui.language import language, words
+from ui.rulebook_words import channels, in_force, limits_table, outcome, policies
 from ui.tables import show_table
 
 SECTIONS = ("measures", "rules", "statuses", "causes", "statistics")
@@ -56,50 +53,16 @@ def rules(frame: Frame) -> None:
     for book in frame.books:
         st.subheader(plain(book.label.in_language(language())), anchor=False)
         lines = [
-            say("definitions.rule.in_force", first=book.in_force_from, last=book.in_force_to),
+            say("definitions.rule.in_force", period=in_force(book)),
             say("definitions.rule.source", source=plain(book.source)),
-            say(
-                "definitions.rule.channels",
-                channels=say("common.and").join(label("channel", code) for code in book.counted_channels),
-            ),
-            say(f"definitions.rule.stock_{book.policies}"),
+            say("definitions.rule.channels", channels=channels(book)),
+            policies(book),
+            outcome(book),
         ]
-        if book.outcome == "stated":
-            lines.append(say("definitions.rule.stated"))
         st.markdown("\n".join(f"- {line}" for line in lines))
         table = limits_table(book)
         name = book.label.in_language(language())
         show_table(table, key=f"limits_{book.name}", title=name, alt=name, notes=plain(book.source))
-
-
-def limits_table(book: RuleBook) -> pd.DataFrame:
-    say = words()
-    groups: list[tuple[str, dict[str, StepLimit]]] = [
-        (say("definitions.rule.withdrawal"), dict(book.withdrawal)),
-        (say("definitions.rule.report"), dict(book.report)),
-        *((STEP_NAMES[step].in_language(language()), dict(limits)) for step, limits in book.steps.items()),
-    ]
-    return safe_table(
-        pd.DataFrame(
-            [
-                {
-                    say("definitions.rule.what"): what,
-                    say("definitions.rule.class"): say(f"definitions.class.{name}"),
-                    say("definitions.rule.term"): _term(limit),
-                }
-                for what, limits in groups
-                for name, limit in limits.items()
-            ]
-        )
-    )
-
-
-def _term(limit: StepLimit) -> str:
-    say = words()
-    if isinstance(limit, timedelta):
-        return say("definitions.rule.minutes", n=int(limit / timedelta(minutes=1)))
-    assert isinstance(limit, Limit)
-    return say(f"definitions.rule.{limit.unit}", n=limit.days) if limit.days else say("definitions.rule.same_day")
 
 
 def statuses() -> None:

@@ -1,16 +1,14 @@
-"""Settings: which rule book judges, the company's own rule books, and its own working days."""
+"""Settings: which rule book judges, what each says, and the company's own rule books."""
 
 from __future__ import annotations
 
 from datetime import date
 
-import pandas as pd
 import streamlit as st
 
 from analytics.errors import AppError
-from analytics.imports import refuse_demo
 from analytics.measures import MeasureTable, Scope
-from analytics.rules import working_days
+from analytics.rules import RuleBook
 from analytics.rules.company_books import (
     BookFile,
     book_files,
@@ -20,24 +18,42 @@ from analytics.rules.company_books import (
     remove_book,
     save_book,
 )
-from analytics.rules.company_days import days_text, save_days
 from analytics.vocabulary import Dimension, Measure, View
-from ui.banner import start_button
 from ui.data import ask, fresh, known_now, store
-from ui.downloads import safe_table
 from ui.errors import show_error
 from ui.formats import count, plain
 from ui.language import language, words
+from ui.rulebook_words import comparison, in_force
+from ui.settings_kept import finish, not_in_the_demo, refused, say_done
 
 _EDITED = "edited_rulebook"  # (text to begin with, name of the company's book it replaces or None)
-_DONE = "settings_done"
 _MEASURES = (Measure.VALID, Measure.PENDING)
+
+
+def finding() -> str:
+    """Which rules judge now."""
+    say, files = words(), book_files(store())
+    if wrong := [file.name for file in files if file.fault]:
+        return say("settings.finding.fault", names=plain(say("common.and").join(wrong)))
+    picked = fresh(picked_book)
+    if picked:
+        return say("settings.finding.picked", name=plain(_title(files, picked)))
+    books = sorted((file.book for file in files if file.book and not file.book.chosen_only), key=_order)
+    named = [
+        say("settings.finding.one", name=plain(book.label.in_language(language())), period=in_force(book))
+        for book in books
+    ]
+    return say("settings.finding.received", books=say("common.and").join(named))
+
+
+def _order(book: RuleBook) -> tuple[bool, date]:
+    return not book.company, book.in_force_from
 
 
 def show_rulebooks() -> None:
     say = words()
     st.caption(say("settings.books.body"))
-    _say_done()
+    say_done()
     files = book_files(store())
     for file in files:
         if file.fault:
@@ -65,7 +81,8 @@ def _choice(files: list[BookFile]) -> None:
         )
         if wanted != now and st.button(say("settings.books.pick"), type="primary", key="rulebook_pick"):
             pick_book(store(), wanted)
-            _finish(say("settings.books.picked", name=plain(_title(files, wanted))))
+            finish(say("settings.books.picked", name=plain(_title(files, wanted))))
+            st.rerun()
     if wanted != now:
         st.markdown(_effect(wanted))
 
@@ -107,33 +124,21 @@ def _total(scope: Scope) -> MeasureTable:
 
 
 def _table(files: list[BookFile]) -> None:
+    """What each book says, side by side, and what the data is under it."""
     say = words()
-    rows = []
-    for file in files:
-        assert file.book is not None
-        row = {
-            "name": file.name,
-            "label": file.book.label.in_language(language()),
-            "origin": say("settings.books.ours" if file.company else "settings.books.shipped"),
-            "period": _period(file),
+    books = [file.book for file in files if file.book]
+    more: dict[str, dict[str, str]] = {
+        say("settings.column.origin"): {
+            file.name: say("settings.books.ours" if file.company else "settings.books.shipped") for file in files
         }
-        rows.append(row | (_counts(file.name) if known_now().complaints else {}))
-    table = pd.DataFrame(rows).rename(columns=lambda name: say(f"settings.column.{name}"))
-    st.dataframe(safe_table(table), hide_index=True, width="stretch", alt=say("settings.view.rulebooks"))
+    }
+    if known_now().complaints:
+        counts = {book.name: _counts(book.name) for book in books}
+        for name in ("net", "gross", "pending"):
+            more[say(f"settings.column.{name}")] = {book: count(found[name]) for book, found in counts.items()}
+    st.table(comparison(books, more), alt=say("settings.view.rulebooks"))
     if known_now().complaints:
         st.caption(say("settings.books.counts", as_of=known_now().as_of))
-
-
-def _period(file: BookFile) -> str:
-    book, say = file.book, words()
-    assert book is not None
-    if book.chosen_only:
-        return say("settings.period.chosen")
-    ends = [
-        say("settings.period.open") if day in (date.min, date.max) else day.isoformat()
-        for day in (book.in_force_from, book.in_force_to)
-    ]
-    return " – ".join(ends)
 
 
 def _one_book(files: list[BookFile]) -> None:
@@ -150,31 +155,38 @@ def _one_book(files: list[BookFile]) -> None:
         width=420,
         key="rulebook_shown",
     )
-    file = by_path[path]
-    if file.book:
-        st.caption(say("settings.books.source", source=plain(file.book.source)))
-    st.code(file.text, language="toml", height=360)
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        name = st.text_input(
-            say("settings.books.copy_name"), help=say("settings.books.copy_help"), key="rulebook_copy_name", width=260
-        )
-        st.button(
-            say("settings.books.copy"),
-            key="rulebook_copy",
-            disabled=not name.strip() or file.book is None,
-            on_click=_edit,
-            args=(copied(file.text, name.strip()), None),
-        )
-        if file.company:
-            st.button(say("settings.books.edit"), key="rulebook_edit", on_click=_edit, args=(file.text, file.name))
-            st.button(say("settings.books.remove"), key="rulebook_remove", on_click=_remove, args=(file.name,))
-        st.download_button(
-            say("settings.books.download"),
-            file.text,
-            file_name=f"{file.name}.toml",
-            key="rulebook_file",
-            on_click="ignore",
-        )
+    _text_of(by_path[path])
+
+
+def _text_of(file: BookFile) -> None:
+    """The file behind a book; of one that cannot be used it is all there is to see."""
+    say = words()
+    with st.expander(say("settings.books.as_text"), expanded=file.book is None, icon=":material/code:"):
+        st.code(file.text, language="toml", height=360)
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            name = st.text_input(
+                say("settings.books.copy_name"),
+                help=say("settings.books.copy_help"),
+                key="rulebook_copy_name",
+                width=260,
+            )
+            st.button(
+                say("settings.books.copy"),
+                key="rulebook_copy",
+                disabled=not name.strip() or file.book is None,
+                on_click=_edit,
+                args=(copied(file.text, name.strip()), None),
+            )
+            if file.company:
+                st.button(say("settings.books.edit"), key="rulebook_edit", on_click=_edit, args=(file.text, file.name))
+                st.button(say("settings.books.remove"), key="rulebook_remove", on_click=_remove, args=(file.name,))
+            st.download_button(
+                say("settings.books.download"),
+                file.text,
+                file_name=f"{file.name}.toml",
+                key="rulebook_file",
+                on_click="ignore",
+            )
 
 
 def _edit(text: str, replaces: str | None) -> None:
@@ -193,65 +205,21 @@ def _editor() -> None:
     if not save:
         return
     try:
-        _not_in_the_demo()
+        not_in_the_demo()
         with st.spinner(say("settings.books.save")):
             book = save_book(store(), text, replaces=replaces)
     except AppError as error:
-        _refused(error)
+        refused(error)
         return
     del st.session_state[_EDITED]
-    _finish(say("settings.books.saved", name=plain(book.name)))
+    finish(say("settings.books.saved", name=plain(book.name)))
+    st.rerun()
 
 
 def _remove(name: str) -> None:
     try:
-        _not_in_the_demo()
+        not_in_the_demo()
         remove_book(store(), name)
-        st.session_state[_DONE] = words()("settings.books.removed", name=plain(name))
+        finish(words()("settings.books.removed", name=plain(name)))
     except AppError as error:
-        st.session_state[_DONE] = error
-
-
-def show_working_days() -> None:
-    say, calendar = words(), working_days()
-    st.caption(
-        say("settings.days.body", first=calendar.first_year, last=calendar.last_year, source=plain(calendar.source))
-    )
-    st.caption(say("settings.days.format"))
-    _say_done()
-    text = st.text_area(say("settings.days.text"), days_text(store()), height=320, key="working_days_text")
-    if not st.button(say("settings.days.save"), type="primary", key="working_days_save"):
-        return
-    try:
-        _not_in_the_demo()
-        with st.spinner(say("settings.days.save")):
-            n = save_days(store(), text)
-    except AppError as error:
-        _refused(error)
-        return
-    _finish(say("settings.days.saved", n=n))
-
-
-def _not_in_the_demo() -> None:
-    """The demo lies beside the company's database and would share its files."""
-    if store().purpose == "demo":
-        refuse_demo()
-
-
-def _refused(error: AppError) -> None:
-    show_error(error)
-    if error.code == "demo_database":
-        start_button("settings_refused")
-
-
-def _finish(done: str) -> None:
-    st.session_state[_DONE] = done
-    st.rerun()
-
-
-def _say_done() -> None:
-    done = st.session_state.pop(_DONE, None)
-    if isinstance(done, AppError):
-        _refused(done)
-    elif done:
-        st.success(done, icon=":material/check:")
+        finish(error)

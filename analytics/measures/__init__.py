@@ -3,7 +3,7 @@
 from analytics.measures.as_reported import ReportedBatch, as_reported
 from analytics.measures.benchmarks import Benchmark, Segment, benchmarks, market_series
 from analytics.measures.complaints import Which, complaints
-from analytics.measures.coverage import Covered, LogState, coverage
+from analytics.measures.coverage import Covered, LogGaps, LogState, coverage, log_gaps
 from analytics.measures.explain import Explanation, LeftOut, Line, explain
 from analytics.measures.figure import Figure, Frame, MeasureTable, Missing, Row
 from analytics.measures.indicators import INDICATORS, IndicatorRow, IndicatorTable, indicators
@@ -46,6 +46,7 @@ __all__ = [
     "LadderTable",
     "LeftOut",
     "Line",
+    "LogGaps",
     "LogState",
     "MarketComparison",
     "MeasureTable",
@@ -83,6 +84,7 @@ __all__ = [
     "insurer_lists",
     "known",
     "ladder",
+    "log_gaps",
     "market_series",
     "measure",
     "month_range",

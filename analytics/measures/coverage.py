@@ -5,6 +5,7 @@ A month without a log is missing, not zero; a log that lists nothing of a branch
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -38,6 +39,31 @@ class Covered:
     premium: bool
     policies: bool
     flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LogGaps:
+    """From the first to the newest month that a log covers: those no log covers, those only some branches' do."""
+
+    first: str
+    last: str
+    months: int
+    missing: tuple[str, ...]
+    partial: tuple[str, ...]
+
+
+def log_gaps(grid: Sequence[Covered]) -> LogGaps | None:
+    """Which months of the coverage lack logs; None where no log covers a month."""
+    there: dict[str, list[bool]] = {}
+    for one in grid:
+        there.setdefault(one.month, []).append(one.log in (LogState.RECEIVED, LogState.ZERO))
+    covered = sorted(month for month, logs in there.items() if any(logs))
+    if not covered:
+        return None
+    first, last = covered[0], covered[-1]
+    missing = tuple(month for month in sorted(there) if first < month < last and not any(there[month]))
+    partial = tuple(month for month in covered if not all(there[month]))
+    return LogGaps(first, last, len(covered), missing, partial)
 
 
 def coverage(cursor: duckdb.DuckDBPyConnection) -> list[Covered]:

@@ -13,7 +13,8 @@ def months_without_log(cursor: duckdb.DuckDBPyConnection, months: Sequence[str])
     """Those of `months` that lie in no log that speaks; () where some log does not say what months it covers."""
     sheets = cursor.execute(
         """SELECT strftime(coalesce(s.first_month, s.report_month), '%Y-%m'), strftime(s.report_month, '%Y-%m')
-        FROM batch_sheet s JOIN batch b USING (batch_id) WHERE s.kind = 'log' AND b.retracted_at IS NULL"""
+        FROM batch_sheet s JOIN batch b USING (batch_id) WHERE s.kind = 'log' AND b.retracted_at IS NULL
+            AND (s.rows_read = 0 OR s.rows_rejected < s.rows_read)"""
     ).fetchall()
     if not sheets or any(last is None for _, last in sheets):
         return ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from analytics.imports import undo
-from analytics.measures import Covered, LogState, coverage
+from analytics.measures import Covered, LogState, coverage, log_gaps
 from tests.tiny import Tiny
 
 
@@ -74,3 +74,17 @@ def test_a_log_of_the_whole_year_covers_its_months(tiny: Tiny) -> None:
 
 def test_nothing_imported(tiny: Tiny) -> None:
     assert grid(tiny) == {}
+
+
+def test_which_months_lack_logs(tiny: Tiny) -> None:
+    """Head office's January and April, 甲's own February; a withdrawal of June makes no month of June."""
+    tiny.load([row("T1", "2016-01-05"), row("T2", "2016-01-06", "乙支公司")], "2016年1月.csv")
+    tiny.load([row("T3", "2016-02-05")], "2016年2月.csv")
+    late = {**row("T4", "2016-04-05"), "撤诉日期": "2016-06-01"}
+    tiny.load([late, row("T5", "2016-04-05", "乙支公司") | {"撤诉日期": ""}], "2016年4月.csv")
+    with tiny.store.cursor() as cursor:
+        gaps = log_gaps(coverage(cursor))
+    assert gaps is not None
+    assert (gaps.first, gaps.last, gaps.months) == ("2016-01", "2016-04", 3)
+    assert (gaps.missing, gaps.partial) == (("2016-03",), ("2016-02",))
+    assert log_gaps([]) is None

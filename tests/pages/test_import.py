@@ -291,3 +291,14 @@ def test_a_row_number_is_a_whole_number_beside_a_fault_without_one(tiny: Tiny, u
     warnings = app.dataframe[3].value
     assert warnings["行"].isna().tolist() == [True, False]
     assert ",2," in csv_bytes(warnings).decode("utf-8-sig") and "2.0" not in csv_bytes(warnings).decode("utf-8-sig")
+
+
+def test_the_headline_says_what_is_in_and_what_is_missing(tiny: Tiny, use_store: Use, run_app: RunApp) -> None:
+    use_store(tiny.store)
+    assert run_app(page="import").header[0].value == "还没有导入数据:从第一份台账开始"
+    row = {"投诉来源": "12378", "被投诉机构": "甲支公司"}
+    tiny.load([{"投诉编号": "T1", "受理时间": "2016-01-05", **row}], "2016年1月.csv")
+    tiny.load([{"投诉编号": "T3", "受理时间": "2016-03-05", **row}], "2016年3月.csv")
+    assert run_app(page="import").header[0].value == "已有 2016-01 至 2016-03 的台账,共 2 个月,缺 2016-02"
+    english = run_app(page="import", lang="en").header[0].value
+    assert english == "Logs from 2016-01 to 2016-03, 2 months; none of 2016-02"

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from analytics.rules.company_books import book_files, picked_book
+from analytics.rules.company_books import book_files, pick_book, picked_book
 from analytics.store import Store
 from tests.pages.conftest import RunApp, everything_said
 from tests.tiny import Tiny
@@ -95,3 +95,31 @@ def test_a_broken_file_can_be_mended_here(filled: Tiny, use_store: Callable[[Sto
     assert any("第 2 行" in one.value for one in app.error)
     app.button(key="rulebook_remove").click().run()
     assert not app.error and not app.exception
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        (
+            "zh",
+            ["公司规则 2016(至 2020-02-29)", "非正式 8 个工作日;正式 30 天", "监管机构", "有效保单取期间最后一个月"],
+        ),
+        ("en", ["(until 2020-02-29)", "informal 8 working days; formal 30 calendar days", "Regulator", "last month"]),
+    ],
+)
+def test_every_book_is_readable_before_its_text(
+    filled: Tiny, use_store: Callable[[Store], None], run_app: RunApp, lang: str, words: list[str]
+) -> None:
+    use_store(filled.store)
+    app = run_app(page="settings", lang=lang)
+    table = app.table[0].value
+    assert table.shape[1] == len(book_files(filled.store))
+    said = app.header[0].value + "\n".join(str(cell).replace("\\", "") for cell in table.to_numpy().ravel())
+    assert all(word in said for word in words)
+    assert not app.expander[0].proto.expanded  # the TOML waits behind it
+
+
+def test_the_headline_names_the_picked_book(filled: Tiny, use_store: Callable[[Store], None], run_app: RunApp) -> None:
+    use_store(filled.store)
+    pick_book(filled.store, "stated")
+    assert run_app(page="settings").header[0].value == "现行规则:以台账所述为准 \\(stated\\),适用于全部投诉"
