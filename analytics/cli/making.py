@@ -10,6 +10,7 @@ import click
 
 from analytics.cli.group import main, open_store
 from analytics.cli.options import Day, filter_options, frame_options, scope_of
+from analytics.cli.output import say_notes
 from analytics.deck.brief import LANGUAGES, Asked
 from analytics.errors import FileError, Text
 
@@ -91,6 +92,7 @@ def export(
 ) -> None:
     """Every figure's table on a sheet with native charts, or the complaint list for the regulator."""
     from analytics.export import excel_pack, regulator_list
+    from analytics.measures import measure
 
     scope = scope_of(options)
     with open_store(ctx.obj) as store, store.cursor() as cursor:
@@ -98,6 +100,7 @@ def export(
             file = excel_pack(cursor, scope, lang)
         else:
             file = regulator_list(cursor, scope, lang, with_personal_data=with_personal_data)
+        say_notes(measure(cursor, scope).frame)
     write_file(output, file)
     click.echo(f"{output}: {len(file):,} bytes", err=True)
 

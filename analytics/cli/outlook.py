@@ -11,8 +11,8 @@ import click
 
 from analytics.cli.group import main, open_store
 from analytics.cli.options import Day, filter_options, frame_options, scope_of
-from analytics.cli.output import say_json, say_rows
-from analytics.measures import Figure, Frame, Needed, WhatIf, needed_withdrawals, watchlist, what_if
+from analytics.cli.output import say_json, say_notes, say_rows
+from analytics.measures import Figure, Frame, Needed, Scope, WhatIf, measure, needed_withdrawals, watchlist, what_if
 from analytics.measures.ratios import PER
 from analytics.vocabulary import Measure
 
@@ -35,6 +35,7 @@ def watchlist_(ctx: click.Context, as_of: date | None, days: int, as_json: bool)
     """
     with open_store(ctx.obj) as store, store.cursor() as cursor:
         found = watchlist(cursor, as_of, days)
+        say_notes(measure(cursor, Scope(as_of=as_of)).frame)
     rows = [
         {
             "complaint_no": row.complaint_no,

@@ -10,9 +10,17 @@ from typing import Any
 
 import click
 
+from analytics.measures import Frame
+
 
 def say_json(document: Any) -> None:
     click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def say_notes(frame: Frame) -> None:
+    """What a reader of the figures must know of the data, on standard error."""
+    for note in frame.notes:
+        click.echo(f"note: {note.sentence().en}", err=True)
 
 
 def say_rows(rows: Sequence[dict[str, Any]], shape: str, columns: Sequence[str]) -> None:

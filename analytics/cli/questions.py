@@ -9,7 +9,7 @@ import click
 
 from analytics.cli.group import main, open_store
 from analytics.cli.options import ListOf, filter_options, frame_options, scope_of, table_format
-from analytics.cli.output import say_json, say_rows
+from analytics.cli.output import say_json, say_notes, say_rows
 from analytics.errors import RequestError, Text
 from analytics.measures import complaints, coverage, measure, versions
 from analytics.measures.judged import settle
@@ -28,6 +28,7 @@ def complaints_(ctx: click.Context, /, shape: str, with_personal_data: bool, **o
     with open_store(ctx.obj) as store, store.cursor() as cursor:
         rows = complaints(cursor, scope, with_personal_data=with_personal_data)
         question = settle(cursor, scope)
+        say_notes(measure(cursor, scope).frame)
     if shape == "json":
         as_of = question.as_of.isoformat() if question else None
         say_json({"as_of": as_of, "rulebook": question.rulebook_name if question else scope.rulebook, "rows": rows})
@@ -58,6 +59,7 @@ def metrics(
     with open_store(ctx.obj) as store, store.cursor() as cursor:
         table = measure(cursor, scope, by, measures)
     records = table.records()
+    say_notes(table.frame)
     if shape == "json":
         frame = table.frame
         head = {

@@ -9,7 +9,7 @@ import click
 
 from analytics.cli.group import main, open_store
 from analytics.cli.options import ListOf, filter_options, frame_options, scope_of, table_format
-from analytics.cli.output import say_json, say_rows
+from analytics.cli.output import say_json, say_notes, say_rows
 from analytics.findings import Page, findings
 from analytics.measures import (
     LADDER_BY,
@@ -74,6 +74,7 @@ def indicators_(ctx: click.Context, /, window: str, by: tuple[Dimension, ...], s
     with open_store(ctx.obj) as store, store.cursor() as cursor:
         table = indicators(cursor, scope_of(options), Window(window), by)
     records, frame = table.records(), table.net_frame
+    say_notes(frame)
     if shape == "json":
         as_of = frame.as_of.isoformat() if frame.as_of else None
         say_json({"as_of": as_of, "book": frame.book.value, "rulebook": frame.rulebook, "rows": records})
@@ -96,6 +97,7 @@ def ladder_(ctx: click.Context, /, by: tuple[Dimension, ...], shape: str, **opti
     """Each step of the handling ladder: in time, late, not due, no date; medians and 90th percentiles."""
     with open_store(ctx.obj) as store, store.cursor() as cursor:
         table = ladder(cursor, scope_of(options), by)
+    say_notes(table.frame)
     rows = []
     for one in table.rows:
         record = {**one.key, **asdict(one), "step": one.step.value, "limit": one.limit.en}

@@ -11,8 +11,8 @@ import duckdb
 from openpyxl.workbook import Workbook
 
 from analytics.errors import Text
-from analytics.export.pack import frame_line
-from analytics.export.sheets import Column, add_table
+from analytics.export.about import frame_line, notes_line
+from analytics.export.sheets import DATE, Column, add_table
 from analytics.measures import Scope, complaints, measure
 from analytics.measures.complaints import PERSONAL
 from analytics.measures.names import value_name
@@ -59,8 +59,7 @@ def regulator_list(
     columns = [
         Column(
             _NAMES[name].in_language(language) if name in _NAMES else getattr(LOG_FIELDS[name], language),
-            "yyyy-mm-dd" if name in _DATES else "",
-            30 if name in ("causes", "source") else 16,
+            DATE if name in _DATES else "",
         )
         for name in names
     ]
@@ -72,7 +71,8 @@ def regulator_list(
         title,
         f"N = {len(rows)} · {frame_line(frame, language)}",
         columns,
-        ([_cell(name, row, scope, language) for name in names] for row in rows),
+        [[_cell(name, row, scope, language) for name in names] for row in rows],
+        note=notes_line(frame, language),
     )
     file = io.BytesIO()
     book.save(file)

@@ -10,29 +10,30 @@ from typing import Any
 import duckdb
 from openpyxl.workbook import Workbook
 
-from analytics.errors import Text
-from analytics.export.sheets import Column, add_chart, add_table, add_text
-from analytics.measures import Frame, MeasureTable, Scope, measure
-from analytics.measures.explain_texts import FORMULAS, RULES
+from analytics.export.about import SAID, about, frame_line, notes_line, with_unit
+from analytics.export.sheets import Column, Shaped, add_chart, add_table
+from analytics.measures import Figure, MeasureTable, Row, Scope, measure
 from analytics.measures.figure import UNITS
-from analytics.measures.names import BOOK_NAMES, DIMENSION_NAMES, MEASURE_NAMES, VIEW_NAMES, value_name
+from analytics.measures.formats import ratio
+from analytics.measures.names import DIMENSION_NAMES, MEASURE_NAMES, value_name
 from analytics.vocabulary import RATIOS, Dimension, Measure
 
 D, M = Dimension, Measure
 _COUNTS = (M.COMPLAINTS, M.REGULATOR_COMPLAINTS, M.VALID, M.PENDING, M.CAUSE_MENTIONS)
 _EXPOSED = (*_COUNTS, M.PREMIUM_YUAN, M.POLICIES, *RATIOS)
-_FORMATS = {M.PREMIUM_YUAN: "#,##0.00", M.POLICIES: "#,##0", M.TIMELY_RATE: "0.0%"}
-_RATIO_FORMAT = "0.0000"
+_MOST_BARS = 25
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One sheet. charted: the measures its chart shows, none for no chart."""
+    """One sheet. charted: the measures its chart shows, none for no chart; by them its rows are ranked, if not in time.
+
+    The first part is the whole: a line a measure.
+    """
 
     by: tuple[Dimension, ...]
     measures: tuple[Measure, ...]
     charted: tuple[Measure, ...] = ()
-    lines: bool = False
 
 
 PARTS = (
@@ -50,132 +51,138 @@ PARTS = (
     Part((D.BRANCH, D.CATEGORY), (M.COMPLAINTS, M.VALID)),
     Part((D.STATUS,), (M.COMPLAINTS,), (M.COMPLAINTS,)),
 )
-_SAID = {
-    "title": Text("投诉数据包", "Complaint figures"),
-    "first": Text("说明", "About"),
-    "period": Text("期间", "Period"),
-    "view": Text("口径", "View"),
-    "book": Text("入账", "Booked"),
-    "as_of": Text("截至", "As of"),
-    "rules": Text("规则", "Rule book"),
-    "filters": Text("筛选", "Filters"),
-    "all": Text("全部", "all"),
-    "note": Text("数据说明", "Note"),
-    "missing": Text("缺失说明", "Missing"),
-    "low": Text("95% 下限", "95% low"),
-    "high": Text("95% 上限", "95% high"),
-    "counted": Text("件与项", "Complaints, mentions"),
-    "never_add": Text(
-        "一件投诉可有几项原因:按原因分的件数在几行中各出现一次,不能相加;项数与件数也不能相加。",
-        "A complaint may name several causes: by cause it stands in several rows, so never add those counts, nor"
-        " mentions to complaints.",
-    ),
-    "source": Text("依据", "source"),
-    "no_data": Text("没有数据", "no data"),
-}
-_FILTERS = (
-    ("branches", D.BRANCH),
-    ("channels", D.CHANNEL),
-    ("categories", D.CATEGORY),
-    ("causes", D.CAUSE),
-    ("product_lines", D.PRODUCT_LINE),
-    ("forms", D.FORM),
-)
 
 
 def excel_pack(cursor: duckdb.DuckDBPyConnection, scope: Scope, language: str = "zh") -> bytes:
     """The workbook's bytes: an "about" sheet, then one sheet for each of PARTS.
 
     Numbers are numbers as the engine has them, shares between 0 and 1 with a percent format; what cannot be given is
-    an empty cell with the reason in the last column. Raises RequestError (unknown branch) and RuleError.
+    an empty cell with the reason in the last column. The last line of a table is the scope as a whole, asked as such
+    and not summed up. Raises RequestError (unknown branch) and RuleError.
     """
     book = Workbook(write_only=True)
     tables = [(part, measure(cursor, scope, part.by, part.measures)) for part in PARTS]
-    _about(book, scope, tables[0][1].frame, language)
-    for part, table in tables:
-        _sheet(book, part, table, language)
+    whole = tables[0][1]
+    sheets = [(_title(part, language), len(one.rows)) for part, one in tables[1:]]
+    about(book, scope, tables[0][1].frame, sheets, language)
+    _whole(book, whole, language)
+    for part, table in tables[1:]:
+        _sheet(book, part, table, whole, language)
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
 
 
-def _about(book: Workbook, scope: Scope, frame: Frame, language: str) -> None:
-    def say(key: str) -> str:
-        return _SAID[key].in_language(language)
-
-    chosen = []
-    for field, dimension in _FILTERS:
-        values: Sequence[str] = getattr(scope, field)
-        names = "、".join(value_name(dimension, one).in_language(language) for one in values)
-        chosen.append((DIMENSION_NAMES[dimension].in_language(language), names or say("all")))
-    period = f"{frame.first} – {frame.last}" if frame.first else say("no_data")
-    lines = [
-        (say("period"), period),
-        (say("view"), VIEW_NAMES[frame.view].in_language(language)),
-        (say("book"), BOOK_NAMES[frame.book].in_language(language)),
-        (say("as_of"), frame.as_of.isoformat() if frame.as_of else say("no_data")),
-        *((say("rules"), f"{one.label.in_language(language)} · {one.source}") for one in frame.books),
-        *((f"{say('filters')} · {name}", values) for name, values in chosen),
-        *((say("note"), note.sentence().in_language(language)) for note in frame.notes),
-        (say("counted"), say("never_add")),
-        ("", ""),
+def _whole(book: Workbook, table: MeasureTable, language: str) -> None:
+    """The scope as a whole: a line a measure, with the parts of each ratio."""
+    names = ("measure", "unit", "value", "low", "high", "numerator", "denominator", "missing")
+    widths = (26, 12, 18, 12, 12, 14, 18, 40)
+    columns = [
+        Column(SAID[name].in_language(language), "" if name in ("measure", "unit", "missing") else "#,##0.##", width)
+        for name, width in zip(names, widths, strict=True)
     ]
-    for one in Measure:
-        rule = f" ({RULES[one].in_language(language)})" if one in RULES else ""
-        unit = UNITS[one].in_language(language)
-        name = f"{MEASURE_NAMES[one].in_language(language)}({unit})"
-        lines.append((name, f"{FORMULAS[one].in_language(language)}{rule}"))
-    add_text(book, say("first"), say("title"), lines)
+    rows = []
+    for row in table.rows:
+        for one in table.measures:
+            figure = row.figures[one]
+            shape = _number_format(one, [figure])
+            values = [Shaped(value, shape) for value in (figure.value, figure.low, figure.high)]
+            parts: list[Any] = (
+                [Shaped(part, "#,##0") for part in (figure.numerator, figure.denominator)] if one in RATIOS else []
+            )
+            rows.append(
+                [
+                    MEASURE_NAMES[one].in_language(language),
+                    UNITS[one].in_language(language),
+                    *values,
+                    *(parts or [None, None]),
+                    figure.missing.sentence().in_language(language) if figure.missing else None,
+                ]
+            )
+    title = SAID["total"].in_language(language)
+    add_table(
+        book, title, title, frame_line(table.frame, language), columns, rows, note=notes_line(table.frame, language)
+    )
 
 
-def frame_line(frame: Frame, language: str) -> str:
-    """What a sheet's figures rest on."""
-    parts = [
-        f"{frame.first} – {frame.last}" if frame.first else _SAID["no_data"].in_language(language),
-        VIEW_NAMES[frame.view].in_language(language),
-        BOOK_NAMES[frame.book].in_language(language),
-        f"{_SAID['as_of'].in_language(language)} {frame.as_of or '—'}",
-        frame.rulebook,
-    ]
-    return " · ".join(parts)
+def _title(part: Part, language: str) -> str:
+    return " × ".join(DIMENSION_NAMES[one].in_language(language) for one in part.by)
 
 
-def _sheet(book: Workbook, part: Part, table: MeasureTable, language: str) -> None:
-    keys = [one for one in part.by if one is not D.TOTAL]
-    title = " × ".join(DIMENSION_NAMES[one].in_language(language) for one in part.by)
-    columns = [Column(DIMENSION_NAMES[one].in_language(language), width=24) for one in keys]
+def _sheet(book: Workbook, part: Part, table: MeasureTable, whole: MeasureTable, language: str) -> None:
+    answers = ranked(part, table)
+    columns = [Column(DIMENSION_NAMES[one].in_language(language)) for one in part.by]
     for one in part.measures:
-        columns += _columns_of(one, language)
-    columns.append(Column(_SAID["missing"].in_language(language), width=40))
-    rows = [_row(keys, part.measures, row, language) for row in table.rows]
-    sheet = add_table(book, title, title, frame_line(table.frame, language), columns, rows)
-    places = [_place(part, len(keys), one) for one in part.charted]
-    if places and len(keys) == 1:
-        add_chart(sheet, title, places, len(rows), f"A{len(rows) + 8}", flat=keys[0] not in (D.MONTH, D.QUARTER))
+        columns += _columns_of(one, [row.figures[one] for row in table.rows], language)
+    rows = [_row(part, row, language) for row in answers]
+    total = None
+    for row in whole.rows:
+        label = [SAID["total"].in_language(language)] + [None] * (len(part.by) - 1)
+        total = [*label, *_values(part, row, language)]
+    if any(row[-1] for row in (*rows, total or [None])):
+        columns.append(Column(SAID["missing"].in_language(language), width=40))
+    else:
+        rows, total = [row[:-1] for row in rows], total and total[:-1]
+    name = _title(part, language)
+    frame, note = frame_line(table.frame, language), notes_line(table.frame, language)
+    sheet = add_table(book, name, name, frame, columns, rows, note=note, total=total)
+    if not part.charted:
+        return
+    what = "、".join(MEASURE_NAMES[one].in_language(language) for one in part.charted)
+    add_chart(
+        sheet,
+        SAID["by"].in_language(language).format(what=what, name=name),
+        [_place(part, one) for one in part.charted],
+        len(rows),
+        f"A{len(rows) + 8}",
+        flat=not _in_time(part),
+        top=None if _in_time(part) else _MOST_BARS,
+    )
 
 
-def _columns_of(one: Measure, language: str) -> list[Column]:
-    name = f"{MEASURE_NAMES[one].in_language(language)}({UNITS[one].in_language(language)})"
+def _in_time(part: Part) -> bool:
+    return part.by[0] in (D.MONTH, D.QUARTER)
+
+
+def ranked(part: Part, table: MeasureTable) -> list[Row]:
+    """The rows in the order of the sheet: what is charted and not in time begins with the most."""
+    if not part.charted or _in_time(part):
+        return table.rows
+    return sorted(table.rows, key=lambda row: -(row.value(part.charted[0]) or 0))
+
+
+def _columns_of(one: Measure, figures: Sequence[Figure], language: str) -> list[Column]:
+    code = _number_format(one, figures)
+    ends = [Column(SAID[end].in_language(language), code, 9) for end in ("low", "high")] if one in RATIOS else []
+    return [Column(with_unit(one, language), code, 16 if one is M.PREMIUM_YUAN else 11.5), *ends]
+
+
+def _number_format(one: Measure, figures: Sequence[Figure]) -> str:
+    """As on the screen: as many decimals as the column's smallest ratio needs."""
+    if one is M.TIMELY_RATE:
+        return "0.0%"
     if one not in RATIOS:
-        return [Column(name, _FORMATS.get(one, "#,##0"), 18)]
-    code = _FORMATS.get(one, _RATIO_FORMAT)
-    return [Column(name, code, 20), *(Column(_SAID[end].in_language(language), code, 12) for end in ("low", "high"))]
+        return "#,##0"
+    printed = [ratio(figure.value) for figure in figures if figure.value is not None]
+    return "#,##0." + "0" * max([2, *(len(text.partition(".")[2]) for text in printed)])
 
 
-def _place(part: Part, keys: int, wanted: Measure) -> int:
+def _place(part: Part, wanted: Measure) -> int:
     """The column (from 1) of a measure's value."""
-    place = keys + 1
-    for one in part.measures:
-        if one is wanted:
-            return place
-        place += 3 if one in RATIOS else 1
-    raise KeyError(wanted)
+    before = part.measures[: part.measures.index(wanted)]
+    return len(part.by) + 1 + sum(3 if one in RATIOS else 1 for one in before)
 
 
-def _row(keys: Sequence[Dimension], measures: Sequence[Measure], row: Any, language: str) -> list[Any]:
-    cells: list[Any] = [value_name(one, row.key[one.value]).in_language(language) for one in keys]
+def _row(part: Part, row: Row, language: str) -> list[Any]:
+    names = [value_name(one, row.key[one.value]).in_language(language) for one in part.by]
+    return [*names, *_values(part, row, language)]
+
+
+def _values(part: Part, row: Row, language: str) -> list[Any]:
+    """Each measure's value, of a ratio its interval as well, and last what is missing."""
+    cells: list[Any] = []
     missing = []
-    for one in measures:
+    for one in part.measures:
         figure = row.figures[one]
         cells.append(figure.value)
         if one in RATIOS:
@@ -183,4 +190,4 @@ def _row(keys: Sequence[Dimension], measures: Sequence[Measure], row: Any, langu
         if figure.missing:
             said = figure.missing.sentence().in_language(language)
             missing.append(f"{MEASURE_NAMES[one].in_language(language)}: {said}")
-    return [*cells, "; ".join(missing)]
+    return [*cells, "; ".join(missing) or None]

@@ -111,7 +111,7 @@ def import_file(store: Store, source: Source, *, layout: Layout | None = None) -
 
 def _looked_at(store: Store, source: Source) -> FileReport:
     """What is known of a file before it is read: its digest, whether it is in already, why it cannot be read."""
-    report = FileReport(source.name)
+    report = FileReport(source.name, kept=source.kept)
     if source.fault is None and source.path.is_file():
         if source.path.stat().st_size > MAX_FILE_BYTES:
             return _failed(report, too_large(source.name))

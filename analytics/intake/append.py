@@ -32,7 +32,7 @@ def begin_batch(cursor: duckdb.DuckDBPyConnection, report: FileReport, layout: s
     batch_id = int(row[0])
     cursor.execute(
         "INSERT INTO batch VALUES (?, ?, ?, now()::TIMESTAMP, ?, NULL, NULL)",
-        [batch_id, report.path, report.sha256, layout],
+        [batch_id, report.kept or report.path, report.sha256, layout],
     )
     return batch_id
 

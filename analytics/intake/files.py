@@ -8,8 +8,8 @@ import shutil
 import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePath, PurePosixPath
 
 from analytics.errors import FileError, Text
 from analytics.intake.archive import blocks, open_zip
@@ -29,11 +29,13 @@ class Source:
     """A file to read: where it is, and the name under which it is reported.
 
     fault: why it cannot be read, where finding it already showed that; then there may be nothing at `path`.
+    kept: its name in the store, from the file or folder that was given on: wherever that lay. "": as reported.
     """
 
     path: Path
     name: str
     fault: FileError | None = None
+    kept: str = ""
 
 
 @contextmanager
@@ -45,6 +47,7 @@ def sources(paths: Iterable[Path]) -> Iterator[list[Source]]:
     found: list[Source] = []
     with ExitStack() as until_read:
         for path in paths:
+            first = len(found)
             for source in _in_folder(path) if path.is_dir() else [Source(path, str(path))]:
                 if source.path.suffix.lower() == ".zip" and source.fault is None and source.path.is_file():
                     scratch = scratch_folder()
@@ -52,6 +55,9 @@ def sources(paths: Iterable[Path]) -> Iterator[list[Source]]:
                     found += _unzipped(source, scratch)
                 else:
                     found.append(source)
+            given = path.resolve().name if path.name in ("", "..") else path.name
+            for n, source in enumerate(found[first:], start=first):
+                found[n] = replace(source, kept=PurePath(given, PurePath(source.name).relative_to(path)).as_posix())
         yield found
 
 

@@ -60,6 +60,7 @@ class SheetReport:
 class FileReport:
     path: str
     sha256: str = ""
+    kept: str = ""  # its name in the store, "" for the path as it is
     status: Literal["imported", "unchanged", "failed"] = "imported"
     error: AppError | None = None
     sheets: list[SheetReport] = field(default_factory=list)

@@ -123,6 +123,10 @@ _NOTES = {
         "截至该日尚未收到任何投诉",
         "no complaint had been received by the as-of date",
     ),
+    "period_cut": (
+        "所选期间长于数据:截至日之后的月份没有数据,只统计到这个月",
+        "the period asked for goes beyond the as-of date: figures go up to this month",
+    ),
     "no_data_in_period": ("所选期间没有任何数据", "nothing is known of the period"),
 }
 

@@ -24,7 +24,7 @@ from analytics.measures.figure import Figure, Frame, Missing, Origin
 from analytics.measures.judged import Question, settle
 from analytics.measures.ratios import Amounts, figures_of
 from analytics.measures.scope import Scope
-from analytics.measures.table import check_branches, first_known_month, frame_of, log_notes, period_of
+from analytics.measures.table import first_known_month, frame_of, log_notes, period_of
 from analytics.measures.windows import Span, Window, spans
 from analytics.vocabulary import Dimension, Measure, View
 
@@ -85,7 +85,6 @@ def indicators(
                 Text(f"保费与保单不分 {one.value}", f"premium and policies are not known by {one.value}"),
                 Text("可按机构或险种", "choose branch or product_line"),
             )
-    check_branches(cursor, scope)
     names = tuple(one.value for one in dimensions)
     question = settle(cursor, scope)
     first, last = period_of(cursor, question) if question else (None, None)

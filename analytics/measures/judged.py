@@ -12,6 +12,7 @@ from typing import Any
 
 import duckdb
 
+from analytics.measures.choices import check_filters
 from analytics.measures.scope import Scope
 from analytics.rules.book import RuleBook
 from analytics.rules.company_books import picked_book
@@ -60,13 +61,16 @@ class Question:
         return ", ".join(self.bind(value) for value in values)
 
 
-def settle(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> Question | None:
+def settle(cursor: duckdb.DuckDBPyConnection, scope: Scope, *, checked: bool = True) -> Question | None:
     """Fill in the as-of date (the last date the data knows) and the rule books. None where there is no data.
 
     The rule book: the one asked for, else the one that the company has picked, else those in force at receipt.
 
+    checked: whether what the filters name must be there (an unknown branch raises RequestError).
     Raises RuleError: no such rule book, a company's file that is not valid, limits older than the rules.
     """
+    if checked:
+        check_filters(cursor, scope)
     rules = rules_of(cursor)
     name = scope.rulebook or picked_book(cursor)
     chosen = rules.book(name) if name and name != IN_FORCE else None

@@ -19,7 +19,7 @@ from analytics.measures.judged import Question, conditions, counted, limits_join
 from analytics.measures.known_columns import knows_sql
 from analytics.measures.names import FORM_NAMES
 from analytics.measures.scope import Scope
-from analytics.measures.table import check_branches, frame_of, log_notes, period_of
+from analytics.measures.table import frame_of, log_notes, period_of
 from analytics.rules.book import STEP_FIELDS, Limit, RuleBook, Step, StepLimit
 from analytics.statistics.intervals import wilson_interval
 from analytics.statistics.quantiles import MINIMUM_FOR_P90
@@ -103,7 +103,6 @@ def ladder(
                     f"choose of {', '.join(d.value for d in LADDER_BY)}",
                 ),
             )
-    check_branches(cursor, scope)
     names = tuple(one.value for one in dimensions)
     question = settle(cursor, scope)
     if question is None:

@@ -9,7 +9,6 @@ import duckdb
 from analytics.measures.counting import count_mentions
 from analytics.measures.judged import settle
 from analytics.measures.scope import Scope
-from analytics.measures.table import check_branches
 from analytics.vocabulary import Dimension
 
 
@@ -17,6 +16,5 @@ def mentions(
     cursor: duckdb.DuckDBPyConnection, scope: Scope, by: Sequence[Dimension]
 ) -> dict[tuple[str | None, ...], int]:
     """Causes named by the complaints of a scope, by cell; cells that name none are not there. Raises as `measure`."""
-    check_branches(cursor, scope)
     question = settle(cursor, scope)
     return {} if question is None else count_mentions(cursor, question, by)

@@ -89,7 +89,7 @@ def restatement(
                 Text("请交换两个日期", "swap the two dates"),
             )
         past = scope.with_(as_of=as_of)
-        asked_then = settle(one, past)
+        asked_then = settle(one, past, checked=False)  # a branch may not have been known yet
         assert asked_then is not None
         _say(one, "said_then", asked_then, by)
         then = _rows_then(one, past, by)
@@ -126,12 +126,14 @@ def _rows(one: duckdb.DuckDBPyConnection, scope: Scope, by: Dimension) -> tuple[
 
 
 def _rows_then(one: duckdb.DuckDBPyConnection, scope: Scope, by: Dimension) -> dict[str | None, Counts]:
-    """As _rows, where a branch of the filter may not have been known yet."""
-    if scope.branches:
-        branches = tuple(branch for branch in scope.branches if branch in known(one).branches)
-        if not branches:
+    """As _rows, where a branch or product line of the filter may not have been known yet."""
+    there = known(one)
+    for field, names in (("branches", there.branches), ("product_lines", there.product_lines)):
+        asked: tuple[str, ...] = getattr(scope, field)
+        left = tuple(name for name in asked if name in names)
+        if asked and not left:
             return {}
-        scope = scope.with_(branches=branches)
+        scope = scope.with_(**{field: left})
     return _rows(one, scope, by)[0]
 
 

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 import duckdb
 
-from analytics.errors import RequestError, Text
 from analytics.measures.cell import Cell
 from analytics.measures.counting import CellKey, count_cells, is_judged
 from analytics.measures.exposure import Key, load_exposure
@@ -42,7 +41,6 @@ def measure(
     Raises RequestError (unknown branch, period reversed) and RuleError (unknown rule book).
     """
     dimensions: list[Dimension] = [one for one in dict.fromkeys(by) if one is not Dimension.TOTAL]
-    check_branches(cursor, scope)
     question = settle(cursor, scope)
     names = tuple(one.value for one in dimensions)
     if question is None:
@@ -85,6 +83,8 @@ def frame_of(question: Question, first: str | None, last: str | None, assumed: b
         notes = (Note("nothing_received_yet", (question.as_of.isoformat(),)), *notes)
     elif first is None:
         notes = (Note("no_data_in_period"), *notes)
+    elif scope.last and last and last < scope.last:
+        notes = (Note("period_cut", (last,)), *notes)
     return Frame(
         first,
         last,
@@ -102,22 +102,6 @@ def log_notes(cursor: duckdb.DuckDBPyConnection, months: Sequence[str]) -> tuple
     """What to say of months that no log covers: their complaints are not known, and not zero."""
     lacking = months_without_log(cursor, months)
     return (Note("log_missing", lacking),) if lacking else ()
-
-
-def check_branches(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> None:
-    """Raise RequestError for a branch that no log, branch list or exposure names."""
-    for branch in scope.branches:
-        found = cursor.execute(
-            "SELECT 1 FROM complaint WHERE branch_name = $1 UNION ALL SELECT 1 FROM branch WHERE branch_name = $1"
-            " UNION ALL SELECT 1 FROM exposure WHERE branch_name = $1 LIMIT 1",
-            [branch],
-        ).fetchone()
-        if not found:
-            raise RequestError(
-                "unknown_branch",
-                Text(f"没有名为“{branch}”的机构", f"there is no branch {branch!r}"),
-                Text("请核对机构名称", "check the name"),
-            )
 
 
 def period_of(cursor: duckdb.DuckDBPyConnection, question: Question) -> tuple[str | None, str | None]:

@@ -15,7 +15,7 @@ from analytics.measures.counting import key_columns, key_labels
 from analytics.measures.figure import Frame
 from analytics.measures.judged import conditions, counted, limits_join, settle
 from analytics.measures.scope import Scope
-from analytics.measures.table import check_branches, frame_of, period_of
+from analytics.measures.table import frame_of, period_of
 from analytics.statistics.survival import SurvivalCurve, kaplan_meier
 from analytics.vocabulary import Dimension
 
@@ -46,7 +46,6 @@ def withdrawal_curves(
     Raises RequestError (unknown branch) and RuleError. by: dimensions of complaints, not causes.
     """
     dimensions = [one for one in dict.fromkeys(by) if one is not Dimension.TOTAL]
-    check_branches(cursor, scope)
     names = tuple(one.value for one in dimensions)
     question = settle(cursor, scope)
     if question is None:

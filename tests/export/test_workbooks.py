@@ -16,9 +16,10 @@ from analytics.cli import main
 from analytics.export import excel_pack, regulator_list
 from analytics.export.pack import PARTS
 from analytics.measures import Scope, measure
-from analytics.measures.names import value_name
+from analytics.measures.figure import UNITS
+from analytics.measures.names import MEASURE_NAMES, value_name
 from analytics.store import Store
-from analytics.vocabulary import RATIOS
+from analytics.vocabulary import RATIOS, Dimension, Measure
 from tests.tiny import Tiny
 
 YEAR = Scope(first="2016-01", last="2016-12")
@@ -44,19 +45,62 @@ def test_every_cell_is_the_figure_of_measure(pack: Any) -> None:
     file, cursor = pack
     found = sheets(file)
     assert len(found) == len(PARTS) + 1
-    for (_, rows), part in zip(list(found.items())[1:], PARTS, strict=True):
+    (whole,) = measure(cursor, YEAR, (Dimension.TOTAL,), tuple(Measure)).rows
+    for (name, rows), part in zip(list(found.items())[2:], PARTS[1:], strict=True):
         table = measure(cursor, YEAR, part.by, part.measures)
-        body = rows[4:]
-        assert len(body) == len(table.rows)
-        for cells, row in zip(body, table.rows, strict=True):
-            keys = [one for one in part.by if one.value != "total"]
-            assert cells[: len(keys)] == [value_name(one, row.key[one.value]).zh for one in keys]
-            place = len(keys)
+        body = rows[4:-1]
+        in_their_order = {tuple(value_name(one, row.key[one.value]).zh for one in part.by): row for row in table.rows}
+        assert {tuple(cells[: len(part.by)]) for cells in body} == set(in_their_order), name
+        assert rows[-1][: len(part.by)] == ["合计", *[None] * (len(part.by) - 1)]
+        for cells in (*body, rows[-1]):
+            row = whole if cells is rows[-1] else in_their_order[tuple(cells[: len(part.by)])]
+            place = len(part.by)
             for one in part.measures:
                 figure = row.figures[one]
                 wanted = [figure.value, figure.low, figure.high] if one in RATIOS else [figure.value]
                 assert cells[place : place + len(wanted)] == pytest.approx(wanted)
                 place += len(wanted)
+
+
+def test_the_whole_has_a_line_a_measure_with_the_parts_of_its_ratios(pack: Any) -> None:
+    file, cursor = pack
+    (whole,) = measure(cursor, YEAR, (Dimension.TOTAL,), tuple(Measure)).rows
+    rows = sheets(file)["合计"][4:]
+    assert [row[0] for row in rows] == [MEASURE_NAMES[one].zh for one in PARTS[0].measures]
+    for cells, one in zip(rows, PARTS[0].measures, strict=True):
+        figure = whole.figures[one]
+        parts = [figure.numerator, figure.denominator] if one in RATIOS else [None, None]
+        assert cells[2:7] == pytest.approx([figure.value, figure.low, figure.high, *parts]), one
+        assert cells[1] == UNITS[one].zh
+
+
+def test_what_is_drawn_as_bars_begins_with_the_most_and_months_stand_in_their_order(pack: Any) -> None:
+    found = sheets(pack[0])
+    assert [row[0] for row in found["月份"][4:-1]] == [f"2016-{month:02d}" for month in range(1, 13)]
+    for name in ("机构", "渠道", "险种", "原因大类", "状态"):
+        counts = [row[1] for row in found[name][4:-1]]
+        assert counts == sorted(counts, reverse=True), name
+
+
+def test_a_ratio_is_shown_as_on_the_screen_and_never_reads_as_zero(pack: Any) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(pack[0]))
+    for sheet in book.worksheets[2:]:
+        for column in sheet.iter_cols(min_row=5):
+            if "95%" in str(sheet.cell(4, column[0].column).value):
+                continue
+            for one in column:
+                if isinstance(one.value, float) and one.value > 0 and "%" not in one.number_format:
+                    decimals = len(one.number_format.partition(".")[2])
+                    assert round(one.value, decimals) > 0, (sheet.title, one.coordinate)
+
+
+def test_every_sheet_can_be_filtered_and_printed(pack: Any) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(pack[0]))
+    for sheet in book.worksheets:
+        assert sheet.page_setup.orientation == "landscape" and sheet.sheet_properties.pageSetUpPr.fitToPage
+    for sheet in book.worksheets[2:]:  # the line of the total is not filtered away
+        assert sheet.auto_filter.ref.endswith(str(sheet.max_row - 1)), sheet.title
+        assert sheet.print_title_rows == "$4:$4"
 
 
 def test_filters_and_definitions_come_first(pack: Any) -> None:
@@ -95,10 +139,13 @@ def test_text_that_looks_like_a_formula_stays_text(tiny: Tiny) -> None:
 def test_what_cannot_be_given_is_empty_with_the_reason(tiny: Tiny) -> None:
     tiny.logs({"投诉编号": "A", "受理时间": "2016-03-02"})
     with tiny.store.cursor() as cursor:
-        total = sheets(excel_pack(cursor, Scope()))["合计"]
-    named = dict(zip(total[3], total[4], strict=True))
-    assert named["亿元保费投诉量(件/亿元)"] is None
-    assert "缺少保费" in named["缺失说明"]
+        found = sheets(excel_pack(cursor, Scope()))
+    whole = {row[0]: dict(zip(found["合计"][3], row, strict=True)) for row in found["合计"][4:]}
+    assert whole["亿元保费投诉量"]["数值"] is None and "缺少保费" in whole["亿元保费投诉量"]["缺失说明"]
+    for row in found["月份"][4:]:
+        named = dict(zip(found["月份"][3], row, strict=True))
+        assert named["亿元保费投诉量(件/亿元)"] is None and "缺少保费" in named["缺失说明"]
+    assert "缺失说明" not in found["渠道"][3]  # where nothing can be missing there is no column for it
 
 
 def test_an_empty_database_makes_a_workbook(tiny: Tiny) -> None:
