@@ -21,12 +21,13 @@ from analytics.export import excel_pack, regulator_list
 from analytics.measures import Known, Scope, month_range
 from analytics.notes.case_files import CaseFile, case_files, cases_in
 from analytics.notes.cases import CaseStudy, cases, drop_case, keep_case
+from analytics.notes.comments import Comment, comments_of
 from analytics.notes.deck_edits import DeckEdit, Outline, edits, keep_edit, keep_outline, outline_of
 from analytics.notes.deck_versions import DeckVersion, keep_version, version_file, versions
 from analytics.notes.plans import PlannedMeasure, keep_plan, plan_of
 from analytics.notes.stamp import notes_stamp
 from analytics.store import Store
-from ui.data import store
+from ui.data import known_now, store
 
 Progress = Callable[[str, int, int], None]
 
@@ -88,6 +89,12 @@ def cases_of(asked: Asked) -> list[str]:
         return cases_in(cursor, asked.scope())
 
 
+def comments_for(asked: Asked) -> list[Comment]:
+    """The comments that the deck can show."""
+    with store().cursor() as cursor:
+        return comments_of(cursor, asked.year, asked.branch)
+
+
 def build(asked: Asked, template: Path | None, progress: Progress) -> tuple[int, tuple[Text, ...]]:
     """Make the deck and keep it as a version: its number, and what the template lacks. Raises AppError."""
     opened = store()
@@ -98,7 +105,7 @@ def build(asked: Asked, template: Path | None, progress: Progress) -> tuple[int,
         year=asked.year,
         branch=asked.branch,
         language=asked.language,
-        as_of=asked.as_of,
+        as_of=asked.as_of or known_now().as_of,
         slides=len(made.deck.slides),
         file_name=file_name(asked),
         file=made.file,
@@ -156,4 +163,4 @@ def regulator_file(asked: Asked) -> bytes:
 
 def brief_file(asked: Asked, month: str) -> bytes:
     with store().cursor() as cursor:
-        return write_deck(monthly_brief(cursor, month, asked.language, asked.branch))[0]
+        return write_deck(monthly_brief(cursor, month, asked.language, asked.branch, asked.as_of))[0]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
+from datetime import date
 
 import streamlit as st
 
 from analytics.deck.brief import LANGUAGES, Asked
 from analytics.deck.edited import overtaken
 from analytics.errors import AppError
+from analytics.measures import Known
 from ui import address
 from ui.branch_names import branch_of_today
 from ui.data import known_now
@@ -21,12 +24,12 @@ from ui.uploads import on_disk
 
 _KEPT = "report_asked"
 _MADE = "report_made"
-_LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
-_PARAMETERS = ("year", "unit", "deck_lang")
+LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
+_PARAMETERS = ("year", "unit", "deck_lang", "deck_as_of")
 
 
 def ask_deck() -> Asked:
-    """Year, scope and language: kept while moving between pages and written into the address."""
+    """Year, scope, language and as-of day: kept while moving between pages and written into the address."""
     say, known = words(), known_now()
     years = list(range(_last_year(), _first_year() - 1, -1))
     now = _settled(years, known.branches)
@@ -45,15 +48,29 @@ def ask_deck() -> Asked:
             say("report.language"),
             LANGUAGES,
             default=now.language,
-            format_func=lambda code: _LANGUAGE_NAMES[code],
+            format_func=lambda code: LANGUAGE_NAMES[code],
             required=True,
             key=f"report_language_{now}",
         )
-    asked = Asked(int(year or now.year), str(spoken or now.language), unit or None)
+        as_of = st.date_input(
+            say("report.as_of"),
+            value=now.as_of,
+            min_value=date(_first_year(), 1, 1),
+            max_value=known.as_of,
+            help=say("report.as_of_help", date=known.as_of),
+            width=150,
+            key=f"report_as_of_{now}",
+        )
+    asked = Asked(int(year or now.year), str(spoken or now.language), unit or None, _given(as_of, known))
     if asked != now:
         _keep(asked)
         st.rerun()
     return asked
+
+
+def _given(as_of: date | None, known: Known) -> date | None:
+    """None where it is the last day that the data knows: what holds then holds tomorrow."""
+    return None if as_of == known.as_of else as_of
 
 
 def _first_year() -> int:
@@ -75,9 +92,11 @@ def _settled(years: list[int], branches: list[str]) -> Asked:
             int(_one_of([str(year) for year in years], first.get("year", ""), "report.year") or years[0]),
             _one_of(LANGUAGES, first.get("deck_lang", ""), "report.language") or language(),
             _one_of(branches, branch_of_today(first.get("unit", "")), "report.scope") or None,
+            _day(first.get("deck_as_of", "")),
         )
     unit = _one_of(branches, branch_of_today(kept.branch or ""), "report.scope") or None
-    kept = Asked(kept.year if kept.year in years else years[0], kept.language, unit)
+    as_of = kept.as_of if kept.as_of and _possible(kept.as_of) else None
+    kept = Asked(kept.year if kept.year in years else years[0], kept.language, unit, as_of)
     _keep(kept)
     return kept
 
@@ -89,10 +108,31 @@ def _one_of(possible: Sequence[str], value: str, title: str) -> str:
     return value if value in possible else ""
 
 
+def _day(text: str) -> date | None:
+    """A day that the data knows; another, or what is no date, is said and passed over."""
+    with suppress(ValueError):
+        day = date.fromisoformat(text)
+        if day == known_now().as_of or _possible(day):
+            return _given(day, known_now())
+    if text:
+        refuse_value(words()("report.as_of"), text)
+    return None
+
+
+def _possible(as_of: date) -> bool:
+    known = known_now()
+    return known.as_of is not None and date(_first_year(), 1, 1) <= as_of < known.as_of
+
+
 def _keep(asked: Asked) -> None:
     st.session_state[_KEPT] = asked
     address.write(
-        {"year": [str(asked.year)], "unit": [asked.branch] if asked.branch else [], "deck_lang": [asked.language]},
+        {
+            "year": [str(asked.year)],
+            "unit": [asked.branch] if asked.branch else [],
+            "deck_lang": [asked.language],
+            "deck_as_of": [asked.as_of.isoformat()] if asked.as_of else [],
+        },
         _PARAMETERS,
     )
 

@@ -1,4 +1,4 @@
-"""Which sections and cases the deck has, in which order, and next year's measures."""
+"""Which sections, cases and comments the deck has, in which order, and next year's measures."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from analytics.deck.brief import Asked
 from analytics.deck.story.whole import SECTIONS
 from analytics.deck.words import speaker
 from analytics.errors import AppError
+from analytics.masking import mask
 from analytics.notes.deck_edits import Outline
 from analytics.notes.plans import LONGEST, MOST, PlannedMeasure
-from ui.deck_data import cases_of, outline_now, plan_now, put_outline, put_plan
+from ui.deck_data import cases_of, comments_for, outline_now, plan_now, put_outline, put_plan
 from ui.errors import show_error
 from ui.language import language, words
 
@@ -53,12 +54,29 @@ def show_outline(asked: Asked) -> None:
             placeholder=say("report.outline.no_cases"),
             key=f"outline_cases_{asked}",
         )
+        pinned = _pinned(asked)
+        said = st.multiselect(
+            say("report.outline.comments"),
+            list(pinned),
+            default=[text for text, number in pinned.items() if outline.comments is None or number in outline.comments],
+            placeholder=say("report.outline.no_comments"),
+            key=f"outline_comments_{asked}",
+        )
         saved = st.form_submit_button(say("report.outline.save"), type="primary", key="outline_save")
     if saved:
         rows = sorted(zip(edited["place"], order, edited["inside"], strict=True), key=lambda row: row[0])
         sections = tuple(one for _, one, inside in rows if inside)
-        put_outline(asked, Outline(sections, None if wanted == all_cases else tuple(wanted)))
+        comments = None if len(said) == len(pinned) else tuple(sorted(pinned[text] for text in said))
+        put_outline(asked, Outline(sections, None if wanted == all_cases else tuple(wanted), comments))
         st.rerun()
+
+
+def _pinned(asked: Asked) -> dict[str, int]:
+    """The comments of the year and the scope, as they are offered, with their numbers."""
+    return {
+        f"{one.id} · {' '.join(part for part in (one.month, one.branch) if part)} · {mask(one.text)}": one.id
+        for one in comments_for(asked)
+    }
 
 
 def show_plan(asked: Asked) -> None:

@@ -9,6 +9,7 @@ from ui.data import store
 from ui.deck_data import deck_file, versions_now
 from ui.formats import plain
 from ui.language import words
+from ui.report import LANGUAGE_NAMES
 
 _MOST_SHOWN = 20
 _KIND = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
@@ -46,5 +47,7 @@ def _said(one: DeckVersion) -> str:
         made=f"{one.made_at:%Y-%m-%d %H:%M}",
         year=one.year,
         whom=plain(one.branch or say("report.company")),
+        language=LANGUAGE_NAMES[one.language],
+        as_of=one.as_of or "—",
         slides=one.slides,
     )

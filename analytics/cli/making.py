@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import click
+import duckdb
 
 from analytics.cli.group import main, open_store
-from analytics.cli.options import Day, filter_options, frame_options, scope_of
+from analytics.cli.options import Comments, Day, filter_options, frame_options, scope_of
 from analytics.cli.output import say_notes
 from analytics.deck.brief import LANGUAGES, Asked
-from analytics.errors import FileError, Text
+from analytics.errors import FileError, RequestError, Text
 
 
 @main.command()
@@ -25,6 +26,12 @@ from analytics.errors import FileError, Text
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="The company's own .pptx: its masters, colours and fonts are used.",
 )
+@click.option(
+    "--comments",
+    type=Comments(),
+    metavar="all|none|N,...",
+    help="Which comments go in; a number that is none lists them. [default: as last arranged, else all]",
+)
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True)
 @click.pass_context
 def deck(
@@ -34,13 +41,15 @@ def deck(
     branch: str | None,
     lang: str,
     template: Path | None,
+    comments: tuple[int, ...] | str | None,
     output: Path,
 ) -> None:
     """The yearly analysis as a .pptx of native charts and tables, as it was last arranged and edited."""
     from analytics.deck.making import make_deck
 
     with open_store(ctx.obj) as store, store.cursor() as cursor:
-        made = make_deck(cursor, Asked(year, lang, branch, as_of), template)
+        asked = Asked(year, lang, branch, as_of)
+        made = make_deck(cursor, asked, template, chosen_comments=_chosen(cursor, asked, comments))
     for remark in made.remarks:
         click.echo(f"note: {remark.en}", err=True)
     for absent in made.deck.left_out:
@@ -49,20 +58,51 @@ def deck(
     click.echo(f"{output}: {len(made.deck.slides)} slides", err=True)
 
 
+def _chosen(
+    cursor: duckdb.DuckDBPyConnection, asked: Asked, comments: tuple[int, ...] | str | None
+) -> tuple[int, ...] | None:
+    """The numbers of comments that go into a deck. Raises RequestError for one that is none of its year and scope."""
+    from analytics.notes.comments import comments_of
+
+    if comments is None:
+        return None
+    there = {one.id: one for one in comments_of(cursor, asked.year, asked.branch)}
+    if comments == "all":
+        return tuple(there)
+    chosen = tuple(int(number) for number in comments)
+    if unknown := [number for number in chosen if number not in there]:
+        listed = "; ".join(f"{n}: {one.month or one.branch} {one.text[:30]}" for n, one in there.items())
+        raise RequestError(
+            "unknown_comment",
+            Text(f"该年度与范围没有第 {unknown[0]} 条批注", f"there is no comment {unknown[0]} of this year and scope"),
+            Text(f"可选:{listed or '无'}", f"choose of {listed or 'none: nobody pinned one'}"),
+        )
+    return chosen
+
+
 @main.command()
 @click.option("--month", required=True, metavar="YYYY-MM", help="The month of receipt.")
+@click.option("--as-of", type=Day(), help="The end of which day. [default: the last date the data knows]")
 @click.option("--branch", help="One branch. [default: the whole company]")
 @click.option("--lang", type=click.Choice(LANGUAGES), default=LANGUAGES[0])
 @click.option("--template", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="As for the deck.")
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True)
 @click.pass_context
-def brief(ctx: click.Context, month: str, branch: str | None, lang: str, template: Path | None, output: Path) -> None:
+def brief(
+    ctx: click.Context,
+    month: str,
+    as_of: date | None,
+    branch: str | None,
+    lang: str,
+    template: Path | None,
+    output: Path,
+) -> None:
     """One month on two pages, as a .pptx by the deck's machinery."""
     from analytics.deck.pptx_file import write_deck
     from analytics.deck.story.monthly import monthly_brief
 
     with open_store(ctx.obj) as store, store.cursor() as cursor:
-        file, remarks = write_deck(monthly_brief(cursor, month, lang, branch), template)
+        file, remarks = write_deck(monthly_brief(cursor, month, lang, branch, as_of), template)
     for remark in remarks:
         click.echo(f"note: {remark.en}", err=True)
     write_file(output, file)

@@ -24,6 +24,22 @@ class Day(click.ParamType[date]):
             self.fail(f"{value!r} is not a date; write it as YYYY-MM-DD", param, ctx)
 
 
+class Comments(click.ParamType[tuple[int, ...] | str]):
+    """Numbers of comments, comma-separated; "none" is none of them, "all" is left as it is."""
+
+    name = "all|none|N,..."
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, ...] | str:
+        if isinstance(value, tuple):
+            return value
+        if value == "all":
+            return "all"
+        numbers = [] if value == "none" else [part.strip() for part in str(value).split(",")]
+        if not all(part.isdecimal() for part in numbers):
+            self.fail(f"{value!r} is not all, none or numbers of comments", param, ctx)
+        return tuple(int(part) for part in numbers)
+
+
 class ListOf(click.ParamType[tuple[Any, ...]]):
     """Comma-separated names of an enum."""
 

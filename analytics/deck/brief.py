@@ -58,7 +58,8 @@ class Brief:
 
     scope: the year, net, by month received, as of a day that is settled. earlier: the same months of the year
     before as they stood on the same day of it, None where the data does not reach back that far. facts: what the
-    pages' findings are made of, so that the deck's verdicts are theirs. cases: those chosen, None for all of the year.
+    pages' findings are made of, so that the deck's verdicts are theirs. cases, comments: those chosen, None for all
+    of the year and the scope.
     """
 
     cursor: duckdb.DuckDBPyConnection
@@ -68,13 +69,20 @@ class Brief:
     say: Say
     earlier: Scope | None
     cases: tuple[str, ...] | None = None
+    comments: tuple[int, ...] | None = None
     _facts: Facts | None = None
     _told: dict[Part, list[Slide] | str] = field(default_factory=dict)
     _short: dict[str, str] = field(default_factory=dict)
     _answers: dict[tuple[Scope, tuple[Dimension, ...], tuple[Measure, ...]], MeasureTable] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, cursor: duckdb.DuckDBPyConnection, asked: Asked, cases: Sequence[str] | None = None) -> Brief:
+    def of(
+        cls,
+        cursor: duckdb.DuckDBPyConnection,
+        asked: Asked,
+        cases: Sequence[str] | None = None,
+        comments: Sequence[int] | None = None,
+    ) -> Brief:
         """Raises RequestError (unknown branch) and RuleError."""
         facts = known(cursor)
         scope = asked.scope().with_(as_of=asked.as_of or facts.as_of)
@@ -86,7 +94,8 @@ class Brief:
         before = year_earlier(scope.as_of) if scope.as_of else None
         earlier = scope.with_(first=first, last=last, as_of=before) if reaches else None
         chosen = None if cases is None else tuple(cases)
-        return cls(cursor, asked, scope, facts, speaker(asked.language), earlier, chosen)
+        said = None if comments is None else tuple(comments)
+        return cls(cursor, asked, scope, facts, speaker(asked.language), earlier, chosen, said)
 
     @property
     def language(self) -> str:

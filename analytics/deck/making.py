@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,13 +31,14 @@ def make_deck(
     asked: Asked,
     template: Path | None = None,
     progress: Progress | None = None,
+    chosen_comments: Sequence[int] | None = None,
 ) -> Made:
-    """The deck as it was last arranged and edited, as a .pptx.
+    """The deck as it was last arranged and edited, as a .pptx. chosen_comments: their numbers, None as arranged.
 
     Raises RequestError (unknown branch, no such year), RuleError, and FileError for a template that cannot be used.
     """
     tell = progress or (lambda part, done, of: None)
-    deck = build_deck(cursor, asked, progress=lambda done, of: tell("story", done, of))
+    deck = build_deck(cursor, asked, chosen_comments, progress=lambda done, of: tell("story", done, of))
     file, remarks = write_deck(deck, template, lambda done, of: tell("file", done, of))
     return Made(deck, file, remarks)
 

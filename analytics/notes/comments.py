@@ -82,3 +82,8 @@ def comments(
         {"first": first, "last": last, "branches": list(branches)},
     ).fetchall()
     return [Comment(*row) for row in rows]
+
+
+def comments_of(cursor: duckdb.DuckDBPyConnection, year: int, branch: str | None) -> list[Comment]:
+    """The comments that a deck of a year, and of one branch if so asked, can show."""
+    return comments(cursor, first=f"{year}-01", last=f"{year}-12", branches=(branch,) if branch else ())

@@ -53,15 +53,19 @@ def edits(cursor: duckdb.DuckDBPyConnection, year: int, branch: str | None, lang
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """sections: keys in the order in which they stand. cases: complaint numbers in order, None for all of the year."""
+    """sections: keys in the order in which they stand. cases: complaint numbers in order; comments: their numbers.
+
+    None: all of the year and the scope.
+    """
 
     sections: tuple[str, ...]
     cases: tuple[str, ...] | None = None
+    comments: tuple[int, ...] | None = None
 
 
 def keep_outline(store: Store, year: int, branch: str | None, outline: Outline) -> None:
-    """Keep which sections and cases a deck has, in their order."""
-    chosen = None if outline.cases is None else json.dumps(outline.cases)
+    """Keep which sections, cases and comments a deck has, in their order."""
+    chosen = json.dumps({"cases": outline.cases, "comments": outline.comments})
     with store.write(figures=False) as cursor:
         cursor.execute("DELETE FROM deck_outline WHERE year = ? AND branch = ?", [year, branch or ""])
         cursor.execute(
@@ -77,4 +81,12 @@ def outline_of(cursor: duckdb.DuckDBPyConnection, year: int, branch: str | None)
     if not rows:
         return None
     sections, chosen = rows[0]
-    return Outline(tuple(json.loads(sections)), None if chosen is None else tuple(json.loads(chosen)))
+    kept = json.loads(chosen) if chosen else {}
+    if isinstance(kept, list):  # as it was kept before comments could be chosen
+        kept = {"cases": kept}
+    numbers, comments = kept.get("cases"), kept.get("comments")
+    return Outline(
+        tuple(json.loads(sections)),
+        None if numbers is None else tuple(numbers),
+        None if comments is None else tuple(comments),
+    )

@@ -85,9 +85,13 @@ def test_an_edit_is_taken_back_by_emptying_it(two: Tiny) -> None:
 def test_an_outline_is_kept(two: Tiny) -> None:
     with two.store.cursor() as cursor:
         assert outline_of(cursor, 2016, None) is None
-    keep_outline(two.store, 2016, None, Outline(("months", "summary"), ("A",)))
+    keep_outline(two.store, 2016, None, Outline(("months", "summary"), ("A",), (3, 1)))
     with two.store.cursor() as cursor:
-        assert outline_of(cursor, 2016, None) == Outline(("months", "summary"), ("A",))
+        assert outline_of(cursor, 2016, None) == Outline(("months", "summary"), ("A",), (3, 1))
+    with two.store.write(figures=False) as cursor:  # as it was kept before comments could be chosen
+        cursor.execute("UPDATE deck_outline SET cases = '[\"A\"]'")
+    with two.store.cursor() as cursor:
+        assert outline_of(cursor, 2016, None) == Outline(("months", "summary"), ("A",), None)
 
 
 def test_versions_keep_their_data_version_and_the_oldest_go(two: Tiny) -> None:

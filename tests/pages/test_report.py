@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from pptx import Presentation
 from streamlit.testing.v1 import AppTest
 
 from analytics.deck.brief import Asked
-from analytics.notes.deck_edits import DeckEdit, Outline, edits, keep_edit, keep_outline
+from analytics.deck.story.whole import tell
+from analytics.notes.comments import add_comment
+from analytics.notes.deck_edits import DeckEdit, Outline, edits, keep_edit, keep_outline, outline_of
 from analytics.notes.deck_versions import version_file, versions
 from analytics.notes.plans import PlannedMeasure, keep_plan
 from analytics.store import Store
@@ -94,3 +97,31 @@ def test_nonsense_in_the_address_is_passed_over(filled: Tiny, use_store: Use, ru
     app = run_app("report", unit="没有", year="19x6", deck_lang="fr")
     assert not app.exception and not app.error
     assert app.session_state["report_asked"] == Asked(2016, "zh", None)
+
+
+def test_comments_left_out_by_choice_are_not_on_the_slide(filled: Tiny, use_store: Use, run_app: RunApp) -> None:
+    use_store(filled.store)
+    add_comment(filled.store, "新系统上线", month="2016-03", author="客服部")
+    add_comment(filled.store, "电话改号", month="2016-04", author="客服部")
+    app = run_app("report")
+    chosen = app.multiselect[-1]
+    assert chosen.value == ["1 · 2016-03 · 新系统上线", "2 · 2016-04 · 电话改号"]
+    chosen.unselect("1 · 2016-03 · 新系统上线")
+    next(one for one in app.button if one.label == "保存章节").click().run()
+    assert not app.exception
+    with filled.store.cursor() as cursor:
+        kept = outline_of(cursor, 2016, None)
+        assert kept is not None and kept.comments == (2,)
+        slide = next(one for one in tell(cursor, Asked(2016)).slides if one.key == "months")
+    assert "电话改号" in str(slide.bands) and "新系统上线" not in str(slide.bands)
+
+
+def test_a_deck_as_of_an_earlier_day(filled: Tiny, use_store: Use, run_app: RunApp) -> None:
+    use_store(filled.store)
+    app = run_app("report", year="2016", deck_as_of="2016-03-15")
+    assert not app.exception and app.session_state["report_asked"] == Asked(2016, "zh", None, date(2016, 3, 15))
+    app.button(key="report_build").click().run()
+    assert not app.exception and "截至 2016-03-15" in everything_said(app)
+    for late in ("2030-01-01", "1999-01-01", "soon"):
+        app = run_app("report", year="2016", deck_as_of=late)
+        assert not app.exception and app.session_state["report_asked"] == Asked(2016), late

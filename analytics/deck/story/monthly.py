@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from datetime import date
 
 import duckdb
 
@@ -25,14 +26,18 @@ _TABLES = (D.BRANCH, D.CAUSE)
 
 
 def monthly_brief(
-    cursor: duckdb.DuckDBPyConnection, month: str, language: str = "zh", branch: str | None = None
+    cursor: duckdb.DuckDBPyConnection,
+    month: str,
+    language: str = "zh",
+    branch: str | None = None,
+    as_of: date | None = None,
 ) -> Deck:
-    """Two slides about one month ("YYYY-MM"), as known today.
+    """Two slides about one month ("YYYY-MM"). as_of: None means the last date the data knows.
 
     Raises RequestError (no such month, unknown branch, no data) and RuleError.
     """
     Scope(first=month, last=month)  # refuses what is no month
-    brief = Brief.of(cursor, Asked(int(month[:4]), language, branch))
+    brief = Brief.of(cursor, Asked(int(month[:4]), language, branch, as_of))
     brief.scope = brief.scope.with_(first=month, last=month)
     if not brief.total(M.COMPLAINTS):
         raise RequestError(

@@ -12,7 +12,7 @@ from analytics.masking import mask
 from analytics.measures import month_range
 from analytics.measures.formats import count, percent
 from analytics.measures.series import series
-from analytics.notes.comments import comments
+from analytics.notes.comments import comments_of
 from analytics.statistics import ControlChart, Rule
 from analytics.statistics.control_rules import spells
 from analytics.vocabulary import Dimension, Measure
@@ -84,8 +84,9 @@ def months(brief: Brief) -> list[Slide] | str:
         lines.append(Line(say("months.no_year_before"), quiet=True))
     if frame.last < axis[-1]:
         lines.append(Line(say("months.unfinished", as_of=frame.as_of), quiet=True))
-    pins = _pins(brief, axis)
-    lines += [Line(pin.text, f"{pin.mark} {brief.month(pin.month, pin.month)}: ") for pin in pins[:_MOST_PINS]]
+    pins = _pins(brief)
+    for pin in pins[:_MOST_PINS]:
+        lines.append(Line(pin.text, f"{pin.mark} {brief.month(pin.month, pin.month)}: " if pin.month else ""))
     if len(pins) > _MOST_PINS:
         lines.append(Line(say("months.more_comments", n=len(pins) - _MOST_PINS), quiet=True))
     marks = {month: "".join(pin.mark for pin in pins[:_MOST_PINS] if pin.month == month) for month in axis}
@@ -115,21 +116,24 @@ def months(brief: Brief) -> list[Slide] | str:
 
 @dataclass(frozen=True, slots=True)
 class _Pin:
-    """A comment pinned to a month, with the mark that stands for it under the month's column."""
+    """A comment, with the mark that stands for it under its month's column. month: "" where it is about none."""
 
     month: str
     mark: str
     text: str
 
 
-def _pins(brief: Brief, axis: list[str]) -> list[_Pin]:
-    """The comments pinned to months of the year, oldest first, personal data starred."""
-    branches = (brief.asked.branch,) if brief.asked.branch else ()
-    found = [one for one in comments(brief.cursor, first=axis[0], last=axis[-1], branches=branches) if one.month]
+def _pins(brief: Brief) -> list[_Pin]:
+    """The comments that were chosen, by month, those about a branch alone last; personal data starred."""
+    found = [
+        one
+        for one in comments_of(brief.cursor, brief.asked.year, brief.asked.branch)
+        if brief.comments is None or one.id in brief.comments
+    ]
     return [
         _Pin(
             one.month or "",
-            chr(ord("①") + n) if n < _MOST_PINS else "",
+            chr(ord("①") + n) if one.month and n < _MOST_PINS else "",
             mask(one.text) + (f"({brief.branch(one.branch)})" if one.branch else ""),
         )
         for n, one in enumerate(found)

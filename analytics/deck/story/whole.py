@@ -53,9 +53,10 @@ def tell(
     asked: Asked,
     sections: Sequence[str] | None = None,
     chosen_cases: Sequence[str] | None = None,
+    chosen_comments: Sequence[int] | None = None,
     progress: Progress | None = None,
 ) -> Deck:
-    """The slides as generated. sections, chosen_cases: None means as they were last arranged, else all.
+    """The slides as generated. sections, chosen_cases, chosen_comments: None means as last arranged, else all.
 
     progress: called with (sections told, sections in all). A section without data is left out and named on the last
     slide. Raises RequestError (unknown branch, a year that is none) and RuleError.
@@ -65,7 +66,9 @@ def tell(
         sections = kept.sections if kept else tuple(SECTIONS)
     if chosen_cases is None and kept:
         chosen_cases = kept.cases
-    brief = Brief.of(cursor, asked, chosen_cases)
+    if chosen_comments is None and kept:
+        chosen_comments = kept.comments
+    brief = Brief.of(cursor, asked, chosen_cases, chosen_comments)
     told: list[Slide] = []
     absent: list[LeftOut] = []
     wanted = [one for one in sections if one in SECTIONS]
@@ -84,8 +87,9 @@ def tell(
 def build_deck(
     cursor: duckdb.DuckDBPyConnection,
     asked: Asked,
+    chosen_comments: Sequence[int] | None = None,
     progress: Progress | None = None,
 ) -> Deck:
     """The deck as it was last arranged, with people's own words in place of the generated ones. Raises as `tell`."""
-    deck = tell(cursor, asked, progress=progress)
+    deck = tell(cursor, asked, chosen_comments=chosen_comments, progress=progress)
     return with_edits(deck, edits(cursor, asked.year, asked.branch, asked.language), speaker(asked.language))
