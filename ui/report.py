@@ -143,8 +143,12 @@ def show_answer(asked: Asked) -> None:
     with st.spinner(say("report.telling")):
         deck = generated(asked)
     stale = overtaken(deck, edits_now(asked))
-    ready = "report.answer.ready" if not deck.left_out and not stale else "report.answer.almost"
-    st.header(say(ready, n=len(deck.slides), out=len(deck.left_out), stale=len(stale)), anchor=False)
+    parts = [say("report.answer.ready", n=len(deck.slides))]
+    if deck.left_out:
+        parts.append(say("report.answer.without", out=len(deck.left_out)))
+    if stale:
+        parts.append(say("report.answer.to_check", stale=len(stale)))
+    st.header(say("common.semicolon").join(parts), anchor=False)
     if deck.left_out:
         from analytics.deck.words import speaker
 
@@ -185,7 +189,7 @@ def _build(asked: Asked, uploaded: object) -> None:
     from analytics.deck.making import file_name
 
     say = words()
-    bar = st.progress(0.0, text=say("report.building.story", done=0, of=0))
+    bar = st.progress(0.0, text=say("report.telling"))
 
     def tell(part: str, done: int, of: int) -> None:
         share = done / of / 2 + (0.5 if part == "file" else 0)

@@ -37,6 +37,7 @@ def show_outline(asked: Asked) -> None:
         edited = st.data_editor(
             table,
             hide_index=True,
+            height="content",
             disabled=["section"],
             column_config={
                 "inside": st.column_config.CheckboxColumn(say("report.outline.inside")),

@@ -79,8 +79,9 @@ def test_a_period_beyond_the_data_is_said_in_the_file_too(run: Run, tiny: Tiny, 
 def test_batches_are_called_by_what_was_given_not_by_where_it_lay(tiny: Tiny) -> None:
     folder = tiny.folder / "logs"
     folder.mkdir()
-    tiny.load([{"投诉编号": "A", "受理时间": "2016-03-02"}], "logs/2016年03月.csv")
-    later = tiny.write([{"投诉编号": "B", "受理时间": "2016-04-02"}], "logs/2016年04月.csv")
+    row = {"投诉编号": "A", "受理时间": "2016-03-02", "投诉来源": "12378", "被投诉机构": "甲支公司"}
+    tiny.load([row], "logs/2016年03月.csv")
+    later = tiny.write([row | {"投诉编号": "B", "受理时间": "2016-04-02"}], "logs/2016年04月.csv")
     tiny.store.close()
     db = str(tiny.folder / "tiny.duckdb")
     CliRunner().invoke(main, ["--db", db, "import", str(folder)])

@@ -77,7 +77,7 @@ def test_the_whole_has_a_line_a_measure_with_the_parts_of_its_ratios(pack: Any) 
 def test_what_is_drawn_as_bars_begins_with_the_most_and_months_stand_in_their_order(pack: Any) -> None:
     found = sheets(pack[0])
     assert [row[0] for row in found["月份"][4:-1]] == [f"2016-{month:02d}" for month in range(1, 13)]
-    for name in ("机构", "渠道", "险种", "原因大类", "状态"):
+    for name in ("机构", "渠道", "险种", "原因类别", "状态"):
         counts = [row[1] for row in found[name][4:-1]]
         assert counts == sorted(counts, reverse=True), name
 
