@@ -119,6 +119,7 @@ def _times(name: str, made: BranchComparison, scope: Scope) -> None:
     if not ours.days:
         st.caption(say("branches.times.none", end=say("branches.times.closed_on")))
         return
+    timed = [one for one in found.branches if one.days]
     title = say(
         "branch.times.title",
         name=plain(name),
@@ -131,6 +132,12 @@ def _times(name: str, made: BranchComparison, scope: Scope) -> None:
         title=title,
         alt=say("branch.times.alt", title=title),
         notes=f"{say('branch.times.notes', without=count(ours.without))} · {basis(found.frame, len(ours.days))}",
-        table=lambda: times_table([one for one in found.branches if one.days]),
-        drills=[Drill("branch", one.branch or "") for one in found.branches if one.days],
+        table=lambda: times_table(timed),
+        on_click=lambda code: _done_within(code, (made.branches, made.against)),
+        drills=[Drill("branch", one.branch or "", (("days", f"{End.CLOSED}:0-"),)) for one in timed],
     )
+
+
+def _done_within(code: str, sides: tuple[tuple[str, ...], ...]) -> Drill:
+    side, day = code.split("/")
+    return Drill("branch", SEVERAL.join(sides[int(side)]), (("days", f"{End.CLOSED}:0-{day}"),))

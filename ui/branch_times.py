@@ -42,9 +42,17 @@ def times(scope: Scope) -> None:
         alt=say("branches.times.alt", title=title),
         notes=f"{said} · {basis(found.frame, len(whole.days) + whole.without)}",
         table=lambda: times_table(ordered),
-        drills=[Drill("branch", one.branch or "") for one in ordered],
+        on_click=lambda code: _drill(code, ordered, end),
+        drills=[_drill(str(place), ordered, end) for place in range(len(ordered))],
     )
     show_what_was_clicked()
+
+
+def _drill(code: str, ordered: list[Times], end: End) -> Drill:
+    """A box stands for all that came to their end, a point beyond it for those that took so many days."""
+    place, _, day = code.partition("/")
+    span = f"{end}:{day}-{day}" if day else f"{end}:0-"
+    return Drill("branch", ordered[int(place)].branch or "", (("days", span),))
 
 
 def times_title(found: HandlingTimes, ordered: list[Times]) -> str:

@@ -50,8 +50,15 @@ def outcome_flow(scope: Scope) -> None:
         alt=say("causes.flow.alt", title=title),
         notes=f"{say('causes.flow.notes')} · {basis(table.frame, int(whole[0].value(_N) or 0))}",
         table=lambda: _table(rows),
+        on_click=_drill,
         drills=[Drill("channel", row.key["channel"] or "", _also(row)) for row in rows],
     )
+
+
+def _drill(code: str) -> Drill:
+    """A block, "0/website", or a band, "0/website>1/claim_service"."""
+    parts = [(str(_BY[int(place)]), value) for place, value in (one.split("/", 1) for one in code.split(">"))]
+    return Drill(*parts[0], tuple(parts[1:]))
 
 
 def _also(row: Row) -> tuple[tuple[str, str], ...]:

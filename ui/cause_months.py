@@ -12,6 +12,7 @@ from analytics.measures.cause_series import cause_series
 from analytics.measures.cause_tree import CauseTree
 from analytics.measures.figure import UNITS
 from analytics.vocabulary import Dimension, Measure
+from ui.cause_words import words_of
 from ui.causes import counted, flagged, vital
 from ui.data import answer, ask
 from ui.downloads import safe_table
@@ -104,4 +105,5 @@ def one_cause(tree: CauseTree, scope: Scope) -> None:
         on_click=lambda month: Drill("month", month, (("cause", chosen),)),
         drills=[Drill("month", point.time, (("cause", chosen),)) for point in one.points],
     )
+    words_of(chosen, scope)
     show_what_was_clicked()

@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
 
+from analytics.measures.handling import End
 from ui import address
 from ui.language import words
 from ui.refused import refuse_value
@@ -27,8 +28,11 @@ PERIODS = {
     "year": re.compile(r"\d{4}"),
 }
 LISTS = ("pending", "differing")
-_OTHERS = ("valid", "status", "claim_stage", "mention_category", "primary_cause")
+# From day to day after the receipt, both included; without the second, however long it took.
+DAYS = re.compile(rf"({'|'.join(End)}):(\d{{1,5}})-(\d{{0,5}})")
+_OTHERS = ("valid", "status", "claim_stage", "mention_category", "primary_cause", "phrase", "days")
 _KINDS = {*FIELDS, *PERIODS, *LISTS, *_OTHERS}
+_SHAPES = {**PERIODS, "days": DAYS}
 
 _PARAMETER = "list"
 _DRILL = "drill"
@@ -71,7 +75,7 @@ def read(marks: Sequence[str]) -> tuple[Drill | None, list[str]]:
 
 
 def _sensible(kind: str, value: str) -> bool:
-    return kind in _KINDS and (kind not in PERIODS or PERIODS[kind].fullmatch(value) is not None)
+    return kind in _KINDS and (kind not in _SHAPES or _SHAPES[kind].fullmatch(value) is not None)
 
 
 def _together(drills: Sequence[Drill]) -> Drill | None:

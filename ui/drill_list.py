@@ -9,9 +9,11 @@ import pandas as pd
 import streamlit as st
 
 from analytics.measures import Scope, Which
-from ui.data import listed, taxonomy
+from analytics.measures.cause_words import cause_words
+from analytics.measures.handling import End, days_to
+from ui.data import answer, listed, taxonomy
 from ui.downloads import csv_bytes, safe_table
-from ui.drill import FIELDS, LISTS, PERIODS, Drill, close, opened
+from ui.drill import DAYS, FIELDS, LISTS, PERIODS, Drill, close, opened
 from ui.errors import friendly
 from ui.formats import plain
 from ui.labels import SEVERAL, label
@@ -83,7 +85,13 @@ def _rows_of(drill: Drill, scope: Scope, everything: Scope) -> list[dict[str, An
             narrowed = _within(narrowed, kind, value)
         elif kind in FIELDS and value:
             narrowed = narrowed.with_(**{FIELDS[kind]: tuple(value.split(SEVERAL))})
-    return [row for row in listed(narrowed) if all(_fits(row, kind, value, scope) for kind, value in drill.parts)]
+    rows = [row for row in listed(narrowed) if all(_fits(row, kind, value, scope) for kind, value in drill.parts)]
+    named = dict(drill.parts)
+    if "phrase" in named:
+        found = answer(cause_words, scope)
+        said = found.saying(named.get("cause", ""), named["phrase"]) if found else frozenset()
+        return [row for row in rows if row["complaint_no"] in said]
+    return rows
 
 
 def _within(scope: Scope, kind: str, value: str) -> Scope:
@@ -102,6 +110,10 @@ def _fits(row: dict[str, Any], kind: str, value: str, scope: Scope) -> bool:
         return bool(row[f"valid_{scope.view}"])
     if kind in ("status", "claim_stage"):
         return (row[kind] or "") == value
+    if kind == "phrase":
+        return True  # narratives are not in the rows: whoever asked for them filters by number
+    if kind == "days":
+        return _took(row, value)
     if kind == "mention_category":
         return value in {
             taxonomy().cause_by_code[code].category for code in row["causes"] if code in taxonomy().cause_by_code
@@ -111,6 +123,13 @@ def _fits(row: dict[str, Any], kind: str, value: str, scope: Scope) -> bool:
     if not value:
         return not row["causes"] if kind == "cause" else row[kind] is None
     return True
+
+
+def _took(row: dict[str, Any], value: str) -> bool:
+    found = DAYS.fullmatch(value)
+    assert found is not None  # an address with any other value is set aside
+    days = days_to(row, End(found[1]))
+    return days is not None and int(found[2]) <= days and (not found[3] or days <= int(found[3]))
 
 
 def complaint_table(rows: list[dict[str, Any]]) -> pd.DataFrame:

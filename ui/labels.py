@@ -15,6 +15,8 @@ def label(name: str, code: str | None) -> str:
     """name: a dimension; code: None or "" where it is not known."""
     if not code:
         return words()("common.unclassified" if name in (*_CAUSES, *_CATEGORIES) else "common.unknown")
+    if name == "days":
+        return _days(code)
     if SEVERAL in code:
         return words()("common.several", n=len(code.split(SEVERAL)))
     if name in _SAID:
@@ -25,3 +27,15 @@ def label(name: str, code: str | None) -> str:
     if name in _CAUSES:
         known = taxonomy().cause_by_code.get(code)  # type: ignore[assignment]
     return getattr(known, language()) if known else code
+
+
+def _days(code: str) -> str:
+    """Of "closed_on:0-12": until which step, and how many days it took."""
+    say, (end, span) = words(), code.split(":")
+    low, high = span.split("-")
+    step = say(f"branches.times.{end}")
+    if not high:
+        return say("common.days.any", step=step)
+    if low == high:
+        return say("common.days.exactly", step=step, n=low)
+    return say("common.days.between", step=step, low=low, high=high)

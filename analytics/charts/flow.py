@@ -1,4 +1,7 @@
-"""Where complaints come from, what they are about and what becomes of them, as bands as wide as their counts."""
+"""Where complaints come from, what they are about and what becomes of them, as bands as wide as their counts.
+
+Drawn from bars, areas and points: a dashboard hears nothing of a click on plotly's own Sankey diagram.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,12 @@ from analytics.charts.layout import quiet
 from analytics.charts.palette import Mode, palette
 
 _HEIGHT = 460
+_NODE_WIDTH = 0.05
+_GAPS = 0.22  # of the height: what all gaps of a column have together
+_LETTER_PIXELS = 13
+_STEPS = 16
+_CLICKED_AT = (0.3, 0.5, 0.7)  # of a band's length
+_SMALLEST_TARGET = 9  # pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,36 +33,101 @@ class Node:
 
 
 def flow(nodes: Sequence[Node], bands: Sequence[tuple[str, str, int]], unit: str, mode: Mode) -> go.Figure:
-    """bands: (from, to, pieces) by the names of nodes. Bands take the colour of the coloured one of their two ends."""
-    places = {node.name: place for place, node in enumerate(nodes)}
-    colours, columns = palette(mode), max((node.column for node in nodes), default=0) or 1
-    by_name = {node.name: node for node in nodes}
-    tints = []
-    for start, end, _ in bands:
-        first, second = by_name[start].colour, by_name[end].colour
-        tints.append(_thin(second if first == colours.rest else first))
-    figure = go.Figure(
-        go.Sankey(
-            arrangement="snap",
-            node={
-                "label": [node.label for node in nodes],
-                "color": [node.colour for node in nodes],
-                "x": [0.001 + 0.998 * node.column / columns for node in nodes],
-                "pad": 14,
-                "thickness": 16,
-                "line": {"width": 0},
-                "hovertemplate": f"%{{label}}: %{{value:,d}} {unit}<extra></extra>",
-            },
-            link={
-                "source": [places[start] for start, _, _ in bands],
-                "target": [places[end] for _, end, _ in bands],
-                "value": [n for _, _, n in bands],
-                "color": tints,
-                "hovertemplate": f"%{{source.label}} → %{{target.label}}: %{{value:,d}} {unit}<extra></extra>",
-            },
+    """bands: (from, to, pieces) by the names of nodes, from a column to the next; a node is as high as its bands.
+
+    Bands take the colour of the coloured one of their two ends. The customdata of a node is its name, of a band both.
+    """
+    colours, by_name = palette(mode), {node.name: node for node in nodes}
+    sizes = {node.name: _size(node.name, bands) for node in nodes}
+    total = max((sum(sizes[n.name] for n in nodes if n.column == c) for c in {n.column for n in nodes}), default=0) or 1
+    bases = _bases(nodes, sizes, total)
+    whole = total * (1 + _GAPS)
+    figure = go.Figure()
+    leaving, arriving = dict(bases), dict(bases)
+    order = sorted(bands, key=lambda band: (by_name[band[0]].column, bases[band[0]], bases[band[1]]))
+    targets = []
+    for start, end, n in order:
+        first, second = by_name[start], by_name[end]
+        colour = second.colour if first.colour == colours.rest else first.colour
+        xs = [first.column + _NODE_WIDTH / 2 + (1 - _NODE_WIDTH) * step / _STEPS for step in range(_STEPS + 1)]
+        rise = arriving[end] - leaving[start]
+        tops = [leaving[start] + rise * _eased(step / _STEPS) for step in range(_STEPS + 1)]
+        leaving[start] += n
+        arriving[end] += n
+        figure.add_scatter(
+            x=[*xs, *reversed(xs)],
+            y=[*tops, *(top + n for top in reversed(tops))],
+            mode="lines",
+            fill="toself",
+            fillcolor=_thin(colour),
+            line={"width": 0},
+            hoverinfo="skip",
         )
+        said = f"{first.label} → {second.label}: {n:,} {unit}"
+        for share in _CLICKED_AT:
+            x = first.column + _NODE_WIDTH / 2 + (1 - _NODE_WIDTH) * share
+            targets.append((x, tops[0] + rise * _eased(share) + n / 2, n, f"{start}>{end}", said))
+    figure.add_bar(
+        x=[node.column for node in nodes],
+        y=[sizes[node.name] for node in nodes],
+        base=[bases[node.name] for node in nodes],
+        width=_NODE_WIDTH,
+        marker={"color": [node.colour for node in nodes], "line": {"width": 0}},
+        customdata=[node.name for node in nodes],
+        hovertext=[f"{node.label}: {sizes[node.name]:,} {unit}" for node in nodes],
+        hoverinfo="text",
     )
-    return quiet(figure, height=_HEIGHT)
+    figure.add_scatter(
+        x=[x for x, *_ in targets],
+        y=[y for _, y, *_ in targets],
+        mode="markers",
+        marker={
+            "size": [max(_SMALLEST_TARGET, n / whole * _HEIGHT) for _, _, n, *_ in targets],
+            "opacity": 0,
+            "color": colours.rest,
+        },
+        customdata=[code for *_, code, _ in targets],
+        hovertext=[said for *_, said in targets],
+        hoverinfo="text",
+    )
+    last = max((node.column for node in nodes), default=0)
+    for node in nodes:
+        if sizes[node.name] / whole * _HEIGHT >= _LETTER_PIXELS:
+            figure.add_annotation(
+                x=node.column,
+                y=bases[node.name] + sizes[node.name] / 2,
+                text=f"{node.label} {sizes[node.name]:,}",
+                showarrow=False,
+                xanchor="right" if node.column == last else "left",
+                xshift=-14 if node.column == last else 14,
+            )
+    quiet(figure, height=_HEIGHT)
+    figure.update_layout(showlegend=False, barmode="overlay")
+    figure.update_xaxes(range=[-_NODE_WIDTH, last + _NODE_WIDTH], visible=False)
+    figure.update_yaxes(range=[whole, 0], visible=False)
+    return figure
+
+
+def _size(name: str, bands: Sequence[tuple[str, str, int]]) -> int:
+    return max(sum(n for start, _, n in bands if start == name), sum(n for _, end, n in bands if end == name))
+
+
+def _bases(nodes: Sequence[Node], sizes: dict[str, int], total: int) -> dict[str, float]:
+    """Where each node begins: the largest of a column on top, gaps of one size between."""
+    bases = {}
+    for column in {node.column for node in nodes}:
+        ordered = sorted((node for node in nodes if node.column == column), key=lambda node: -sizes[node.name])
+        gap = total * _GAPS / max(len(ordered), 2)
+        reached = (total * (1 + _GAPS) - sum(sizes[one.name] for one in ordered) - gap * (len(ordered) - 1)) / 2
+        for node in ordered:
+            bases[node.name] = reached
+            reached += sizes[node.name] + gap
+    return bases
+
+
+def _eased(share: float) -> float:
+    """From 0 to 1, level at both ends."""
+    return share * share * (3 - 2 * share)
 
 
 def _thin(colour: str) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+from typing import Any
 
 import duckdb
 
@@ -57,6 +59,14 @@ class HandlingTimes:
         """Several branches as one."""
         chosen = [one for one in self.branches if one.branch in names]
         return Times(None, tuple(sorted(day for one in chosen for day in one.days)), sum(one.without for one in chosen))
+
+
+def days_to(complaint: dict[str, Any], end: End) -> int | None:
+    """The same days for one complaint as `complaints` lists it; None where it has not come to its end."""
+    if complaint[end.value] is None:
+        return None
+    days = (date.fromisoformat(complaint[end.value]) - date.fromisoformat(complaint["received_at"][:10])).days
+    return days if days >= 0 else None
 
 
 def handling_times(cursor: duckdb.DuckDBPyConnection, scope: Scope, end: End) -> HandlingTimes | None:

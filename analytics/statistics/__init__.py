@@ -30,6 +30,7 @@ from analytics.statistics.intervals import (
     rate_interval,
     wilson_interval,
 )
+from analytics.statistics.keyness import keyness, keyness_p
 from analytics.statistics.pareto import ParetoItem, pareto_items
 from analytics.statistics.proportions import compare_proportions
 from analytics.statistics.quantiles import median, p90
@@ -66,6 +67,8 @@ __all__ = [
     "find_clusters",
     "inflated_limits",
     "kaplan_meier",
+    "keyness",
+    "keyness_p",
     "laney_u_chart",
     "measure_dispersion",
     "median",

@@ -133,8 +133,10 @@ def test_blocks_of_a_level_stand_on_each_other() -> None:
 
 def test_a_flow_keeps_its_counts() -> None:
     nodes = [Node("a", "A", 0, "#9AA6B5"), Node("b", "B", 1, "#0D6723"), Node("c", "C", 2, "#9AA6B5")]
-    link = flow(nodes, [("a", "b", 3), ("b", "c", 3)], "", "light").data[0].link
-    assert (list(link.source), list(link.target), list(link.value)) == ([0, 1], [1, 2], [3, 3])
+    *areas, bars, targets = flow(nodes, [("a", "b", 3), ("b", "c", 3)], "", "light").data
+    assert dict(zip(bars.customdata, bars.y, strict=True)) == {"a": 3, "b": 3, "c": 3}
+    assert [area.y[-1] - area.y[0] for area in areas] == pytest.approx([3, 3])
+    assert set(targets.customdata) == {"a>b", "b>c"}
 
 
 def test_rows_without_a_value_have_no_mark_and_few_are_grey() -> None:
@@ -171,6 +173,11 @@ def test_small_multiples_share_one_scale() -> None:
 
 
 def test_times_as_boxes_and_as_a_distribution() -> None:
-    assert list(day_boxes([("甲", [1, 2, 9])], "zh", "light").data[0].x) == [1, 2, 9]
+    # R's type 7 of 1 to 8 and 60: quartiles 3 and 7, so that whiskers reach from 1 to at most 13
+    box, over, beyond = day_boxes([("甲", [*range(1, 9), 60])], "zh", "light").data
+    assert (box.q1[0], box.median[0], box.q3[0]) == (3, 5, 7)
+    assert (box.lowerfence[0], box.upperfence[0]) == (1, 8)
+    assert (over.customdata[0], over.base[0], over.x[0]) == ("0", 3, 4)
+    assert (list(beyond.x), list(beyond.customdata)) == ([60], ["0/60"])
     curve = done_by_day([("甲", [1, 1, 3, 9])], "zh", "light").data[0]
     assert dict(zip(curve.x, curve.y, strict=True)) == {0: 0.0, 1: 0.5, 3: 0.75, 9: 1.0}

@@ -29,6 +29,7 @@ def named(tiny: Tiny) -> Tiny:
                 "投诉来源": "12378" if number % 2 else "公司网站",
                 "被投诉机构": "甲支公司" if number < 7 else "乙支公司",
                 "投诉人": "王小明",
+                "办结日期": f"2016-03-{number + 1:02d}",
             }
             for number, cause in enumerate(causes)
         )
@@ -67,11 +68,10 @@ def test_the_blocks_of_a_level_add_up(named: Tiny, use_store: Use, run_app: RunA
 
 def test_the_flow_counts_each_complaint_once_a_step(named: Tiny, use_store: Use, run_app: RunApp) -> None:
     use_store(named.store)
-    spec = spec_of(run_app("causes"), "flow")["data"][0]
-    starts = {place for place, x in enumerate(spec["node"]["x"]) if x < 0.1}
-    first = [n for start, n in zip(spec["link"]["source"], spec["link"]["value"], strict=True) if start in starts]
-    assert sum(first) == 10
-    assert sum(spec["link"]["value"]) == 20
+    *areas, bars, _ = spec_of(run_app("causes"), "flow")["data"]
+    for step in (0, 1, 2):
+        assert sum(n for n, x in zip(bars["y"], bars["x"], strict=True) if x == step) == 10
+    assert sum(area["y"][-1] - area["y"][0] for area in areas) == pytest.approx(20)
 
 
 @pytest.mark.parametrize(
@@ -81,6 +81,8 @@ def test_the_flow_counts_each_complaint_once_a_step(named: Tiny, use_store: Use,
         (Drill("cause", "claim_delay", (("claim_stage", "理算"),)), ["C0", "C1", "C2"]),
         (Drill("cause", "surrender_refund", (("claim_stage", ""),)), ["C8"]),
         (Drill("cause", ""), ["C9"]),
+        (Drill("branch", "乙支公司", (("days", "closed_on:0-21"),)), ["C7", "C9"]),  # C8: 51 days
+        (Drill("channel", "website", (("category", "policy_service"),)), ["C8"]),
         (Drill("channel", "website", (("category", "policy_service"), ("status", "not_counted"))), ["C8"]),
     ],
 )
@@ -123,3 +125,22 @@ def test_the_control_chart_opens_on_the_cause_that_left_its_limits(tiny: Tiny, u
     app = run_app("causes", from_="2015-01", cause="claim_delay")
     assert app.selectbox(key="choice_cause_widget").value == "claim_delay"
     assert run_app("causes", from_="2015-01", cause="火星").selectbox(key="choice_cause_widget").value
+
+
+def test_what_makes_a_cause_is_drawn_and_leads_to_its_complaints(tiny: Tiny, use_store: Use, run_app: RunApp) -> None:
+    texts = [("理赔时效", "王小明的赔款迟迟不到账")] * 6 + [("服务态度", "柜面态度恶劣")] * 12
+    tiny.logs(
+        *(
+            {"投诉编号": f"W{n:02d}", "受理时间": "2016-03-05", "投诉原因": cause, "投诉内容": text, "投诉人": "王小明"}
+            for n, (cause, text) in enumerate(texts)
+        )
+    )
+    use_store(tiny.store)
+    said = Drill("phrase", "赔款迟迟不到账", (("cause", "claim_delay"),))
+    app = run_app("causes", cause="claim_delay", list=written(said))
+    bars = spec_of(app, "words")["data"][0]
+    assert dict(zip(bars["customdata"], bars["x"], strict=True)) == {"赔款迟迟不到账": 6}
+    assert app.dataframe[-1].value["投诉编号"].tolist() == [f"W{n:02d}" for n in range(6)]
+    assert "王小明" not in everything_said(app) + "".join(one.proto.spec for one in app.get("plotly_chart"))
+    other = Drill("phrase", "柜面", (("cause", "claim_delay"),))  # no phrase of this cause
+    assert "没有这样的投诉" in everything_said(run_app("causes", list=written(other)))
