@@ -13,14 +13,15 @@ from analytics.measures.handling import End, handling_times
 from analytics.measures.series import series
 from analytics.vocabulary import Dimension, Measure
 from ui.branch import headline, strong
-from ui.branch_times import times_table
-from ui.branches import counted_only, funnel_table
+from ui.branch_times import times_table, times_totals
+from ui.branches import counted_only, funnel_table, funnel_totals
 from ui.data import answer
 from ui.drill import Drill, round_key
 from ui.formats import DASH, count, plain
 from ui.frame import basis, chart_frame, drawn, mode
 from ui.labels import SEVERAL, label
 from ui.language import language, words
+from ui.totals import total_line, totals
 from ui.trends import control_table
 from ui.trends import headline as trend_headline
 
@@ -49,6 +50,7 @@ def _place(name: str, scope: Scope) -> None:
         alt=say("branch.funnel.alt", name=name),
         notes=f"{say('branches.funnel.click')} · {basis(placed.frame, observed)}",
         table=lambda: funnel_table(placed),
+        total=lambda: funnel_totals(placed, scope),
         on_click=lambda branch: Drill("branch", branch, counted_only(placed)),
         drills=[Drill("branch", one.branch) for one in placed.units],
     )
@@ -67,6 +69,7 @@ def _months(name: str, made: BranchComparison, scope: Scope) -> None:
         alt=say("branch.months.alt", name=name, finding=found),
         notes=f"{say('trends.control.all_months')} · {basis(one.frame, int(made.ours[Measure.COMPLAINTS].value or 0))}",
         table=lambda: control_table(one),
+        total=lambda: total_line(asked.with_(first=None), (Measure.COMPLAINTS,)),
         on_click=lambda month: Drill("month", month, (also,)),
         drills=[Drill("month", point.time, (also,)) for point in one.points],
     )
@@ -88,6 +91,7 @@ def _mix(name: str, made: BranchComparison) -> None:
         alt=say("branch.mix.alt", finding=headline(name, made)),
         notes=f"{say('branch.mix.notes', ours=ours, others=others)} · {basis(made.frame, complaints)}",
         table=lambda: _mix_table(made),
+        total=lambda: totals((say("branch.column.ours"), ours), (say("branch.column.others"), others)),
         on_click=lambda category: Drill("mention_category", category, (also,)),
         drills=[Drill("mention_category", part.category or "", (also,)) for part in made.mix],
     )
@@ -133,6 +137,7 @@ def _times(name: str, made: BranchComparison, scope: Scope) -> None:
         alt=say("branch.times.alt", title=title),
         notes=f"{say('branch.times.notes', without=count(ours.without))} · {basis(found.frame, len(ours.days))}",
         table=lambda: times_table(timed),
+        total=lambda: times_totals(found.together(tuple(one.branch for one in timed if one.branch))),
         on_click=lambda code: _done_within(code, (made.branches, made.against)),
         drills=[Drill("branch", one.branch or "", (("days", f"{End.CLOSED}:0-"),)) for one in timed],
     )

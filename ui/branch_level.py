@@ -20,6 +20,7 @@ from ui.formats import plain
 from ui.frame import basis, chart_frame, drawn, mode
 from ui.labels import SEVERAL
 from ui.language import language, words
+from ui.totals import total_line
 
 _UNDER = "level_under"
 _ASKED = (Measure.COMPLAINTS, Measure.VALID, Measure.PREMIUM_RATIO)
@@ -69,6 +70,7 @@ def level(scope: Scope) -> None:
         alt=say("branches.level.alt", name=under),
         notes=f"{say('branches.level.notes')} · {basis(whole.frame, _n(whole.rows[0]))}",
         table=lambda: level_table({labels[name]: rows[name] for name in ordered}),
+        total=lambda: total_line(_within(scope, tree, under), _ASKED),
         on_click=lambda name: _go(tree, name, under, units[name]),
         drills=[Drill("branch", SEVERAL.join(units[name])) for name in ordered],
     )

@@ -17,6 +17,7 @@ from ui.formats import count, plain
 from ui.frame import basis, chart_frame, drawn, mode
 from ui.labels import label
 from ui.language import language, words
+from ui.totals import total_line
 
 _MOST_ROWS = 25
 Counts = dict[tuple[str | None, str], int]
@@ -67,6 +68,7 @@ def months_grid(scope: Scope, counted: Measure) -> None:
         alt=say("branches.months.alt", measure=name),
         notes=notes,
         table=lambda: months_table(totals, counts, branches, months, counted),
+        total=lambda: total_line(scope, (counted,)),
         on_click=lambda code: _drill(code, shown, also),
         drills=[Drill("branch", branch or "", also) for branch in branches],
     )

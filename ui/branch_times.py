@@ -12,11 +12,12 @@ from ui.data import answer
 from ui.downloads import safe_table
 from ui.drill import Drill, round_key, show_what_was_clicked
 from ui.errors import friendly
-from ui.formats import count
+from ui.formats import DASH, count
 from ui.frame import basis, chart_frame, drawn, mode
 from ui.labels import label
 from ui.language import language, words
 from ui.page import choice
+from ui.totals import totals
 
 
 @st.fragment
@@ -42,6 +43,7 @@ def times(scope: Scope) -> None:
         alt=say("branches.times.alt", title=title),
         notes=f"{said} · {basis(found.frame, len(whole.days) + whole.without)}",
         table=lambda: times_table(ordered),
+        total=lambda: times_totals(whole),
         on_click=lambda code: _drill(code, ordered, end),
         drills=[_drill(str(place), ordered, end) for place in range(len(ordered))],
     )
@@ -64,6 +66,17 @@ def times_title(found: HandlingTimes, ordered: list[Times]) -> str:
         low=f"{ordered[-1].median:g}",
         high=f"{ordered[0].median:g}",
         overall=f"{whole.median:g}",
+    )
+
+
+def times_totals(whole: Times) -> str:
+    """Of all complaints as one: a median of medians is none."""
+    say = words()
+    middle = {"median": whole.median, "p90": whole.p90}
+    return totals(
+        (say("branches.column.timed"), count(len(whole.days))),
+        *((say(f"branches.column.{name}"), DASH if days is None else f"{days:g}") for name, days in middle.items()),
+        (say("branches.column.without"), count(whole.without)),
     )
 
 

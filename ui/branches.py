@@ -11,12 +11,14 @@ from analytics.charts import funnel_plot
 from analytics.findings import Code, Page
 from analytics.measures import Scope
 from analytics.measures.branch_funnel import BranchFunnel, BranchUnit
+from analytics.vocabulary import Measure
 from ui.downloads import safe_table
 from ui.drill import Drill, round_key
 from ui.findings import lines
 from ui.formats import count, plain, ratio
 from ui.frame import basis, chart_frame, drawn, mode
 from ui.language import language, words
+from ui.totals import total_line
 
 _MOST_LINKS = 4
 _HUNDRED_MILLION = 100_000_000
@@ -81,6 +83,7 @@ def funnel(answer: BranchFunnel, scope: Scope) -> None:
         alt=say("branches.funnel.alt", finding=headline(answer)),
         notes=f"{say('branches.funnel.click')} · {basis(answer.frame, observed)}",
         table=lambda: funnel_table(answer),
+        total=lambda: funnel_totals(answer, scope),
         on_click=lambda branch: Drill("branch", branch, counted_only(answer)),
         drills=[Drill("branch", one.branch, counted_only(answer)) for one in answer.units],
     )
@@ -98,6 +101,16 @@ def funnel(answer: BranchFunnel, scope: Scope) -> None:
 def counted_only(answer: BranchFunnel) -> tuple[tuple[str, str], ...]:
     """What a mark of valid complaints leads to: only these."""
     return (("valid", "yes"),) if answer.counted == "valid" else ()
+
+
+def funnel_totals(answer: BranchFunnel, scope: Scope) -> str:
+    """Of the branches that are placed: complaints over premium, not a mean of rates."""
+    placed, overall = tuple(one.branch for one in answer.units), answer.funnel.overall_rate
+    if not placed:
+        return ""
+    rate = ratio(None if overall is None else overall * _HUNDRED_MILLION)
+    asked = (Measure(answer.counted), Measure.PREMIUM_YUAN)
+    return total_line(scope.with_(branches=placed), asked, (words()("branches.column.rate"), rate))
 
 
 def funnel_table(answer: BranchFunnel) -> pd.DataFrame:

@@ -17,6 +17,7 @@ from ui.formats import count
 from ui.frame import basis, chart_frame, drawn, mode
 from ui.labels import label
 from ui.language import words
+from ui.totals import total_line
 
 _BY = (Dimension.CHANNEL, Dimension.CATEGORY, Dimension.STATUS)
 _N = Measure.COMPLAINTS
@@ -50,6 +51,7 @@ def outcome_flow(scope: Scope) -> None:
         alt=say("causes.flow.alt", title=title),
         notes=f"{say('causes.flow.notes')} · {basis(table.frame, int(whole[0].value(_N) or 0))}",
         table=lambda: _table(rows),
+        total=lambda: total_line(scope, (_N, Measure.VALID)),
         on_click=_drill,
         drills=[Drill("channel", row.key["channel"] or "", _also(row)) for row in rows],
     )

@@ -13,7 +13,7 @@ from analytics.measures.cause_tree import CauseTree
 from analytics.measures.figure import UNITS
 from analytics.vocabulary import Dimension, Measure
 from ui.cause_words import words_of
-from ui.causes import counted, flagged, vital
+from ui.causes import COUNTED, counted, flagged, vital
 from ui.data import answer, ask
 from ui.downloads import safe_table
 from ui.drill import Drill, round_key, show_what_was_clicked
@@ -23,6 +23,7 @@ from ui.frame import basis, chart_frame, drawn, mode
 from ui.labels import label
 from ui.language import language, words
 from ui.page import pick
+from ui.totals import total_line
 from ui.trends import control_table
 from ui.trends import headline as trend_headline
 
@@ -63,6 +64,7 @@ def cause_grid(tree: CauseTree, scope: Scope) -> None:
         alt=say("causes.months.grid_alt", title=title),
         notes=f"{counted(tree)} · {say('causes.months.grid_notes')} · {basis(table.frame, tree.complaints)}",
         table=lambda: _grid_table(causes, months, counts),
+        total=lambda: total_line(scope, COUNTED),
         on_click=lambda code: Drill("cause", code.split("/")[0], (("month", code.split("/")[1]),)),
         drills=[Drill("cause", one) for one in causes],
     )
@@ -102,6 +104,7 @@ def one_cause(tree: CauseTree, scope: Scope) -> None:
             (say("trends.control.all_months"), basis(one.frame, int(complaints.value(Measure.COMPLAINTS) or 0)))
         ),
         table=lambda: control_table(one),
+        total=lambda: total_line(whole.with_(causes=(chosen,)), COUNTED),
         on_click=lambda month: Drill("month", month, (("cause", chosen),)),
         drills=[Drill("month", point.time, (("cause", chosen),)) for point in one.points],
     )

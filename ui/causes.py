@@ -13,6 +13,7 @@ from analytics.measures import Scope
 from analytics.measures.cause_series import cause_series
 from analytics.measures.cause_tree import CauseTree, Leaf
 from analytics.statistics import ParetoItem, Rule, pareto_items
+from analytics.vocabulary import Measure
 from ui.data import answer
 from ui.downloads import safe_table
 from ui.drill import Drill, round_key
@@ -21,7 +22,9 @@ from ui.formats import count, percent
 from ui.frame import basis, chart_frame, drawn, mode
 from ui.labels import label
 from ui.language import language, words
+from ui.totals import total_line
 
+COUNTED = (Measure.COMPLAINTS, Measure.CAUSE_MENTIONS)  # never added to each other
 _NAMED = 3
 _TESTED = 6  # as many of the vital causes are looked at for a month outside their limits
 
@@ -76,7 +79,7 @@ def counted(tree: CauseTree) -> str:
     return words()("causes.counts.line", complaints=count(tree.complaints), mentions=count(tree.mentions))
 
 
-def pareto(tree: CauseTree) -> None:
+def pareto(tree: CauseTree, scope: Scope) -> None:
     say, items = words(), vital(tree)
     if not items:
         return
@@ -92,6 +95,7 @@ def pareto(tree: CauseTree) -> None:
         alt=say("causes.pareto.alt", title=title),
         notes=f"{counted(tree)} · {say('causes.pareto.notes')} · {basis(tree.frame, tree.complaints)}",
         table=lambda: pareto_table(items, labels),
+        total=lambda: total_line(scope, COUNTED),
         on_click=lambda cause: Drill("cause", cause),
         drills=[Drill("cause", one.label) for one in items],
     )
@@ -114,7 +118,7 @@ def pareto_table(items: tuple[ParetoItem, ...], labels: Mapping[str, str]) -> pd
     )
 
 
-def tree_blocks(tree: CauseTree) -> None:
+def tree_blocks(tree: CauseTree, scope: Scope) -> None:
     """Category, cause and claim stage as nested blocks."""
     say = words()
     if not tree.leaves:
@@ -144,6 +148,7 @@ def tree_blocks(tree: CauseTree) -> None:
         alt=say("causes.tree.alt", title=title),
         notes=f"{counted(tree)} · {say('causes.tree.notes')} · {basis(tree.frame, tree.complaints)}",
         table=lambda: tree_table(tree),
+        total=lambda: total_line(scope, COUNTED),
         on_click=lambda code: Drill(*codes[int(code)][0], codes[int(code)][1:]),
         drills=[Drill("cause", leaf.cause, (("claim_stage", leaf.stage or ""),)) for leaf in tree.leaves],
     )

@@ -90,12 +90,14 @@ def chart_frame(
     table: Table,
     on_click: Callable[[Any], Drill | None] | None = None,
     drills: Sequence[Drill] = (),
+    total: Callable[[], str] | None = None,
 ) -> None:
     """A figure in its frame.
 
     on_click: from the customdata of a mark to what its complaints have in common; None where the click itself did all
     there is to do. Several marks, chosen by a box or a lasso, are listed together.
     table: what the figure shows; with `drills`, one for each of its rows, rows can be chosen and listed.
+    total: the line under the table, from ui.totals.
     """
     if title not in alt:  # who cannot see the figure hears what it shows
         alt = words()("common.figure_alt", kind=alt, finding=title)
@@ -103,7 +105,7 @@ def chart_frame(
         with st.container(horizontal=True, wrap=False, vertical_alignment="top", horizontal_alignment="distribute"):
             st.subheader(title, anchor=False)
             with st.container(width="content"):
-                _behind(key, title, alt, notes, table, figure, drills)
+                _behind(key, title, alt, notes, table, figure, drills, total)
         if on_click is None:
             st.plotly_chart(figure, key=key, alt=alt, config=_config(_STILL))
         else:
@@ -126,7 +128,16 @@ def _config(buttons: list[list[str]]) -> dict[str, Any]:
 
 @st.fragment
 @friendly(retry=False)
-def _behind(key: str, title: str, alt: str, notes: str, table: Table, figure: Figure, drills: Sequence[Drill]) -> None:
+def _behind(
+    key: str,
+    title: str,
+    alt: str,
+    notes: str,
+    table: Table,
+    figure: Figure,
+    drills: Sequence[Drill],
+    total: Callable[[], str] | None,
+) -> None:
     """The table behind a figure and both as files; made only once somebody opens it."""
     say = words()
     behind = st.popover(
@@ -139,7 +150,15 @@ def _behind(key: str, title: str, alt: str, notes: str, table: Table, figure: Fi
     if not behind.open:
         return
     with behind:
-        show_table(table() if callable(table) else table, key=key, title=title, alt=alt, notes=notes, drills=drills)
+        show_table(
+            table() if callable(table) else table,
+            key=key,
+            title=title,
+            alt=alt,
+            notes=notes,
+            drills=drills,
+            total=total() if total else "",
+        )
         name = file_name(key)
         st.download_button(
             say("common.download_html"),

@@ -23,6 +23,7 @@ from ui.frame import basis, chart_frame, drawn, mode
 from ui.labels import label
 from ui.language import language, words
 from ui.page import choice
+from ui.totals import total_line
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -58,6 +59,7 @@ def over_time(scope: Scope, measure: Measure) -> None:
         alt=say("indicators.time.alt", measure=name),
         notes=f"{say('indicators.time.notes')} · {basis(table.net_frame, _valid_in(scope))}",
         table=lambda: time_table(table, measure),
+        total=lambda: total_line(scope.with_(view=View.ANNUAL), (measure, Measure.VALID)),
         on_click=lambda time: Drill(str(window), time, _VALID),
         drills=[Drill(str(window), row.span.label, _VALID) for row in table.rows] if window in _DRILLED else (),
     )
@@ -163,6 +165,7 @@ def by_branch(scope: Scope, measure: Measure) -> None:
                 ]
             )
         ),
+        total=lambda: total_line(scope.with_(view=View.ANNUAL), (measure, Measure.VALID)),
         on_click=lambda branch: Drill("branch", branch, _VALID),
         drills=[Drill("branch", row.code, _VALID) for row in rows],
     )

@@ -10,7 +10,7 @@ import streamlit as st
 from analytics.charts import GridCell, Panel, cell_grid, palette, small_multiples
 from analytics.measures import Scope
 from analytics.measures.mix import Mix, MixCell, mix
-from analytics.vocabulary import Dimension
+from analytics.vocabulary import Dimension, Measure
 from ui.data import answer
 from ui.downloads import safe_table
 from ui.drill import Drill, round_key, show_what_was_clicked
@@ -20,6 +20,7 @@ from ui.frame import basis, chart_frame, drawn, mode
 from ui.labels import label
 from ui.language import words
 from ui.page import choice
+from ui.totals import total_line
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -64,6 +65,7 @@ def crossed(scope: Scope, rows: Dimension, columns: Dimension, how: str) -> None
         alt=say("branches.mix.alt", title=title),
         notes=f"{counted} · {said} · {basis(found.frame, found.complaints)}",
         table=lambda: mix_table(found),
+        total=lambda: total_line(scope, (Measure.COMPLAINTS, Measure.CAUSE_MENTIONS)),
         on_click=lambda code: _drill(found, found.cells[int(code)]),
         drills=[_drill(found, one) for one in found.cells],
     )

@@ -22,6 +22,7 @@ from ui.formats import count, month_name, percent, plain
 from ui.frame import basis, chart_frame, drawn, mode
 from ui.labels import label
 from ui.language import language, words
+from ui.totals import total_line
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -66,6 +67,7 @@ def months_chart(scope: Scope) -> None:
         alt=say("overview.chart.alt_months", title=title),
         notes=f"{basis(table.frame, _sum(records, 'complaints'))} · {say('overview.chart.click')}",
         table=lambda: _table(table, "month"),
+        total=lambda: total_line(scope, table.measures),
         drills=[Drill("month", row.key["month"] or "") for row in table.rows],
         on_click=_of_bar,
     )
@@ -92,7 +94,9 @@ def branches_chart(scope: Scope) -> None:
     table = ask(scope, (Dimension.BRANCH,), (Measure.COMPLAINTS, Measure.VALID))
     colour = palette(mode()).us
     colours = {row.key["branch"]: colour for row in table.rows} | {None: palette(mode()).rest}
-    _bars_frame(table, "branch", "branches", colours, basis(table.frame, _sum(table.records(), "complaints")), say)
+    _bars_frame(
+        scope, table, "branch", "branches", colours, basis(table.frame, _sum(table.records(), "complaints")), say
+    )
 
 
 def categories_chart(scope: Scope) -> None:
@@ -105,11 +109,11 @@ def categories_chart(scope: Scope) -> None:
     mentions = say(
         "overview.chart.mentions", complaints=count(complaints), mentions=count(_sum(records, "cause_mentions"))
     )
-    _bars_frame(table, "category", "categories", colours, f"{mentions} · {basis(table.frame, complaints)}", say)
+    _bars_frame(scope, table, "category", "categories", colours, f"{mentions} · {basis(table.frame, complaints)}", say)
 
 
 def _bars_frame(
-    table: MeasureTable, dimension: str, plural: str, colours: dict[str | None, str], notes: str, say: Any
+    scope: Scope, table: MeasureTable, dimension: str, plural: str, colours: dict[str | None, str], notes: str, say: Any
 ) -> None:
     records = table.records()
     labels = {record[dimension]: label(dimension, record[dimension]) for record in records}
@@ -124,6 +128,7 @@ def _bars_frame(
         alt=say(f"overview.chart.alt_{plural}", title=title),
         notes=f"{notes} · {say('overview.chart.click')}",
         table=lambda: _table(table, dimension),
+        total=lambda: total_line(scope, table.measures),
         drills=[Drill(dimension, record[dimension] or "") for record in largest_first(records, "complaints")],
         on_click=lambda value: Drill(dimension, value),
     )

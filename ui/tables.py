@@ -20,7 +20,15 @@ _SHORT, _LONGEST = 120, 460
 
 
 def show_table(
-    table: pd.DataFrame, *, key: str, title: str, alt: str, notes: str, drills: Sequence[Drill] = (), height: int = 0
+    table: pd.DataFrame,
+    *,
+    key: str,
+    title: str,
+    alt: str,
+    notes: str,
+    drills: Sequence[Drill] = (),
+    height: int = 0,
+    total: str = "",
 ) -> None:
     """A table with its files; where its rows stand for complaints, chosen ones can be listed."""
     say, name = words(), file_name(key)
@@ -34,6 +42,8 @@ def show_table(
         column_config=_wide_enough(table),
         **({"on_select": "rerun", "selection_mode": "multi-row"} if drills else {}),
     )
+    if total:
+        st.caption(f"**{total}**")
     with st.container(horizontal=True, vertical_alignment="center"):
         rows = chosen.selection.rows if drills else []
         if drills:
@@ -47,7 +57,7 @@ def show_table(
             )
         st.download_button(
             say("common.download_xlsx"),
-            lambda: xlsx_bytes(table, title, notes),
+            lambda: xlsx_bytes(table, title, f"{total} · {notes}" if total else notes),
             file_name=f"{name}.xlsx",
             mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             key=f"xlsx_{key}",

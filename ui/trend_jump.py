@@ -20,6 +20,7 @@ from ui.formats import count, plain
 from ui.frame import basis, chart_frame, drawn, mode
 from ui.labels import label
 from ui.language import language, words
+from ui.totals import totals
 
 _MOST_STEPS = 7
 
@@ -96,6 +97,11 @@ def _waterfall(made: Contributions, against: Baseline) -> None:
         alt=say("trends.jump.alt", title=title),
         notes=f"{say('trends.jump.notes')} · {basis(made.frame, made.now)}",
         table=lambda: jump_table(made),
+        total=lambda: totals(
+            (say("trends.column.now"), count(made.now)),
+            (say("trends.column.before"), f"{made.before:,.1f}"),
+            (say("trends.column.change"), f"{made.change:+,.1f}"),
+        ),
         on_click=lambda place: Drill("month", made.month, _parts(shown[int(place)])),
         drills=[Drill("month", made.month, _parts(row)) for row in made.rows],
     )

@@ -23,6 +23,7 @@ from ui.formats import figure_value
 from ui.frame import basis, chart_frame, drawn, mode
 from ui.language import language, words
 from ui.refused import refuse_value
+from ui.totals import total_line
 from ui.trends import MEASURES, complaints_in
 
 _REAL_BELOW = 0.05
@@ -60,6 +61,7 @@ def years(scope: Scope, name: str) -> None:
                 alt=say("trends.years.alt", title=title),
                 notes=f"{say('trends.control.click')} · {notes}",
                 table=lambda: years_table(both, measure),
+                total=lambda: _year_totals(both, measure, scope),
                 on_click=lambda month: Drill("month", month),
                 drills=[Drill("month", f"{both[-1].year}-{number:02d}") for number in range(1, 13)],
             )
@@ -72,6 +74,7 @@ def years(scope: Scope, name: str) -> None:
                 alt=say("trends.years.alt_running", title=summed),
                 notes=notes,
                 table=lambda: years_table(both, measure),
+                total=lambda: _year_totals(both, measure, scope),
             )
     show_what_was_clicked()
 
@@ -147,6 +150,15 @@ def _ask_target(measure: Measure, unit: str) -> None:
             key=widget,
             on_change=lambda: st.session_state.setdefault(_TARGETS, {}).__setitem__(measure, st.session_state[widget]),
         )
+
+
+def _year_totals(both: tuple[Year, ...], measure: Measure, scope: Scope) -> str:
+    """A line a year: what is known of it, as the question is asked."""
+    lines = []
+    for year in both:
+        months = scope.with_(first=f"{year.year}-01", last=min(f"{year.year}-12", scope.last or "9999-12"))
+        lines.append(f"{year.year} {total_line(months, (measure,))}")
+    return words()("common.and").join(lines)
 
 
 def years_table(both: tuple[Year, ...], measure: Measure) -> pd.DataFrame:

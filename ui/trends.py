@@ -26,6 +26,7 @@ from ui.errors import friendly
 from ui.formats import DASH, figure_value, plain
 from ui.frame import basis, chart_frame, drawn, mode
 from ui.language import language, words
+from ui.totals import total_line
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -151,6 +152,7 @@ def control(one: Series, scope: Scope) -> None:
             (say("trends.control.all_months"), say("trends.control.click"), basis(one.frame, complaints_in(scope)))
         ),
         table=lambda: control_table(one),
+        total=lambda: total_line(scope.with_(first=None), (one.measure,)),
         on_click=lambda time: Drill(grain, time),
         drills=drills,
     )

@@ -162,3 +162,11 @@ def test_where_none_is_named_it_opens_on_most_valid_complaints(filled: Tiny, use
     # 甲 and 乙 have a valid complaint each, 甲 has more complaints
     assert run_app("branch").selectbox(key="choice_unit_widget").value == "甲支公司"
     assert run_app("branch", branch=["乙支公司"]).selectbox(key="choice_unit_widget").value == "乙支公司"
+
+
+def test_totals_are_sum_over_sum_and_no_mean_of_rates(uneven: Tiny, use_store: Use, run_app: RunApp) -> None:
+    use_store(uneven.store)
+    app = run_app("branches")
+    table_of(app, "funnel")
+    # 55 complaints over 7 x 100m yuan
+    assert "合计:投诉件数 55 · 保费收入 7.00 亿元 · 件/亿元 7.86" in everything_said(app)

@@ -144,3 +144,11 @@ def test_what_makes_a_cause_is_drawn_and_leads_to_its_complaints(tiny: Tiny, use
     assert "王小明" not in everything_said(app) + "".join(one.proto.spec for one in app.get("plotly_chart"))
     other = Drill("phrase", "柜面", (("cause", "claim_delay"),))  # no phrase of this cause
     assert "没有这样的投诉" in everything_said(run_app("causes", list=written(other)))
+
+
+def test_the_totals_under_a_table_are_the_engines(named: Tiny, use_store: Use, run_app: RunApp) -> None:
+    use_store(named.store)
+    app = run_app("causes", lang="zh")
+    table_of(app, "pareto")
+    # 8 + 2 + 1 causes are named by ten complaints, one of which names none
+    assert "合计:投诉件数 10 · 原因项数 11" in everything_said(app)
