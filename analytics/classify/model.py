@@ -10,9 +10,11 @@ import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from analytics.classify.grams import Floats, Ints, count, gram, grams_in, key, vocabulary, weighted
 from analytics.classify.narrative_text import readable
@@ -75,14 +77,12 @@ class CauseModel:
         rows = np.arange(len(narratives))
         margins = scores[rows, order[:, 0]] - scores[rows, order[:, 1]]
         confidences = self.confidence(margins)
+        causes = [self.causes[best] for best in order[:, 0]]
         return [
-            Guess(
-                self.causes[best],
-                float(margin),
-                round(float(confidence), 3),
-                self.spans(text, {self.causes[best]}),
+            Guess(cause, float(margin), round(float(confidence), 3), spans)
+            for cause, margin, confidence, spans in zip(
+                causes, margins, confidences, self.spans(narratives, [{cause} for cause in causes]), strict=True
             )
-            for text, best, margin, confidence in zip(narratives, order[:, 0], margins, confidences, strict=True)
         ]
 
     def look(self, narratives: Sequence[str]) -> Look:
@@ -90,26 +90,36 @@ class CauseModel:
         texts = [readable(text)[:LONGEST] for text in narratives]
         counts = count(texts, self._numbers)
         found = weighted(counts, self.weight_of_word, len(texts))
-        of_cause = [
-            np.bincount(found.texts, found.weights * coefficients[found.grams], len(texts)) + intercept
-            for coefficients, intercept in zip(self.coefficients, self.intercepts, strict=True)
-        ]
+        starts = np.searchsorted(found.texts, np.arange(len(texts) + 1)).tolist()
+        weights = found.weights.astype(np.float32)
+        scores = self.intercepts + np.array(
+            [weights[start:end] @ self._of_words[found.grams[start:end]] for start, end in pairwise(starts)]
+        )
         every = np.array([grams_in(text) for text in texts])
-        return Look(np.stack(of_cause, axis=1), np.bincount(counts.texts, counts.times, len(texts)) / every)
+        return Look(scores, np.bincount(counts.texts, counts.times, len(texts)) / every)
 
     def confidence(self, margins: Floats) -> Floats:
         """0 to 1, by the margin to the next."""
         confidences = 1 / (1 + np.exp(-(self.slope * margins + self.offset)))
         return np.where(margins < self.sure_margin, np.minimum(confidences, SURE), confidences)
 
-    def spans(self, narrative: str, causes: Collection[str]) -> tuple[tuple[int, int], ...]:
-        """The places of the words that speak most for any of these causes."""
-        text = readable(narrative)[:LONGEST]
-        found = weighted(count([text], self._numbers), self.weight_of_word, 1)
-        speakers = [place for place, cause in enumerate(self.causes) if cause in causes]
-        speaking = found.weights * self.coefficients[speakers].max(axis=0, initial=0.0)[found.grams]
-        words = [self.words[found.grams[at]] for at in np.argsort(-speaking)[:_EVIDENCE] if speaking[at] > 0]
-        return tuple(sorted({(start, start + len(word)) for word in words if (start := text.find(word)) >= 0}))
+    def spans(self, narratives: Sequence[str], causes: Sequence[Collection[str]]) -> list[tuple[tuple[int, int], ...]]:
+        """Of each narrative the places of the words that speak most for any of its causes."""
+        texts = [readable(text)[:LONGEST] for text in narratives]
+        found = weighted(count(texts, self._numbers), self.weight_of_word, len(texts))
+        starts = np.searchsorted(found.texts, np.arange(len(texts) + 1)).tolist()
+        result = []
+        for text, names, (start, end) in zip(texts, causes, pairwise(starts), strict=True):
+            speakers = [place for place, cause in enumerate(self.causes) if cause in names]
+            grams = found.grams[start:end]
+            speaking = found.weights[start:end] * self._of_words[grams][:, speakers].max(axis=1, initial=0.0)
+            words = [self.words[grams[at]] for at in np.argsort(-speaking)[:_EVIDENCE] if speaking[at] > 0]
+            result.append(tuple(sorted({(at, at + len(word)) for word in words if (at := text.find(word)) >= 0})))
+        return result
+
+    @cached_property
+    def _of_words(self) -> NDArray[np.float32]:
+        return np.ascontiguousarray(self.coefficients.T, dtype=np.float32)
 
     @cached_property
     def _numbers(self) -> Ints:

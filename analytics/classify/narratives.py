@@ -104,7 +104,9 @@ class NarrativeRules:
         for number in self._anchors.candidates(text):
             topics, code, denies, pattern = self._spoken_by[number]
             candidates = by_cause if topics is self.causes else by_stage
-            candidates.setdefault(code, ([], []))[denies].append(pattern)
+            if code not in candidates:
+                candidates[code] = ([], [])
+            candidates[code][denies].append(pattern)
         evidence = _evidence(text, by_cause)
         proposals = _weighed(text, evidence, self.causes)
         own = {code for code, spoken in evidence.items() if any(one.weight == _OWN_WEIGHT for one in spoken)}
@@ -165,9 +167,10 @@ def _stands(match: re.Match[str], text: str, denied: list[tuple[int, int]]) -> b
 def _weighed(text: str, evidence: dict[str, list[Evidence]], topics: dict[str, Topic]) -> list[Proposal]:
     """Every cause with evidence, best first, after the course of one cause is taken from the others."""
     scores = {code: _score(spoken) for code, spoken in evidence.items()}
-    for code in sorted(evidence, key=lambda code: -scores[code]):
-        over = topics[code].over & evidence.keys() if scores[code] >= DECIDED else frozenset()
-        for other in over:
+    for code in sorted(evidence, key=lambda code: -scores[code]) if len(evidence) > 1 else ():
+        if scores[code] < DECIDED:
+            continue
+        for other in topics[code].over & evidence.keys():
             if code in topics[other].over and scores[other] > scores[code]:
                 continue
             sentences = {_sentence(text, one.start) for one in evidence[code]}
@@ -193,7 +196,7 @@ def _weighed(text: str, evidence: dict[str, list[Evidence]], topics: dict[str, T
 
 
 def _best(spoken: Sequence[Evidence]) -> float:
-    return max(one.weight for one in spoken)
+    return max([one.weight for one in spoken])
 
 
 def _score(spoken: Sequence[Evidence]) -> float:
@@ -202,8 +205,7 @@ def _score(spoken: Sequence[Evidence]) -> float:
         return spoken[0].weight
     doubt, taken = 1.0, list[tuple[int, int]]()
     for one in sorted(spoken, key=lambda one: (-one.weight, one.end - one.start)):
-        apart = not any(one.start < end and one.end > start for start, end in taken)
-        if apart:
+        if not [1 for start, end in taken if one.start < end and one.end > start]:
             doubt *= 1 - (one.weight if not taken or one.weight < DECIDED else one.weight / 2)
             taken.append((one.start, one.end))
     return min(_SURE, 1 - doubt)

@@ -18,7 +18,6 @@ from analytics.classify.model import SURE, CauseModel
 from analytics.classify.narratives import MOST_CAUSES, MOST_PROPOSALS, OWN, Proposal, Reading
 from analytics.classify.reference import REFERENCE
 from analytics.classify.taxonomy import Taxonomy
-from analytics.classify.text import label_key
 
 TELLS_NOTHING = ""
 FILE = REFERENCE / "starter_model.npz"
@@ -28,9 +27,12 @@ _PATTERNS_WEIGH = 0.2  # beside the model, in its unit: how far a sure pattern m
 _UNKNOWN = -1.0  # score of a cause that the model was never shown: it says no to what it was not trained for
 _SECOND = -0.3  # score from which a further cause stands beside the first
 _LIKELY = 0.1  # confidence from which a cause is worth proposing
-_SHORTEST = 8  # characters, digits aside, of a text that the model reads; what is shorter is a word, not a story
+_RANKED = 8  # causes of a text that are looked at: nobody proposes more
+_SHORTEST = 8  # letters of a text that the model reads; what is shorter is a word, not a story
 _FAMILIAR = 0.4  # share of a text's n-grams from which the model may decide; all but one in a hundred have it
-_NUMBERS = re.compile(r"\d+")
+_NO_LETTER = re.compile(r"[\W\d_]+")
+
+_Ranked = tuple[str, float, float]  # cause, score, confidence
 
 
 @lru_cache(maxsize=1)
@@ -47,16 +49,20 @@ def combined(texts: Sequence[str], readings: Sequence[Reading], taxonomy: Taxono
     asked = [
         place
         for place, text in enumerate(texts)
-        if readings[place].how != OWN and len(_NUMBERS.sub("", label_key(text))) >= _SHORTEST
+        if readings[place].how != OWN and len(_NO_LETTER.sub("", text)) >= _SHORTEST
     ]
-    if asked:
-        model, some = starter(), [readings[place] for place in asked]
-        look = model.look([texts[place] for place in asked])
-        codes, scores = with_patterns(*_of_now(model, look.scores, taxonomy), some)
-        for place, row, known in zip(asked, scores, look.known, strict=True):
-            found = _read(texts[place], readings[place], codes, row, taxonomy)
-            result[place] = found if known >= _FAMILIAR else replace(found, causes=())
-    return result
+    if not asked:
+        return result
+    model, some = starter(), [readings[place] for place in asked]
+    look = model.look([texts[place] for place in asked])
+    codes, scores = with_patterns(*_of_now(model, look.scores, taxonomy), some)
+    confidences = np.clip(model.confidence(ahead(scores)), 0.01, _MOST_SURE).round(3)
+    ranked = np.argsort(-scores, axis=1)[:, :_RANKED].tolist()
+    rows = zip(ranked, scores.tolist(), confidences.tolist(), look.known, strict=True)
+    for place, (order, row, sure, known) in zip(asked, rows, strict=True):
+        found = _read(readings[place], [(codes[one], row[one], sure[one]) for one in order])
+        result[place] = found if known >= _FAMILIAR else replace(found, causes=())
+    return _with_words(texts, result, taxonomy)
 
 
 def ahead(scores: Floats) -> Floats:
@@ -90,30 +96,49 @@ def _now(code: str, taxonomy: Taxonomy) -> str:
     return taxonomy.now(code) or TELLS_NOTHING if code else TELLS_NOTHING
 
 
-def _read(text: str, reading: Reading, codes: Sequence[str], scores: Floats, taxonomy: Taxonomy) -> Reading:
-    """One text, with its scores by cause: the causes that count, and what else is worth proposing."""
-    model = starter()
-    confidences = np.clip(model.confidence(ahead(scores[None, :])[0]), 0.01, _MOST_SURE)
+def _read(reading: Reading, ranked: Sequence[_Ranked]) -> Reading:
+    """One text, with every cause best first: those that count, and what else is worth proposing."""
     spoken = {one.cause: one.spans for one in reading.proposals}
-
-    def proposal(place: int, least: float = 0.0) -> Proposal:
-        code = codes[place]
-        spans = spoken.get(code) or model.spans(text, [one for one in model.causes if _now(one, taxonomy) == code])
-        return Proposal(code, round(max(float(confidences[place]), least), 3), spans)
-
-    order = [int(place) for place in np.argsort(-scores) if codes[place] != TELLS_NOTHING]
-    causes = tuple(proposal(place, ENOUGH) for place in _standing(order, scores, confidences, model))
-    likely = [place for place in order if confidences[place] >= _LIKELY or codes[place] in spoken]
-    others = [proposal(place) for place in likely[:MOST_PROPOSALS] if codes[place] not in {one.cause for one in causes}]
+    told = [one for one in ranked if one[0] != TELLS_NOTHING]
+    causes = tuple(
+        Proposal(code, max(confidence, ENOUGH), spoken.get(code, ())) for code, _, confidence in _standing(told, ranked)
+    )
+    others = [
+        Proposal(code, confidence, spoken.get(code, ()))
+        for code, _, confidence in told[len(causes) :]
+        if confidence >= _LIKELY or code in spoken
+    ]
     how = "pattern" if causes and causes[0].cause in spoken else "model"
     return replace(reading, causes=causes, proposals=(*causes, *others)[:MOST_PROPOSALS], how=how)
 
 
-def _standing(order: Sequence[int], scores: Floats, confidences: Floats, model: CauseModel) -> Sequence[int]:
+def _standing(told: Sequence[_Ranked], ranked: Sequence[_Ranked]) -> Sequence[_Ranked]:
     """The causes that count: the first, if it is sure enough, and those that stand beside it, if the rest is far."""
-    beside = [place for place in order[:MOST_CAUSES] if scores[place] > _SECOND]
+    beside = [one for one in told[:MOST_CAUSES] if one[1] > _SECOND]
     if len(beside) > 1:
-        rest = max(score for place, score in enumerate(scores) if place not in beside)
-        if model.confidence(np.array(scores[beside[0]] - rest)) >= SURE:
+        rest = max(one[1] for one in ranked if one not in beside)
+        if starter().confidence(np.array(beside[0][1] - rest)) >= SURE:
             return beside
-    return order[:1] if confidences[order[0]] >= ENOUGH else ()
+    return told[:1] if told[0][2] >= ENOUGH else ()
+
+
+def _with_words(texts: Sequence[str], readings: Sequence[Reading], taxonomy: Taxonomy) -> list[Reading]:
+    """With the words that the model went by, where no pattern has any for what counts or is likeliest."""
+    wanted = [
+        (place, one.cause)
+        for place, reading in enumerate(readings)
+        for one in reading.causes or reading.proposals[:1]
+        if not one.spans
+    ]
+    model, result = starter(), list(readings)
+    names: dict[str, list[str]] = {}
+    for code in model.causes:
+        names.setdefault(_now(code, taxonomy), []).append(code)
+    spans = model.spans([texts[place] for place, _ in wanted], [names.get(cause, []) for _, cause in wanted])
+    for (place, cause), found in zip(wanted, spans, strict=True):
+        causes, proposals = (
+            tuple(replace(one, spans=found) if one.cause == cause else one for one in some)
+            for some in (result[place].causes, result[place].proposals)
+        )
+        result[place] = replace(result[place], causes=causes, proposals=proposals)
+    return result
