@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from ui import address
 from ui.entrance import inside_only
 from ui.language import words
 from ui.name_settings import show_names
@@ -13,10 +14,14 @@ from ui.taxonomy_settings import show_taxonomy
 
 inside_only()
 
+_PARAMETER = "part"
 VIEWS = {"rulebooks": show_rulebooks, "working_days": show_working_days, "causes": show_taxonomy, "names": show_names}
 
 say = words()
 st.header(finding(), anchor=False)
+asked = (address.arrived([_PARAMETER]) or {}).get(_PARAMETER, [""])[0]
+if asked in VIEWS:
+    st.session_state["settings_view"] = asked
 view = st.segmented_control(
     say("settings.view.label"),
     list(VIEWS),
@@ -26,4 +31,5 @@ view = st.segmented_control(
     label_visibility="collapsed",
     key="settings_view",
 )
+address.write({_PARAMETER: [view or "rulebooks"]}, [_PARAMETER])
 VIEWS[view or "rulebooks"]()

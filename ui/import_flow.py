@@ -15,6 +15,7 @@ from ui.errors import show_error
 from ui.formats import plain
 from ui.import_report import show_changes, show_corrections, show_report
 from ui.language import language, words
+from ui.unknown_names import show_unknown
 from ui.uploads import ACCEPTED, on_disk
 
 _PREVIEW = "import_preview"
@@ -48,6 +49,7 @@ def upload_files() -> None:
         imported: Imported = st.session_state[_REPORT]
         report = imported.report.as_dict(language())
         show_report(report)
+        show_unknown(imported.report.files)
         show_corrections(imported.corrections)
         show_changes(report, "changes_done")
 

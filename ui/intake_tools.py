@@ -18,6 +18,7 @@ from ui.errors import show_error
 from ui.formats import plain
 from ui.import_report import show_report
 from ui.language import language, words
+from ui.unknown_names import show_unknown
 
 _REPORT = "inbox_report"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -40,6 +41,7 @@ def show_inbox() -> None:
         return
     if report.files:
         show_report(report.as_dict(language()))
+        show_unknown(report.files)
     else:
         st.caption(say("intake.inbox.empty"))
     if report.left:

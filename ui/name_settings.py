@@ -1,16 +1,16 @@
-"""Settings: names of branches and channels that wait for a person, and those that one has settled."""
+"""Settings: names of branches, channels and product lines that wait for a person, and those that one has settled."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from analytics.classify.decided_names import NameField, decided_names
-from analytics.classify.settle_names import OpenName, known_branches, open_names, settle_name
+from analytics.classify.decided_names import DecidedName, NameField, decided_names
+from analytics.classify.settle_names import OpenName, known_names, open_names, settle_name
+from analytics.classify.text import close_up
 from analytics.errors import AppError
-from analytics.vocabulary import Channel
 from ui.data import answer, store
 from ui.errors import show_error
-from ui.formats import count, plain
+from ui.formats import count, percent, plain
 from ui.labels import label as value_label
 from ui.language import words
 from ui.who import ask_who, who
@@ -33,41 +33,55 @@ def show_names() -> None:
         st.info(say("names.none"), icon=":material/task_alt:")
     for one in waiting[:_MOST]:
         _open(one)
+    if len(waiting) > _MOST:
+        st.caption(say("names.more", n=count(len(waiting) - _MOST)))
     settled = answer(decided_names)
     if settled:
         with st.expander(say("names.settled"), icon=":material/history:"):
             for done in settled:
-                with st.container(horizontal=True, vertical_alignment="center"):
-                    st.markdown(
-                        say(
-                            "names.settled_line",
-                            field=say(f"names.field.{done.field}"),
-                            label=plain(done.label),
-                            name=plain(_shown(done.field, done.name)),
-                            by=plain(done.decided_by),
-                        ),
-                        width="stretch",
-                    )
-                    st.button(
-                        say("names.undo"),
-                        key=f"name_back_{done.field}_{done.label}",
-                        type="tertiary",
-                        on_click=_settle,
-                        args=(done.field, done.label, None),
-                    )
+                _settled(done)
+
+
+def _settled(done: DecidedName) -> None:
+    say = words()
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(
+            say(
+                "names.settled_line",
+                field=say(f"names.field.{done.field}"),
+                label=plain(done.label),
+                name=plain(_shown(done.field, done.name)),
+                by=plain(done.decided_by),
+            ),
+            width="stretch",
+        )
+        st.button(
+            say("names.undo"),
+            key=f"name_back_{done.field}_{done.label}",
+            type="tertiary",
+            on_click=_settle,
+            args=(done.field, done.label, None, done.name),
+        )
 
 
 def _open(one: OpenName) -> None:
     say = words()
-    options = answer(known_branches) if one.field == "branch" else [code.value for code in Channel]
+    options, itself = answer(known_names, one.field), close_up(one.label)
+    shown = {name: _shown(one.field, name) for name in options}
+    if one.field == "product_line":  # a line may be one of its own; it stands first, as what it is until then
+        options = [itself, *(name for name in options if name != itself)]
+        shown[itself] = say("names.itself", name=itself)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         key = f"{one.field}_{one.label}"
         chosen = st.selectbox(
-            say("names.line", field=say(f"names.field.{one.field}"), label=plain(one.label), n=count(one.complaints)),
+            _question(one),
             options,
             index=options.index(one.proposal) if one.proposal in options else None,
-            format_func=lambda name: _shown(one.field, name),
+            format_func=lambda name: shown[name],
             placeholder=say("names.means"),
+            help=say("names.alike", name=plain(shown[one.proposal]), share=percent(one.score))
+            if one.proposal in shown
+            else None,
             key=f"name_{key}",
         )
         st.button(
@@ -75,17 +89,25 @@ def _open(one: OpenName) -> None:
             key=f"settle_{key}",
             disabled=chosen is None,
             on_click=_settle,
-            args=(one.field, one.label, chosen),
+            args=(one.field, one.label, chosen, None),
         )
 
 
+def _question(one: OpenName) -> str:
+    say = words()
+    used = [say("names.complaints", n=count(one.complaints))] if one.complaints else []
+    used += [say("names.exposure_rows", n=count(one.exposure_rows))] if one.exposure_rows else []
+    field = say(f"names.field.{one.field}")
+    return say("names.line", field=field, label=plain(one.label), used=say("common.and").join(used))
+
+
 def _shown(field: str, name: str) -> str:
-    return value_label("channel", name) if field == "channel" else name
+    return value_label(field, name) if field in ("channel", "product_line") else name
 
 
-def _settle(field: NameField, label: str, name: str | None) -> None:
+def _settle(field: NameField, label: str, name: str | None, seen: str | None) -> None:
     try:
-        complaints = settle_name(store(), field, label, name, by=who())
+        complaints = settle_name(store(), field, label, name, by=who(), seen=seen)
     except AppError as error:
         st.session_state[_REFUSED] = error
         return

@@ -13,8 +13,8 @@ from ui.language import language, words
 Edit = Callable[[Taxonomy], Taxonomy]
 
 
-def ask_change(now: Taxonomy) -> Edit | None:
-    """Ask for a change; it once its effect is asked for, else None."""
+def ask_change(now: Taxonomy, on_another: Callable[[], None]) -> Edit | None:
+    """Ask for a change; it once its effect is asked for, else None. on_another: another kind of change is chosen."""
     say = words()
     with st.container(horizontal=True):
         level = st.segmented_control(
@@ -24,6 +24,7 @@ def ask_change(now: Taxonomy) -> Edit | None:
             required=True,
             format_func=lambda name: say(f"taxonomy.level.{name}"),
             key="taxonomy_level",
+            on_change=on_another,
         )
         forms = _FORMS[level or "cause"]
         kind = st.segmented_control(
@@ -33,6 +34,7 @@ def ask_change(now: Taxonomy) -> Edit | None:
             required=True,
             format_func=lambda name: say(f"taxonomy.change.{name}"),
             key="taxonomy_kind",
+            on_change=on_another,
         )
     edit = forms[kind or "rename"](now)
     asked = st.button(say("taxonomy.effect.show"), key="taxonomy_effect_show", type="primary", disabled=edit is None)

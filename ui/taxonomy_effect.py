@@ -66,10 +66,10 @@ def show_draft() -> None:
 
 
 def _discard_button() -> None:
-    st.button(words()("taxonomy.effect.discard"), key="taxonomy_discard", on_click=_forget)
+    st.button(words()("taxonomy.effect.discard"), key="taxonomy_discard", on_click=forget)
 
 
-def _forget() -> None:
+def forget() -> None:
     st.session_state.pop(_DRAFT, None)
 
 
@@ -114,7 +114,7 @@ def _save(note: str) -> None:
         show_error(error)
         return
     st.session_state[_SAVING] = (draft.edit, work)
-    _forget()
+    forget()
 
 
 def show_saving() -> None:

@@ -13,7 +13,7 @@ from ui.downloads import safe_table
 from ui.formats import plain
 from ui.language import language, words
 from ui.taxonomy_change import ask_change
-from ui.taxonomy_effect import propose, show_draft, show_saving
+from ui.taxonomy_effect import forget, propose, show_draft, show_saving
 
 
 def show_taxonomy() -> None:
@@ -29,7 +29,7 @@ def show_taxonomy() -> None:
     )
     st.dataframe(_table(taxonomy()), hide_index=True, height=320, placeholder="", alt=say("taxonomy.table_alt"))
     with st.container(border=True, key="taxonomy_change"):
-        edit = ask_change(taxonomy())
+        edit = ask_change(taxonomy(), forget)
         if edit is not None:
             propose(edit)
         show_draft()

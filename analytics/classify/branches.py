@@ -39,7 +39,8 @@ class BranchIndex:
     """The branch list, ready to resolve labels.
 
     branches: (code, name, aliases, parent) of each branch; aliases as the list has them, in one cell.
-    decided: the key of a label -> the name that a person said it stands for; it holds while the list has that name.
+    decided: the key of a label -> the name that a person said it stands for; it holds while the list has that
+    name, or while there is no list.
     """
 
     def __init__(
@@ -77,7 +78,7 @@ class BranchIndex:
         if not key:
             return BranchMatch(None, "none", 0.0)
         decided = self._decided.get(key)
-        if decided is not None and decided in self._names.get(label_key(decided), set()):
+        if decided is not None and (not self._names or decided in self._names.get(label_key(decided), set())):
             return BranchMatch(decided, "alias", 1.0)
         lookups: tuple[tuple[How, set[str]], ...] = (
             ("exact", self._names.get(key, set())),

@@ -20,7 +20,7 @@ from analytics.classify.decided_names import name_tables
 from analytics.classify.forms import derive_form
 from analytics.classify.labels import CauseLabels, classify_cause_label
 from analytics.classify.narrative_fold import classify_beyond_labels, untold
-from analytics.classify.product_lines import normalise_product_line
+from analytics.classify.product_lines import known_product_line, normalise_product_line
 from analytics.classify.stored_taxonomy import current_taxonomy
 from analytics.classify.taxonomy import Taxonomy
 from analytics.classify.text import label_key
@@ -147,9 +147,11 @@ def _classify(cursor: duckdb.DuckDBPyConnection, progress: Progress = untold) ->
         (one, settled["channel"].get(label_key(one)) or classify_channel(one).channel) for one in channel_labels
     ]
     register_names(cursor, "label_channel", "label code", channels)
-    register_names(
-        cursor, "label_product_line", "label code", [(one, normalise_product_line(one)) for one in line_labels]
-    )
+    own = settled["product_line"]
+    lines = [
+        (one, normalise_product_line(one, own), known_product_line(one) or label_key(one) in own) for one in line_labels
+    ]
+    register_names(cursor, "label_product_line", "label code known", lines, {2: pa.bool_()})
     _form_table(cursor, forms or [])
     branches: list[tuple[Any, ...]] = []
     causes: list[tuple[Any, ...]] = []
@@ -200,6 +202,7 @@ def _classify(cursor: duckdb.DuckDBPyConnection, progress: Progress = untold) ->
         without_channel
         or any(code is None for _, code in channels)
         or (len(index) and not all(known for _, _, known in branches))
+        or not all(known for *_, known in lines)
         or not all(known for *_, known in labels)
     )
 
@@ -222,6 +225,8 @@ def unknown_labels(cursor: duckdb.DuckDBPyConnection) -> list[tuple[str, str | N
         UNION ALL SELECT 'branch', f.branch, min(f.row_no), count(*)
         FROM folded f JOIN label_branch m ON f.branch = m.label
         WHERE NOT m.known AND EXISTS (FROM branch) GROUP BY 2
+        UNION ALL SELECT 'product_line', f.product_line, min(f.row_no), count(*)
+        FROM folded f JOIN label_product_line m ON f.product_line = m.label WHERE NOT m.known GROUP BY 2
         ORDER BY 1, 3"""
     ).fetchall()
 

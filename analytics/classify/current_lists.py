@@ -5,6 +5,7 @@ from __future__ import annotations
 import duckdb
 
 from analytics.classify.current import branch_index, register_names
+from analytics.classify.decided_names import name_tables
 from analytics.classify.product_lines import normalise_product_line
 from analytics.intake.line_kinds import is_all_lines
 
@@ -37,11 +38,6 @@ def refresh_branches(cursor: duckdb.DuckDBPyConnection) -> bool:
     return True
 
 
-def _line_of_exposure(label: str) -> str:
-    """The product line of an exposure row; '' where the row says it stands for all of them."""
-    return "" if is_all_lines(label) else normalise_product_line(label)
-
-
 def name_exposure_labels(cursor: duckdb.DuckDBPyConnection) -> None:
     """label_branch and label_product_line: what exposure's rows call a branch or line, and its own name."""
     index = branch_index(cursor)
@@ -49,7 +45,10 @@ def name_exposure_labels(cursor: duckdb.DuckDBPyConnection) -> None:
     names = [(one, index.resolve(one).name or index.as_typed(one)) for one in labels]
     register_names(cursor, "label_branch", "label code", names)
     lines = _distinct(cursor, "product_line", "exposure_row")
-    register_names(cursor, "label_product_line", "label code", [(one, _line_of_exposure(one)) for one in lines])
+    settled = name_tables(cursor)["product_line"]
+    # '' where the row says it stands for all lines
+    own = [(one, "" if is_all_lines(one) else normalise_product_line(one, settled)) for one in lines]
+    register_names(cursor, "label_product_line", "label code", own)
 
 
 def refresh_exposure(cursor: duckdb.DuckDBPyConnection) -> None:

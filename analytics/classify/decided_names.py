@@ -1,4 +1,4 @@
-"""Names of logs that a person has settled: of branches and channels. What is only alike waits for one."""
+"""Names of branches, channels and product lines that a person has settled. What is only alike waits for one."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import duckdb
 from analytics.classify.text import label_key
 from analytics.errors import RequestError, Text
 
-NameField = Literal["branch", "channel"]
+NameField = Literal["branch", "channel", "product_line"]
 NAME_FIELDS: tuple[NameField, ...] = get_args(NameField)
 
 
@@ -40,6 +40,23 @@ def name_tables(cursor: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:
     for one in decided_names(cursor):
         tables[one.field][label_key(one.label)] = one.name
     return tables
+
+
+def check_name_seen(cursor: duckdb.DuckDBPyConnection, field: NameField, label: str, seen: str | None) -> None:
+    """Raises RequestError `settled_meanwhile` where a name does not stand for what its decider saw."""
+    now = {label_key(one.label): one for one in decided_names(cursor) if one.field == field}.get(label_key(label))
+    if (now.name if now else None) == seen:
+        return
+    raise RequestError(
+        "settled_meanwhile",
+        Text(
+            f"{now.decided_by} 刚刚把“{label}”确认为“{now.name}”" if now else f"“{label}”的确认刚刚被收回",
+            f"{now.decided_by} has just settled {label!r} as {now.name!r}"
+            if now
+            else f"what {label!r} stood for was taken back just now",
+        ),
+        Text("您的决定没有写入;需要时先收回再改", "yours was not kept; take theirs back first if you must change it"),
+    )
 
 
 def write_name(cursor: duckdb.DuckDBPyConnection, field: NameField, label: str, name: str | None, *, by: str) -> None:

@@ -175,6 +175,7 @@ def exposure_warnings(cursor: duckdb.DuckDBPyConnection, sheet: str, batch: int,
             flag.sentence(),
             Text("请核对该行;若有误,改正后重新导入", "check the row; if it is wrong, correct it and import again"),
             field=_FIELDS.get(flag.code, "premium_yuan"),
+            value=flag.branch if flag.code == "unknown_branch" else None,
         )
         for flag in sorted(kept, key=lambda flag: flag.row)
     ]

@@ -8,7 +8,9 @@ from pathlib import Path
 import duckdb
 
 from analytics.classify.current import unknown_labels
+from analytics.classify.settle_names import open_names
 from analytics.errors import FileError, Text
+from analytics.imports.effects import place_of
 from analytics.intake.report import FileReport, Remark
 
 _UNKNOWN = {
@@ -18,6 +20,11 @@ _UNKNOWN = {
         "not a known channel: cannot count as the regulator's",
     ),
     "cause_label": ("unknown_cause", "投诉原因无法归类,待复核", "the cause is not known and waits for review"),
+    "product_line": (
+        "unknown_product_line",
+        "险种不在险种表中,按单独一个险种统计,待确认",
+        "not a known product line: counted as a line of its own and waits for a person",
+    ),
     "branch": ("unknown_branch", "机构不在机构清单中", "the branch is not in the branch list"),
 }
 
@@ -70,3 +77,17 @@ def unknown_label_remarks(cursor: duckdb.DuckDBPyConnection, sheet: str) -> list
             text = Text(f"“{label}”:{zh}({count} 件)", f"{label!r}: {en} ({count} complaints)")
         remarks.append(Remark(sheet, row, code, text, field=name, value=label))
     return remarks
+
+
+def unknown_exposure_lines(cursor: duckdb.DuckDBPyConnection, sheet: str, batch: int, sheet_no: int) -> list[Remark]:
+    """Product lines of an exposure sheet that no table of names explains."""
+    code, zh, en = _UNKNOWN["product_line"]
+    waiting = {one.label for one in open_names(cursor) if one.field == "product_line"}
+    rows = cursor.execute(
+        f"SELECT product_line, min(row_no) FROM exposure_row WHERE {place_of(batch, sheet_no)} GROUP BY 1 ORDER BY 2"
+    ).fetchall()
+    return [
+        Remark(sheet, row, code, Text(f"“{label}”:{zh}", f"{label!r}: {en}"), field="product_line", value=label)
+        for label, row in rows
+        if label in waiting
+    ]

@@ -302,3 +302,26 @@ def test_the_headline_says_what_is_in_and_what_is_missing(tiny: Tiny, use_store:
     assert run_app(page="import").header[0].value == "已有 2016-01 至 2016-03 的台账,共 2 个月,缺 2016-02"
     english = run_app(page="import", lang="en").header[0].value
     assert english == "Logs from 2016-01 to 2016-03, 2 months; none of 2016-02"
+
+
+def test_unknown_names_lead_to_where_they_are_settled(tiny: Tiny, use_store: Use, run_app: RunApp) -> None:
+    """Two files: one branch that no list knows (in both), one channel, one product line, two causes."""
+    tiny.load([{"机构代码": "01", "机构名称": "甲支公司"}])
+    use_store(tiny.store)
+    log = (
+        "投诉编号,受理时间,投诉来源,被投诉机构,险种,投诉原因\n"
+        "U1,2016-03-01,领导交办,申支公司,车险,说不清的事\n"
+        "U2,2016-03-02,12378,申支公司,雇主责任险,另一件事\n"
+    )
+    app = run_app(page="import")
+    app.file_uploader[0].upload("2016年3月.csv", log.encode())
+    app.file_uploader[0].upload("2016年4月.csv", log.replace("U", "V").replace("-03-", "-04-").encode())
+    app.run()
+    app.button(key="start_preview").click().run()
+    app.button(key="confirm_import").click().run()
+    assert not app.exception
+    said = everything_said(app)
+    assert "名单不认识的名称:机构 1 个、渠道 1 个、险种 1 个" in said
+    assert "无法归类的原因标签:2 个" in said
+    links = {(link.proto.page, link.proto.query_string) for link in app.get("page_link")}
+    assert {("settings", "part=names"), ("settings", "part=causes"), ("review", "")} <= links

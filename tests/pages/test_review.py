@@ -133,3 +133,19 @@ def test_empty(tiny: Tiny, use_store: Callable[[Store], None], run_app: RunApp) 
 def test_in_english(waiting: Tiny, run_app: RunApp) -> None:
     app = run_app("review", lang="en")
     assert "4 to review" in app.header[0].value
+
+
+def test_two_sessions_at_the_same_complaint(waiting: Tiny, run_app: RunApp) -> None:
+    one, other = (run_app("review", state={"who": who, "review_at": "R3"}) for who in "甲乙")
+    button(one, "choose_R3_claim_delay").click()
+    one.run()
+    button(other, "choose_R3_marketing_nuisance").click()
+    other.run()
+    assert not other.exception
+    assert "R3 刚刚已由 甲 处理" in other.error[0].value
+    assert filed(waiting, "R3") == ("claim_delay", "manual")
+    with waiting.store.cursor() as cursor:
+        assert cursor.execute("SELECT count(*) FROM cause_decision").fetchall() == [(1,)]
+    button(other, "take_back_1").click()  # 乙 sees what 甲 decided and may take it back
+    other.run()
+    assert filed(waiting, "R3") == ("marketing_nuisance", "label")
