@@ -38,7 +38,9 @@ _LANGUAGE = click.option("--lang", type=click.Choice(["zh", "en"]), default="en"
 def findings_(ctx: click.Context, /, page: str, lang: str, as_json: bool, **options: Any) -> None:
     """What a page would say: facts with their numbers and the test they passed, the highest rank first."""
     with open_store(ctx.obj) as store, store.cursor() as cursor:
-        found = findings(cursor, scope_of(options), Page(page))
+        scope = scope_of(options)
+        found = findings(cursor, scope, Page(page))
+        say_notes(measure(cursor, scope).frame)
     if not as_json:
         for one in found:
             click.echo(f"{one.text.in_language(lang)} [{one.test.in_language(lang)}]")
@@ -119,7 +121,9 @@ def ladder_(ctx: click.Context, /, by: tuple[Dimension, ...], shape: str, **opti
 def market_(ctx: click.Context, /, ratio: str, as_json: bool, **options: Any) -> None:
     """Our ratio beside every published one of the period, where the two are alike; where not, why not."""
     with open_store(ctx.obj) as store, store.cursor() as cursor:
-        found = against_market(cursor, scope_of(options), Measure(ratio))
+        scope = scope_of(options)
+        found = against_market(cursor, scope, Measure(ratio))
+        say_notes(measure(cursor, scope).frame)
     rows = [
         {
             "period": one.benchmark.period,
