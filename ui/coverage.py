@@ -14,6 +14,7 @@ from ui.data import answer, fresh
 from ui.downloads import safe_table
 from ui.formats import count
 from ui.language import language, words
+from ui.tables import wide_enough
 
 _NAMED = 3  # months in the headline
 
@@ -87,7 +88,14 @@ def _show_flags() -> None:
         }
         for flag in flags
     ]
-    st.dataframe(safe_table(pd.DataFrame(rows)), hide_index=True, placeholder="", alt=say("intake.coverage.flags_alt"))
+    table = safe_table(pd.DataFrame(rows))
+    st.dataframe(
+        table,
+        hide_index=True,
+        placeholder="",
+        alt=say("intake.coverage.flags_alt"),
+        column_config=wide_enough(table, 800),
+    )
 
 
 def coverage_table(grid: Sequence[Covered]) -> pd.DataFrame:

@@ -13,6 +13,7 @@ from analytics.vocabulary import LOG_FIELDS, SHEET_FIELDS, SheetKind
 from ui.downloads import csv_bytes, safe_table
 from ui.formats import count, plain
 from ui.language import language, words
+from ui.tables import wide_enough
 
 _COUNTS = ("rows_read", "new", "changed", "unchanged", "rejected")
 _REHEARSED = {
@@ -20,8 +21,7 @@ _REHEARSED = {
     "unchanged": "import.report.unchanged",
     "failed": "intake.preview.failed",
 }
-_ONE_LINE = 24  # characters of a sentence in a wide column
-_TWO_LINES = 60  # pixels
+_A_SENTENCE = 1000  # pixels: what is wrong and what to do is read whole
 _COLOURS = {"imported": "blue", "unchanged": "gray", "failed": "orange"}
 
 
@@ -120,18 +120,7 @@ def _remarks(files: Sequence[Mapping[str, Any]], texts: str, kind: str, columns:
             key=f"download_{kind}",
             on_click="ignore",
         )
-    # The two sentences are what the table is for: wide, and on two lines where one does not hold them.
-    sentences = [say(f"import.column.{name}") for name in ("what", "remedy") if name in columns]
-    longest = int(table[sentences].map(lambda text: len(str(text))).to_numpy().max())
-    st.dataframe(
-        table,
-        hide_index=True,
-        placeholder="",
-        lazy=False,
-        row_height=_TWO_LINES if longest > _ONE_LINE else None,
-        column_config={name: st.column_config.Column(width="large") for name in sentences}
-        | {say("import.column.row"): st.column_config.Column(width="small")},
-    )
+    st.dataframe(table, hide_index=True, placeholder="", lazy=False, column_config=wide_enough(table, _A_SENTENCE))
 
 
 def remark_table(files: Sequence[Mapping[str, Any]], kind: str, columns: Sequence[str]) -> pd.DataFrame:
@@ -165,7 +154,7 @@ def show_changes(report: Mapping[str, Any], title: str) -> None:
         st.subheader(say(f"intake.preview.{title}", n=count(len(rows))), anchor=False)
         names = {name: say(f"intake.column.{name}") for name in ("complaint", "field", "before", "after")}
         table = pd.DataFrame(rows).rename(columns={"file": say("import.column.file"), **names})
-        st.dataframe(safe_table(table), hide_index=True, placeholder="", lazy=False)
+        st.dataframe(safe_table(table), hide_index=True, placeholder="", lazy=False, column_config=wide_enough(table))
     for file in report["files"]:
         if file["replaced"]:
             numbers = say("common.and").join(str(number) for number in file["replaced"])

@@ -39,7 +39,7 @@ def show_table(
         alt=alt,
         key=f"table_{key}",
         height=height or "auto",
-        column_config=_wide_enough(table),
+        column_config=wide_enough(table),
         **({"on_select": "rerun", "selection_mode": "multi-row"} if drills else {}),
     )
     if total:
@@ -79,13 +79,13 @@ def file_name(key: str) -> str:
     return plain(key).replace("\\", "").rstrip("_0123456789").replace("_", "-")
 
 
-def _wide_enough(table: pd.DataFrame) -> dict[str, Any]:
-    """A width for every column of long words; the others share what is left."""
+def wide_enough(table: pd.DataFrame, most: int = _LONGEST) -> dict[str, Any]:
+    """A width for every column of long words, at most so many pixels; the others share what is left."""
     widths = {}
     for name in table.columns:
         longest = max((_pixels(cell) for cell in table[name] if isinstance(cell, str)), default=0)
         if longest > _SHORT:
-            widths[name] = st.column_config.Column(width=min(longest, _LONGEST))
+            widths[name] = st.column_config.Column(width=min(longest, most))
     return widths
 
 
