@@ -33,7 +33,7 @@ class Palette:
 _LIGHT = Palette(
     background="#FFFFFF",
     us="#1B5E9E",
-    rest="#9AA6B5",
+    rest="#8794A5",
     action="#B84A06",
     limit="#5F6B7A",
     categories={
@@ -45,7 +45,7 @@ _LIGHT = Palette(
         "policy_service": "#DB5560",
         "other": "#505C69",
     },
-    unclassified="#9AA6B5",
+    unclassified="#8794A5",
 )
 
 _DARK = Palette(

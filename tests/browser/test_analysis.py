@@ -68,6 +68,32 @@ def test_from_the_jump_to_its_complaints_and_a_link_for_a_colleague(server: tupl
     colleague.close()
 
 
+def test_the_managers_morning(server: tuple[str, Any]) -> None:
+    """The headline, what is due, one complaint down to its file and row, then whether the change is real."""
+    address, browser = server
+    page = browser.new_page(viewport={"width": 1440, "height": 1400}, locale="zh-CN")
+    page.goto(address)
+    settled(page, charts=3)
+    assert page.get_by_role("heading", level=2).first.inner_text().startswith("2016 年 1 月收到投诉 21 件")
+    page.get_by_role("button", name="看名单").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_text("件 · 个人信息已略去").wait_for(timeout=30_000)
+    dialog.get_by_test_id("stSelectbox").locator("input").click()
+    page.get_by_role("option").first.click()
+    dialog.get_by_text("file1.csv").filter(visible=True).first.wait_for(timeout=30_000)
+    page.keyboard.press("Escape")
+    dialog.wait_for(state="detached")
+    page.get_by_test_id("stSidebarNavLink").filter(has_text="趋势").click()
+    page.get_by_role("heading", name="超出控制限").first.wait_for(timeout=30_000)
+    settled(page, charts=4)
+    assert not page.get_by_test_id("stAlert").count()  # nothing of the other page's address is held against this one
+    page.get_by_test_id("stSidebarNavLink").filter(has_text="机构对照").click()
+    page.wait_for_function("location.search.includes('unit=')")
+    settled(page, charts=3)
+    assert not page.get_by_test_id("stAlert").count()
+    page.close()
+
+
 def test_a_cell_of_the_heat_map_leads_to_its_complaints(server: tuple[str, Any]) -> None:
     address, browser = server
     page = browser.new_page(viewport={"width": 1440, "height": 2400}, locale="zh-CN")
@@ -111,4 +137,8 @@ def test_the_branch_head_opens_the_link_to_the_own_branch(server: tuple[str, Any
     assert heading.startswith("乙支公司15 件投诉,每亿元保费 30.00 件,其他机构 12.00 件:差别在偶然范围内")
     wide = page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     assert wide  # nothing runs out of a narrow page
+    page.get_by_test_id("stMain").get_by_test_id("stSelectbox").first.locator("input").click()
+    page.get_by_role("option", name="甲支公司").click()
+    page.get_by_role("heading", name="甲支公司6 件投诉").wait_for(timeout=30_000)
+    page.wait_for_function("decodeURIComponent(location.search).includes('unit=甲支公司')")
     page.close()

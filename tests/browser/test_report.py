@@ -16,6 +16,7 @@ from tests.tiny import Tiny
 pytestmark = pytest.mark.browser
 
 OWN = "三件投诉,都在上半年"
+FACTS, LESSON, MEASURE = "定损后一周无人联系", "核损前主动联系客户", "定损三日内短信告知"
 
 
 @pytest.fixture
@@ -42,8 +43,26 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
         yield page
 
 
-def test_from_slides_to_the_file(page: Any) -> None:
-    page.get_by_text("报告", exact=False).first.wait_for()
+def go(page: Any, name: str) -> None:
+    page.get_by_test_id("stSidebarNavLink").filter(has_text=name).click()
+    settled(page)
+
+
+def test_the_analysts_tour(page: Any) -> None:
+    """A case is chosen, a title put in own words, the deck made, taken along and opened: both are in it."""
+    go(page, "案例")
+    # The table is a canvas: the first line's tick box.
+    page.get_by_test_id("stDataFrame").first.click(position={"x": 18, "y": 52})
+    page.get_by_text("投诉 A").wait_for()
+    assert "complaint=A" in page.url
+    assert "王小明" not in page.content()
+    for label, words in (("经过", FACTS), ("教训", LESSON), ("措施", MEASURE)):
+        page.get_by_label(label).first.fill(words)
+    page.get_by_role("button", name="保存案例").click()
+    page.get_by_role("heading", name="所选范围内有 1 个案例").wait_for()
+
+    go(page, "年度报告")
+    page.locator(f"img[alt*={LESSON}]").wait_for()
     pictures = page.get_by_test_id("stImage").locator("img")
     assert pictures.count() > 8
     assert all("svg" in picture.get_attribute("src") for picture in pictures.all())
@@ -65,6 +84,18 @@ def test_from_slides_to_the_file(page: Any) -> None:
     deck = Presentation(str(download.value.path()))
     titles = [slide.shapes.title.text_frame.text for slide in deck.slides]
     assert OWN in titles and len(titles) == pictures.count()
+    words = "\n".join(
+        shape.text_frame.text for slide in deck.slides for shape in slide.shapes if shape.has_text_frame
+    ) + "\n".join(
+        cell.text
+        for slide in deck.slides
+        for shape in slide.shapes
+        if shape.has_table
+        for row in shape.table.rows
+        for cell in row.cells
+    )
+    assert FACTS in words and LESSON in words and MEASURE in words
+    assert "王小明" not in words
 
     page.get_by_role("tab", name="已生成的版本").click()
     page.get_by_text("与当前数据一致").wait_for()
@@ -74,18 +105,3 @@ def test_from_slides_to_the_file(page: Any) -> None:
         page.get_by_role("button", name="下载").filter(visible=True).nth(1).click()
     book = openpyxl.load_workbook(io.BytesIO(download.value.path().read_bytes()))
     assert book.sheetnames[0] == "说明"
-
-
-def test_a_case_goes_into_the_deck_without_its_name(page: Any) -> None:
-    page.get_by_test_id("stSidebarNavLink").filter(has_text="案例").click()
-    settled(page)
-    # The table is a canvas: the first line's tick box.
-    page.get_by_test_id("stDataFrame").first.click(position={"x": 18, "y": 52})
-    page.get_by_text("投诉 A").wait_for()
-    assert "王小明" not in page.content()
-    page.get_by_label("教训").fill("核损前主动联系客户")
-    page.get_by_role("button", name="保存案例").click()
-    page.get_by_role("heading", name="所选范围内有 1 个案例").wait_for()
-    page.get_by_test_id("stSidebarNavLink").filter(has_text="年度报告").click()
-    settled(page)
-    page.locator("img[alt*=核损前主动联系客户]").wait_for()

@@ -55,9 +55,9 @@ def test_contrast_of_black_on_white_is_21() -> None:
 @pytest.mark.parametrize("mode", MODES)
 def test_marks_stand_out_from_the_page(mode: Mode) -> None:
     colours = palette(mode)
-    for code, colour in {**colours.categories, "us": colours.us, "action": colours.action}.items():
-        assert contrast(colour, colours.background) >= 3, code
-    assert contrast(colours.rest, colours.background) >= 2
+    marks = {name: getattr(colours, name) for name in ("us", "rest", "action", "limit", "unclassified")}
+    for name, colour in {**colours.categories, **marks}.items():
+        assert contrast(colour, colours.background) >= 3, name
 
 
 @pytest.mark.parametrize("vision", list(VISION))
@@ -93,4 +93,10 @@ def test_text_and_buttons_are_readable(mode: Mode) -> None:
         assert contrast(theme["linkColor"], theme[surface]) >= 4.5
         assert contrast(theme["orangeColor"], theme[surface]) >= 4.5
         assert contrast(theme["grayColor"], theme[surface]) >= 4.5
-    assert contrast(theme["primaryColor"], "#FFFFFF") >= 4  # white words on the main button
+    sidebar = theme["sidebar"]
+    assert contrast(theme["textColor"], sidebar["backgroundColor"]) >= 7
+    assert contrast(theme["grayColor"], sidebar["backgroundColor"]) >= 4.5
+    assert contrast(theme["linkColor"], sidebar["backgroundColor"]) >= 4.5
+    assert contrast(theme["dataframeHeaderTextColor"], theme["dataframeHeaderBackgroundColor"]) >= 4.5
+    assert contrast(theme["primaryColor"], "#FFFFFF") >= 4.5  # white words on the main button
+    assert contrast(theme["primaryColor"], theme["backgroundColor"]) >= 3  # the button, the ring of what has focus
