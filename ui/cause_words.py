@@ -46,7 +46,7 @@ def words_of(cause: str, scope: Scope) -> None:
         key=round_key("words"),
         title=title,
         alt=say("causes.words.alt", cause=name),
-        notes=f"{notes} · {say('trends.control.click')} · {basis(found.frame, found.read)}",
+        notes=f"{notes} · {say('overview.chart.click')} · {basis(found.frame, found.read)}",
         table=lambda: words_table(said),
         on_click=lambda text: Drill("phrase", text, by_cause),
         drills=[Drill("phrase", one.text, by_cause) for one in said.phrases],

@@ -44,7 +44,7 @@ def market(scope: Scope, measure: Measure) -> None:
         "indicators.market.one",
         period=last.benchmark.period,
         ours=figure_value(measure, last.figure.value),
-        market=figure_value(measure, last.benchmark.value),
+        market=last.benchmark.published,
         standing=say(f"indicators.market.{last.standing}"),
     )
     title = say("indicators.market.title", measure=name, text=text)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 
 import plotly.graph_objects as go
 
@@ -15,6 +16,9 @@ from analytics.charts.palette import Mode, palette
 
 _ROW_PIXELS = 30
 _EDGES_PIXELS = 64
+_LINE_PIXELS = 15
+_ROOMY = 6  # columns up to which a name has room on one line
+_CHARACTERS, _LETTERS = 4, 12  # of a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +64,14 @@ def cell_grid(
             hoverinfo="text",
         )
     )
-    quiet(figure, height=_EDGES_PIXELS + _ROW_PIXELS * max(len(rows), 1))
+    names = list(columns) if len(columns) <= _ROOMY else [_wrapped(column) for column in columns]
+    lines = max((name.count("<br>") for name in names), default=0)
+    quiet(figure, height=_EDGES_PIXELS + _LINE_PIXELS * lines + _ROW_PIXELS * max(len(rows), 1))
     figure.update_layout(showlegend=False, barmode="overlay", bargap=0)
     figure.update_xaxes(
         tickmode="array",
         tickvals=list(range(len(columns))),
-        ticktext=list(columns),
+        ticktext=names,
         side="top",
         range=[-0.5, len(columns) - 0.5],
         showgrid=False,
@@ -79,6 +85,16 @@ def cell_grid(
         showgrid=False,
     )
     return figure
+
+
+def _wrapped(name: str) -> str:
+    """A long name on several lines: many columns leave no room for one. Labels with a line break of their own stay."""
+    if "<br>" in name or len(name) <= _CHARACTERS:
+        return name
+    if name.isascii():
+        return "<br>".join(wrap(name, _LETTERS))
+    middle = (len(name) + 1) // 2
+    return f"{name[:middle]}<br>{name[middle:]}"
 
 
 def mixed(background: str, colour: str, share: float) -> str:

@@ -139,6 +139,13 @@ def test_a_flow_keeps_its_counts() -> None:
     assert set(targets.customdata) == {"a>b", "b>c"}
 
 
+def test_many_columns_have_their_long_names_on_several_lines() -> None:
+    names = ["北麓中心支公司", "Loss assessment dispute", "其他", "1月<br>2016", "a", "b", "c"]
+    shown = cell_grid([], ["甲"], names, "light").layout.xaxis.ticktext
+    assert shown[:4] == ("北麓中心<br>支公司", "Loss<br>assessment<br>dispute", "其他", "1月<br>2016")
+    assert list(cell_grid([], ["甲"], names[:5], "light").layout.xaxis.ticktext) == names[:5]
+
+
 def test_rows_without_a_value_have_no_mark_and_few_are_grey() -> None:
     rows = [IntervalRow("a", 1.0, 0.5, 2.0, "1.00", "a", 1.5), IntervalRow("b", None, None, None, "", "b", grey=True)]
     marks = interval_rows(rows, ("net", "gross"), "light").data[-1]
