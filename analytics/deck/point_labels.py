@@ -31,7 +31,10 @@ def axis_ends(scatter: Scatter) -> tuple[tuple[float, float], tuple[float, float
 
 
 def label_sides(scatter: Scatter, box: Box) -> dict[tuple[int, int], str]:
-    """(series, point) -> "r", "l", "t" or "b" for every point with a name, in a chart of this box."""
+    """(series, point) -> "r", "l", "t" or "b" for the named points of a chart of this box.
+
+    A point with no free side is not there: a table beside the chart names it, a heap of names would not.
+    """
     plot = plot_box(box)
     (right, _), (top, _) = axis_ends(scatter)
 
@@ -54,6 +57,8 @@ def label_sides(scatter: Scatter, box: Box) -> dict[tuple[int, int], str]:
         boxes = [_name_box(place, side, width(name, CHART_TEXT)) for side in _SIDES]
         costs = [_cost(one, plot, curves, others, taken) for one in boxes]
         best = costs.index(min(costs))
+        if costs[best] >= _OFF:
+            continue
         sides[key] = _SIDES[best]
         taken.append(boxes[best])
     return sides

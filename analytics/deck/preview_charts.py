@@ -150,7 +150,7 @@ def draw_scatter(scatter: Scatter, box: Box, colours: Colours) -> str:
             continue
         for n, (x, y) in enumerate(places):
             drawn.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4.5" fill="{colour}"/>')
-            if one.names and one.names[n]:
+            if (place, n) in sides:
                 drawn.append(_beside_point(x, y, one.names[n], sides[place, n], colours[Tone.TEXT]))
     return "".join(drawn)
 

@@ -74,7 +74,7 @@ def _points(n: int, one: Points, row: int, skin: Skin, sides: Mapping[int, str])
             f"{skin.run_properties(CHART_TEXT, tag='a:rPr')}<a:t>{escape(name)}</a:t></a:r></a:p></c:rich></c:tx>"
             f'<c:dLblPos val="{sides[place]}"/>{shows(value=True)}</c:dLbl>'
             for place, name in enumerate(one.names)
-            if name
+            if name and place in sides
         )
         labels = f"<c:dLbls>{each}{shows(value=False)}</c:dLbls>"
     return (

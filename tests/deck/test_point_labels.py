@@ -45,3 +45,10 @@ def test_the_samples_funnel_has_a_free_side_for_every_name(sample: Store) -> Non
     named = {chart.series[n].names[m]: side for (n, m), side in sides.items()}
     # On the 95% limit and just under it: beside the point the curve runs through the name.
     assert named["城东支公司"] in "tb" and named["白鹭支公司"] == "l"
+
+
+def test_a_heap_of_points_is_not_covered_with_names() -> None:
+    heap = Points(
+        "a", (50, 51, 52, 53, 54), (1, 1, 1, 1, 1), names=("甲支公司", "乙支公司", "丙支公司", "丁支公司", "戊支公司")
+    )
+    assert len(label_sides(scatter(heap, Points("b", (100,), (2,))), BOX)) < 5

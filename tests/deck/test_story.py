@@ -8,6 +8,7 @@ from pptx.util import Pt
 from analytics.deck.fit import LINE, lines
 from analytics.measures import Scope
 from analytics.measures.contributions import contributions
+from analytics.measures.market import against_market
 from analytics.notes.comments import add_comment
 from analytics.notes.deck_edits import DeckEdit, keep_edit
 from analytics.store import Store
@@ -109,6 +110,29 @@ def test_a_log_of_the_whole_year_shows_every_month_it_knows(ten_deck: Opened, te
 def test_few_complaints_are_not_called_few_months(sample: Store) -> None:
     said = Opened(made(sample, branch="柳溪支公司")).text("months")
     assert "平均每月不到 1 件" in said and "少于 12 个" not in said
+
+
+def test_the_market_is_compared_where_it_is_alike(sample_deck: Opened, sample: Store) -> None:
+    """1.08 of 2016, net, over the whole year is like ours; every other figure says why it is not."""
+    with sample.cursor() as cursor:
+        (alike,) = [one for one in against_market(cursor, Scope(first="2016-01", last="2016-12")) if not one.why_not]
+    head, first, *rest = sample_deck.tables("ratios.market")[0]
+    assert alike.figure is not None and alike.figure.value is not None
+    assert first[2] == "1.08" and first[4].startswith(f"{alike.figure.value:.2f}(") and len(head) == 6
+    assert "高于行业" in sample_deck.text("ratios.market")
+    assert all(row[4] != "—" or row[5] for row in rest)
+
+
+def test_a_year_nothing_was_published_for_has_no_market(tiny: Tiny) -> None:
+    tiny.logs({"投诉编号": "A", "受理时间": "2003-03-02"})
+    tiny.exposure(("2003-03", "甲支公司", 1e8, 1000))
+    assert "ratios.market" not in Opened(made(tiny.store, 2003)).pages
+
+
+def test_too_few_to_test_is_not_called_within_chance(sample: Store, ten_deck: Opened) -> None:
+    said = Opened(made(sample, branch="柳溪支公司")).text("causes.categories")
+    assert "不检验构成的变化" in said and "超出偶然" not in said
+    assert "构成不作比较" in ten_deck.text("causes.branches")
 
 
 def test_a_year_without_a_log_is_not_called_complete(sample: Store) -> None:

@@ -50,7 +50,7 @@ def _funnel(brief: Brief, everyone: Scope) -> Slide | None:
         (
             Cell(names[n], bold=names[n] == own),
             Cell(count(units[n].observed)),
-            Cell(f"{units[n].expected:.1f}"),
+            Cell(f"{units[n].expected:,.1f}"),
             Cell(
                 DASH if units[n].ratio is None else f"{units[n].ratio:.2f}",
                 *_mark(units[n].position),
@@ -101,7 +101,7 @@ def _funnel_title(brief: Brief, units: list[FunnelUnit], names: list[str], outsi
         unit = units[n]
         kind = "high" if unit.position in _HIGH else "low" if unit.position in _OUTSIDE else "inside"
         return say(
-            f"branches.own_{kind}", branch=names[n], observed=count(unit.observed), expected=f"{unit.expected:.1f}"
+            f"branches.own_{kind}", branch=names[n], observed=count(unit.observed), expected=f"{unit.expected:,.1f}"
         )
     if not outside:
         return say("branches.all_inside", n=len(names))
@@ -110,7 +110,7 @@ def _funnel_title(brief: Brief, units: list[FunnelUnit], names: list[str], outsi
             "branches.one_high" if units[n].position in _HIGH else "branches.one_low",
             branch=names[n],
             observed=count(units[n].observed),
-            expected=f"{units[n].expected:.1f}",
+            expected=f"{units[n].expected:,.1f}",
         )
         for n in sorted(outside, key=lambda n: -abs((units[n].ratio or 0) - 1))[:2]
     ]

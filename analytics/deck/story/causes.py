@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from analytics.deck.brief import Brief
 from analytics.deck.slides import Cell, Chart, ChartKind, Line, Prose, Series, Slide, Table, Tone, beside, whole
 from analytics.findings import Finding, Page
@@ -10,7 +12,8 @@ from analytics.findings.chance import SIGNIFICANT, corrected, p_of_score
 from analytics.measures import Scope
 from analytics.measures.formats import count, percent
 from analytics.measures.mix import Mix, MixCell, mix
-from analytics.statistics import pareto_items
+from analytics.statistics import adjusted_residuals, pareto_items
+from analytics.statistics.residuals import SMALL_EXPECTED_BELOW
 from analytics.vocabulary import Dimension, Measure
 
 M, D = Measure, Dimension
@@ -128,7 +131,8 @@ def _categories(brief: Brief) -> Slide:
         if changed:
             title = changed[0].text.in_language(brief.language)
         else:
-            lines.append(Line(say("causes.no_category_differs", n=count(sum(now.values())))))
+            key = "causes.no_category_differs" if _testable(now, before) else "causes.too_few"
+            lines.append(Line(say(key, n=count(sum(now.values())))))
         lines.append(Line(say("causes.share_test"), quiet=True))
     chart = Chart(ChartKind.BARS, tuple(names), tuple(drawn), say("unit.mentions"), title)
     return Slide(
@@ -140,6 +144,13 @@ def _categories(brief: Brief) -> Slide:
         source=brief.frame_line(table.frame, total.value(M.COMPLAINTS)),
         notes=(*brief.notes(table.frame, total.figures[M.CAUSE_MENTIONS]), say("causes.category_note")),
     )
+
+
+def _testable(now: Mapping[str, int], before: Mapping[str, int]) -> bool:
+    """Whether any category is large enough in both years for the test of shares."""
+    names = sorted(now.keys() | before.keys())
+    mixes = adjusted_residuals([[part.get(one, 0) for one in names] for part in (before, now)])
+    return bool((mixes.expected >= SMALL_EXPECTED_BELOW).all(axis=0).any())
 
 
 def _changed(brief: Brief, one: Finding) -> Line:
@@ -179,14 +190,16 @@ def _by_branch(brief: Brief) -> list[Slide]:
         for row, line in by_row.items()
     ]
     more = sorted((one for one in beyond if (one.residual or 0) > 0), key=lambda one: -(one.residual or 0))
-    title = say("causes.mix_same", tested=tested) if not beyond else say("causes.mix_less", n=len(beyond))
+    title = say("causes.mix_same", tested=tested) if tested else say("causes.mix_untested")
+    if beyond:
+        title = say("causes.mix_less", n=len(beyond))
     if more:
         title = say(
             "causes.mix_title",
             branch=brief.name(D.BRANCH, more[0].row),
             name=brief.name(D.CATEGORY, more[0].column),
             n=count(more[0].count),
-            expected=f"{_expected(found, more[0]):.1f}",
+            expected=f"{_expected(found, more[0]):,.1f}",
         )
     head = (say("branches.branch"), *(brief.name(D.CATEGORY, one) for one in found.columns), say("common.total"))
     kept = cells[:_MOST_BRANCHES]

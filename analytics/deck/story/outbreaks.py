@@ -73,7 +73,7 @@ def said(brief: Brief, one: Outbreak) -> str:
         cause=brief.name(D.CAUSE, one.cause),
         months=months,
         n=count(one.cluster.count),
-        expected=f"{one.cluster.expected:.1f}",
+        expected=f"{one.cluster.expected:,.1f}",
     )
 
 

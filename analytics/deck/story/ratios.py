@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from analytics.deck.brief import Brief
 from analytics.deck.slides import Band, Cell, Chart, ChartKind, Series, Slide, Table, Tone, whole
+from analytics.deck.story.market import market as market_slides
 from analytics.measures import Figure
 from analytics.measures.formats import DASH, count, figure_value, interval, yuan
 from analytics.measures.market import MarketComparison, Standing, against_market
@@ -46,7 +47,8 @@ def ratios(brief: Brief) -> list[Slide] | str:
             bands=bands,
             source=brief.frame_line(frame),
             notes=(*brief.notes(frame, *(net.figures[one] for one in RATIO_MEASURES)), *_market_notes(brief)),
-        )
+        ),
+        *market_slides(brief),
     ]
 
 

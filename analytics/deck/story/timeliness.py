@@ -31,7 +31,8 @@ def timeliness(brief: Brief) -> list[Slide] | str:
     elif not any(row.late for row in rows):
         title = say("timeliness.all_in_time", n=len(rows))
     else:
-        title = say("timeliness.title", step=names[worst], share=percent(rows[worst].share), n=count(rows[worst].late))
+        key = "timeliness.title" if len(rows) > 1 else "timeliness.one"
+        title = say(key, step=names[worst], share=percent(rows[worst].share), n=count(rows[worst].late))
     cells = tuple(
         (
             Cell(name, bold=True),

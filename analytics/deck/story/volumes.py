@@ -59,11 +59,12 @@ def months(brief: Brief) -> list[Slide] | str:
         listed = say("common.and").join(
             say("months.one", month=brief.month(axis[n], axis[n]), n=count(now[n])) for n in outside
         )
-        title = say("months.outside", months=listed, upper=f"{upper:.1f}")
+        title = say("months.outside", months=listed, upper=f"{upper:,.1f}")
     elif usable:
-        title = say("months.inside", month=peaks, n=count(now[peak]), upper=f"{upper:.1f}")
+        title = say("months.inside", month=peaks, n=count(now[peak]), upper=f"{upper:,.1f}")
     else:
-        key = "months.few_complaints" if chart.sparse and not chart.trial else "months.few"
+        key = "months.few" if chart.points else "months.few_none"
+        key = "months.few_complaints" if chart.sparse and not chart.trial else key
         title = say(key, month=peaks, n=count(now[peak]), points=chart.points)
     lines = [
         Line(
@@ -192,7 +193,7 @@ def channels(brief: Brief) -> list[Slide] | str:
     n = total.value(M.COMPLAINTS) or 0
     say = brief.say
     title = say(
-        "channels.title",
+        "channels.title" if len(rows) > 1 else "channels.one",
         channel=names[0],
         n=count(rows[0].value(M.COMPLAINTS)),
         share=percent((rows[0].value(M.COMPLAINTS) or 0) / n),
