@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from pptx.util import Pt
 
 from analytics.deck.fit import LINE, lines
-from analytics.measures import Scope
+from analytics.measures import Scope, measure
 from analytics.measures.contributions import contributions
 from analytics.measures.market import against_market
 from analytics.notes.comments import add_comment
 from analytics.notes.deck_edits import DeckEdit, keep_edit
 from analytics.store import Store
+from analytics.vocabulary import Dimension as D
 from analytics.vocabulary import Measure as M
 from tests.deck.made import Opened, made
 from tests.tiny import Tiny
@@ -155,12 +158,17 @@ def test_the_contents_quote_ones_own_words(tiny: Tiny) -> None:
     assert "三月一件" in Opened(made(tiny.store)).text("contents")
 
 
+def test_last_years_valid_are_those_of_the_same_day(sample_deck: Opened, sample: Store) -> None:
+    """What was pending on 31 December 2015 has turned valid since: this year's figure has its pending ones too."""
+    then = Scope(first="2015-01", last="2015-12", as_of=date(2015, 12, 31))
+    with sample.cursor() as cursor:
+        (row,) = measure(cursor, then, (D.TOTAL,), (M.VALID,)).rows
+    assert f"2015-12-31 时为 {row.value(M.VALID)} 件" in sample_deck.text("summary")
+
+
 def test_pending_at_the_end_of_the_year_are_weighed(sample_deck: Opened, sample: Store) -> None:
     """What turns valid after 31 December is permanent: the worst case is the valid and the pending together."""
     with sample.cursor() as cursor:
-        from analytics.measures import measure
-        from analytics.vocabulary import Dimension as D
-
         (row,) = measure(cursor, Scope(first="2016-01", last="2016-12"), (D.TOTAL,), (M.VALID, M.PENDING)).rows
     valid, pending = int(row.value(M.VALID) or 0), int(row.value(M.PENDING) or 0)
     assert f"{valid} → {valid + pending}" in sample_deck.text("outlook")

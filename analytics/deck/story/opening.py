@@ -110,10 +110,12 @@ def against(brief: Brief, now: Row, before: Row) -> str:
 
 def _cards(brief: Brief, now: Row, before: Row | None, gross: Row) -> tuple[Card, ...]:
     say, figures = brief.say, now.figures
-    earlier, valid_earlier = (
-        say("summary.last_year", n=count(before.value(one))) if before else "" for one in (M.COMPLAINTS, M.VALID)
-    )
-    under_valid = say("summary.gross", n=count(gross.value(M.VALID))) + (f"\n{valid_earlier}" if before else "")
+    earlier, under_valid = "", say("summary.gross", n=count(gross.value(M.VALID)))
+    if before is not None and brief.earlier is not None:
+        earlier = say("summary.last_year", n=count(before.value(M.COMPLAINTS)))
+        # At the same age: what was pending on that day has turned valid or not since.
+        day, valid = brief.earlier.as_of, count(before.value(M.VALID))
+        under_valid += "\n" + say("summary.last_year_valid", day=day, n=valid)
     return (
         Card(brief.measure_name(M.COMPLAINTS), count(now.value(M.COMPLAINTS)), earlier),
         Card(
