@@ -15,6 +15,7 @@ from typing import Any
 import duckdb
 from rapidfuzz import fuzz, process
 
+from analytics.classify.model import SURE
 from analytics.classify.narratives import Reading
 from analytics.classify.reader import current_reader
 from analytics.classify.stored_taxonomy import current_taxonomy
@@ -23,7 +24,7 @@ from analytics.masking import STARS, mask, personal_data
 from analytics.measures import Scope, complaints
 from analytics.vocabulary import VALID_MONTHLY, CauseSource, Channel, Status
 
-CONTRADICTED = 0.8  # a narrative this sure of another category contradicts the label
+CONTRADICTED = 0.8  # a narrative this sure of another cause may contradict the label
 _ALIKE = 72.0  # fuzz.token_ratio of masked narratives that one judgement can serve
 _PERSONAL = "complainant phone plate policy_no claim_no responsible_person handler".split()
 _WEIGHT = {Status.PENDING: 3.0, Status.VALID: 2.5, Status.VALID_PERMANENT: 2.0, Status.VALID_CURED: 1.5}
@@ -105,10 +106,12 @@ def _reason(row: dict[str, Any], reading: Reading, taxonomy: Taxonomy) -> Reason
         return Reason.UNCLASSIFIED
     if not reading.causes or reading.causes[0].confidence < CONTRADICTED:
         return None
-    # A label that the narrative gives any word for is not contradicted, nor is one of the same category.
+    # A label that the narrative gives any word for is not contradicted. One of the same category only by a narrative
+    # that is sure: the causes of a category stand close to each other.
     speaking = {one.cause for one in reading.proposals} | {one.cause for one in reading.causes}
     categories = {taxonomy.category_of(one.cause) for one in reading.causes}
-    contradicted = row["primary_cause"] not in speaking and row["category"] not in categories
+    elsewhere = row["category"] not in categories or reading.causes[0].confidence > SURE
+    contradicted = row["primary_cause"] not in speaking and elsewhere
     return Reason.CONTRADICTION if contradicted and row["primary_cause"] != "other" else None
 
 
