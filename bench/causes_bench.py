@@ -65,7 +65,7 @@ class Assessment:
     review counted as missed. coverage: share of narratives that tell a cause and were decided. primary: share of
     decided whose primary cause is right. sure_wrong: of those decided above SURE, the share whose primary cause is
     none of the right ones. silent: of the narratives that tell nothing, the share rightly left to review.
-    bins: by confidence, (decided, right). stages: (right, said, labelled).
+    bins: by confidence, (decided, right). stages: (right, said, labelled, said where none is labelled).
     """
 
     by_cause: dict[str, Score]
@@ -77,7 +77,7 @@ class Assessment:
     sure_wrong: float
     silent: float
     bins: list[tuple[float, float, int, int]]
-    stages: tuple[int, int, int]
+    stages: tuple[int, int, int, int]
 
     @property
     def macro_causes(self) -> float:
@@ -137,6 +137,7 @@ def assess(examples: Sequence[Labelled], readings: Sequence[Reading], taxonomy: 
             sum(reading.stage == one.stage for one, reading in zip(examples, readings, strict=True) if one.stage),
             sum(reading.stage is not None for one, reading in zip(examples, readings, strict=True) if one.stage),
             sum(one.stage is not None for one in examples),
+            sum(reading.stage is not None for one, reading in zip(examples, readings, strict=True) if not one.stage),
         ),
     )
 
@@ -216,5 +217,5 @@ def _print(found: Assessment, taxonomy: Taxonomy) -> None:
     print(f"above {SURE}: {found.sure_wrong:.1%} of {found.sure} name a cause that is none of the right ones")
     for low, high, decided, right in found.bins:
         print(f"confidence {low:.1f} to {high:.1f}: {right} of {decided} right ({right / decided:.2f})")
-    right, said, of = found.stages
-    print(f"claim stage: {right} right of {said} said, {of} labelled")
+    right, said, of, beside = found.stages
+    print(f"claim stage: {right} right of {said} said, {of} labelled; said of {beside} where none shows")
