@@ -96,8 +96,11 @@ class _Writer:
                 return
         if self.slide.subtitle:
             box = canvas.subtitle
-            fit = fitted(self.slide.subtitle, box.w, box.h, placing.SUBTITLE)
-            self._text(box, [self._paragraph([(fit.text, False)], fit.size, Tone.LIMIT)], "subtitle")
+            if cover:  # several lines, and nothing below them
+                box = Box(box.x, box.y, box.w, canvas.body.h / 2)
+            fit = fitted(self.slide.subtitle, box.w, box.h, placing.COVER_SUBTITLE if cover else placing.SUBTITLE)
+            said = [self._paragraph([(line, False)], fit.size, Tone.LIMIT) for line in fit.text.split("\n")]
+            self._text(box, said, "subtitle")
 
     def _clear_placeholders(self) -> None:
         """A placeholder nobody filled would say "click to add text" to the audience."""

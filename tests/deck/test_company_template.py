@@ -106,3 +106,8 @@ def test_what_needs_action_can_be_told_from_the_rest(sample: Store, tmp_path: Pa
     (months,) = opened.charts("months")
     marked = {fill.get("val") for fill in months.element.iterfind(".//c:dPt//a:schemeClr", NAMES)}
     assert marked and not marked & {"accent1", "accent2"}
+
+
+def test_a_cover_without_a_place_for_its_subtitle_still_says_as_of_when(sample: Store, tmp_path: Path) -> None:
+    opened = Opened(made(sample, template=template(tmp_path / "t.pptx", keep=("Blank",))))
+    assert "全公司" in opened.text("cover") and "2016-12-31" in opened.text("cover")
