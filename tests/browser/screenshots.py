@@ -16,7 +16,7 @@ OUTPUT = ROOT / ".screenshots"
 README_PICTURE = ROOT / "ui" / "assets" / "overview.png"
 WIDTHS = {"light": (1440, 1024, 768), "dark": (1440, 768)}
 PAGES = [entry for entries in GROUPS.values() for entry in entries]
-CHARTS = {"overview": 3, "trends": 4, "branches": 5, "branch": 4, "causes": 6, "indicators": 4, "definitions": 0}
+CHARTS = {"overview": 3, "trends": 4, "branches": 5, "branch": 4, "causes": 7, "indicators": 4, "definitions": 0}
 
 
 def take(output: Path, *, readme: bool) -> list[Path]:
