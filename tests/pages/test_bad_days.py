@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,6 +25,8 @@ PAGES = sorted(names())
 LANGUAGES = ("zh", "en")
 NO = {"zh": "这样问不行", "en": "cannot be asked"}
 WHAT_TO_DO = {"zh": "怎么办", "en": "What to do"}
+LATIN, MARKUP = re.compile(r"[A-Za-z]{3,}"), re.compile(r":[a-z-]+\[|:material/\w+:")
+PROPER = {"Excel", "PPT", "XmR", "Kaplan", "Meier"} | {"False"}  # the value of a button not pressed
 each = pytest.mark.parametrize(("page", "lang"), list(itertools.product(PAGES, LANGUAGES)))
 
 
@@ -82,6 +85,8 @@ def test_full_or_failing_anywhere_a_page_says_what_it_is(
     app = opened(page, lang=lang)
     assert not app.exception and not app.error and not app.warning
     assert "2016-03-30" in everything_said(app)  # how far the data reaches, however old it is
+    if lang == "zh":
+        assert set(LATIN.findall(MARKUP.sub("", everything_said(app)))) <= PROPER
     asked = failing.asked
     faults = (
         (asked * 3 // 4, RequestError("no", Text(NO["zh"], NO["en"]), Text("换个问法", "ask otherwise")), NO[lang]),
