@@ -14,7 +14,7 @@ from analytics.vocabulary import Dimension, View
 from ui.data import answer, fresh
 from ui.downloads import csv_bytes, safe_table
 from ui.filters import label
-from ui.formats import count, plain
+from ui.formats import DASH, count, plain
 from ui.frame import basis
 from ui.language import language, words
 
@@ -88,6 +88,7 @@ def _show(found: Restatement) -> None:
         safe_table(pd.DataFrame([_line(found, row) for row in found.rows])),
         hide_index=True,
         width="content",
+        placeholder=DASH,
         alt=say("restated.body"),
     )
     st.caption(basis(found.frame, sum(row.now[Count.COMPLAINTS] for row in found.rows if row.now)))

@@ -123,3 +123,16 @@ def test_the_headline_names_the_picked_book(filled: Tiny, use_store: Callable[[S
     use_store(filled.store)
     pick_book(filled.store, "stated")
     assert run_app(page="settings").header[0].value == "现行规则:以台账所述为准 \\(stated\\),适用于全部投诉"
+
+
+@pytest.mark.parametrize("page", ["overview", "indicators"])
+def test_a_year_the_working_days_do_not_know_is_said(
+    tiny: Tiny, use_store: Callable[[Store], None], run_app: RunApp, page: str
+) -> None:
+    """The table begins with 2004: the eight working days of an informal complaint of 2003 are weekdays alone."""
+    plain = {"投诉来源": "12378", "被投诉机构": "甲支公司", "投诉类别": "非正式"}
+    tiny.load([{"投诉编号": f"T{n}", "受理时间": f"2003-03-{n:02d}", **plain} for n in range(3, 9)], "2003年3月.csv")
+    tiny.exposure(("2003-03", "甲支公司", 1e8, 10_000))
+    use_store(tiny.store)
+    said = everything_said(run_app(page=page))
+    assert "部分时限落在工作日表未收录的年份,只按周末推算" in said
