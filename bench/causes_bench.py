@@ -40,7 +40,7 @@ class Labelled:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Of one cause or category: how often it was said and right, said and wrong, and missed."""
+    """Of one cause, category or the claim stage: how often it was said and right, said and wrong, and missed."""
 
     right: int
     wrong: int
@@ -65,7 +65,7 @@ class Assessment:
     review counted as missed. coverage: share of narratives that tell a cause and were decided. primary: share of
     decided whose primary cause is right. sure_wrong: of those decided above SURE, the share whose primary cause is
     none of the right ones. silent: of the narratives that tell nothing, the share rightly left to review.
-    bins: by confidence, (decided, right). stages: (right, said, labelled, said where none is labelled).
+    bins: by confidence, (decided, right). stages: of the claim stage, all stages together.
     """
 
     by_cause: dict[str, Score]
@@ -77,7 +77,7 @@ class Assessment:
     sure_wrong: float
     silent: float
     bins: list[tuple[float, float, int, int]]
-    stages: tuple[int, int, int, int]
+    stages: Score
 
     @property
     def macro_causes(self) -> float:
@@ -119,6 +119,7 @@ def assess(examples: Sequence[Labelled], readings: Sequence[Reading], taxonomy: 
         return tuple(dict.fromkeys(taxonomy.category_of(cause) for cause in causes))
 
     every = [place for place in range(len(true)) if said[place] or true[place]]
+    pairs = list(zip(examples, readings, strict=True))
     return Assessment(
         by_cause=_scores([said[i] for i in decided], [true[i] for i in decided]),
         by_category=_scores([categories(said[i]) for i in decided], [categories(true[i]) for i in decided]),
@@ -133,11 +134,10 @@ def assess(examples: Sequence[Labelled], readings: Sequence[Reading], taxonomy: 
             for low, high in pairwise(_BINS)
             if (inside := [place for place in decided if low < confidences[place] <= high])
         ],
-        stages=(
-            sum(reading.stage == one.stage for one, reading in zip(examples, readings, strict=True) if one.stage),
-            sum(reading.stage is not None for one, reading in zip(examples, readings, strict=True) if one.stage),
-            sum(one.stage is not None for one in examples),
-            sum(reading.stage is not None for one, reading in zip(examples, readings, strict=True) if not one.stage),
+        stages=Score(
+            right=sum(reading.stage == one.stage for one, reading in pairs if one.stage),
+            wrong=sum(reading.stage is not None and reading.stage != one.stage for one, reading in pairs),
+            missed=sum(reading.stage != one.stage for one, reading in pairs if one.stage),
         ),
     )
 
@@ -176,6 +176,7 @@ def _quality(part: str, reader: Reader, taxonomy: Taxonomy) -> list[Ratio]:
         _at_least(f"{hand}: macro-F1 of causes", found.macro_causes, 0.75),
         _at_least(f"{hand}: coverage", found.coverage, 0.80),
         compare(f"{hand}: wrong among those above 0.9", found.sure_wrong, "what is bearable", 0.03, at_most=1, unit=""),
+        _at_least(f"{hand}: precision of claim stages", found.stages.precision, 0.85),
     ]
 
 
@@ -217,5 +218,8 @@ def _print(found: Assessment, taxonomy: Taxonomy) -> None:
     print(f"above {SURE}: {found.sure_wrong:.1%} of {found.sure} name a cause that is none of the right ones")
     for low, high, decided, right in found.bins:
         print(f"confidence {low:.1f} to {high:.1f}: {right} of {decided} right ({right / decided:.2f})")
-    right, said, of, beside = found.stages
-    print(f"claim stage: {right} right of {said} said, {of} labelled; said of {beside} where none shows")
+    stage = found.stages
+    print(
+        f"claim stage: {stage.right} right of {stage.right + stage.wrong} said (precision {stage.precision:.2f}),"
+        f" {stage.right + stage.missed} labelled (recall {stage.recall:.2f})"
+    )

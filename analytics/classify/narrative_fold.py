@@ -113,7 +113,7 @@ def _narratives(cursor: duckdb.DuckDBPyConnection, taxonomy: Taxonomy, progress:
         f"""UPDATE complaint SET claim_stage_code = s.stage, claim_stage_source = '{CauseSource.NARRATIVE}'
         FROM narrative_stage s
         WHERE complaint.narrative = s.text AND claim_stage_code IS NULL
-            AND complaint_no IN (SELECT complaint_no FROM folded)"""
+            AND complaint_no IN (SELECT complaint_no FROM told)"""
     )
 
 

@@ -2,7 +2,8 @@
 
 Patterns speak first (`patterns.py`); what they say is weighed here: evidence that is denied (客户认可定损金额)
 does not count, evidence that is only the course of another cause (退保二十天没退款) goes to that one, and what
-is not sure enough is a proposal for the review queue, never a cause.
+is not sure enough is a proposal for the review queue, never a cause. Words for a stage are in complaints about
+everything (定损后一直不付款), so a stage counts only beside a cause that goes wrong there.
 """
 
 from __future__ import annotations
@@ -56,17 +57,19 @@ class Reading:
     """What a narrative says.
 
     causes: those that count, primary first; () is not sure. proposals: the likeliest causes, best first, counted or
-    not. stage: where in the claim, None if it does not show. how: "pattern", OWN (a pattern of the company's) or
+    not. stages: those its words speak of, best first. stage: where in the claim it went wrong, None if that does not
+    show: one of them, believed for the cause (`with_stage`). how: "pattern", OWN (a pattern of the company's) or
     "model".
     """
 
     causes: tuple[Proposal, ...]
     proposals: tuple[Proposal, ...]
-    stage: ClaimStage | None
+    stages: tuple[ClaimStage, ...] = ()
+    stage: ClaimStage | None = None
     how: str = "pattern"
 
 
-NOTHING = Reading((), (), None)
+NOTHING = Reading((), ())
 
 
 class NarrativeRules:
@@ -85,6 +88,10 @@ class NarrativeRules:
                 merged.setdefault(cause.code, []).append(Topic(own, (), frozenset()))
         self.causes = {code: _joined(topics, taxonomy) for code, topics in merged.items()}
         self.stages = shipped.stages
+        self._stages_of: dict[str, frozenset[str]] = {}
+        for code, stages_of in shipped.stages_of.items():
+            if (now := taxonomy.now(code)) is not None:
+                self._stages_of[now] = self._stages_of.get(now, frozenset()) | stages_of
         self._spoken_by = [
             (topics, code, denies, pattern)
             for topics in (self.causes, self.stages)
@@ -112,8 +119,16 @@ class NarrativeRules:
         own = {code for code, spoken in evidence.items() if any(one.weight == _OWN_WEIGHT for one in spoken)}
         proposals.sort(key=lambda one: one.cause not in own)
         stages = _weighed(text, _evidence(text, by_stage), self.stages)
-        stage = ClaimStage(stages[0].cause) if stages and stages[0].confidence >= DECIDED else None
-        return Reading(_counted(proposals), tuple(proposals[:MOST_PROPOSALS]), stage, OWN if own else "pattern")
+        told = tuple(ClaimStage(one.cause) for one in stages if one.confidence >= DECIDED)
+        how = OWN if own else "pattern"
+        return Reading(_counted(proposals), tuple(proposals[:MOST_PROPOSALS]), told, how=how)
+
+    def with_stage(self, reading: Reading) -> Reading:
+        """With the stage that is believed, now that the causes are settled."""
+        if not reading.stages or not reading.causes:
+            return reading
+        believed = self._stages_of.get(reading.causes[0].cause, frozenset())
+        return replace(reading, stage=next((stage for stage in reading.stages if stage in believed), None))
 
 
 @lru_cache(maxsize=8)

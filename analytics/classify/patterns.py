@@ -49,10 +49,13 @@ class Topic:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class PatternFile:
-    """Topics by code of the cause or stage; `words` for whoever writes more of them."""
+    """Topics by code of the cause or stage; stages_of: by cause, the stages believed beside it; `words` for whoever
+    writes more of them.
+    """
 
     causes: dict[str, Topic]
     stages: dict[str, Topic]
+    stages_of: dict[str, frozenset[str]]
     words: dict[str, str]
 
 
@@ -96,6 +99,7 @@ def load_patterns(path: Path | None = None) -> PatternFile:
         return PatternFile(
             causes={code: _topic(entry, words, f"cause {code}") for code, entry in data["cause"].items()},
             stages={code: _topic(entry, words, f"stage {code}") for code, entry in data["stage"].items()},
+            stages_of={code: frozenset(stages) for code, stages in data.get("stages_of", {}).items()},
             words=words,
         )
     except (KeyError, ValueError) as error:

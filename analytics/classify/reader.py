@@ -35,7 +35,7 @@ class Reader:
         readings = combined(new, [self._rules.read(text) for text in new], self._taxonomy)
         if self._model is not None:
             readings = self._with_model(new, readings)
-        kept.update(zip(new, readings, strict=True))
+        kept.update(zip(new, map(self._rules.with_stage, readings), strict=True))
         return [kept[text] for text in narratives]
 
     def _with_model(self, texts: Sequence[str], readings: Sequence[Reading]) -> list[Reading]:

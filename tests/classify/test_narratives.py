@@ -157,6 +157,7 @@ def test_the_targets_hold_on_the_measuring_parts(taxonomy: Taxonomy, part: str) 
     assert found.coverage >= 0.80
     assert found.sure >= 50
     assert found.sure_wrong <= 0.03
+    assert found.stages.precision >= 0.85
 
 
 def test_nothing_that_measures_is_learnt_from() -> None:
