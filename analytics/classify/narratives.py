@@ -9,7 +9,7 @@ everything (定损后一直不付款), so a stage counts only beside a cause tha
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
@@ -57,14 +57,12 @@ class Reading:
     """What a narrative says.
 
     causes: those that count, primary first; () is not sure. proposals: the likeliest causes, best first, counted or
-    not. stages: those its words speak of, best first. stage: where in the claim it went wrong, None if that does not
-    show: one of them, believed for the cause (`with_stage`). how: "pattern", OWN (a pattern of the company's) or
-    "model".
+    not. stage: where in the claim it went wrong, None if that does not show; `NarrativeRules.stage` says it once the
+    causes are settled. how: "pattern", OWN (a pattern of the company's) or "model".
     """
 
     causes: tuple[Proposal, ...]
     proposals: tuple[Proposal, ...]
-    stages: tuple[ClaimStage, ...] = ()
     stage: ClaimStage | None = None
     how: str = "pattern"
 
@@ -87,15 +85,13 @@ class NarrativeRules:
                 own = tuple(compile_pattern(one, shipped.words, _OWN_WEIGHT) for one in cause.patterns)
                 merged.setdefault(cause.code, []).append(Topic(own, (), frozenset()))
         self.causes = {code: _joined(topics, taxonomy) for code, topics in merged.items()}
-        self.stages = shipped.stages
-        self._stages_of: dict[str, frozenset[str]] = {}
-        for code, stages_of in shipped.stages_of.items():
+        self._stages_of: dict[str, dict[str, Topic]] = {}
+        for code, stages in shipped.stages_of.items():
             if (now := taxonomy.now(code)) is not None:
-                self._stages_of[now] = self._stages_of.get(now, frozenset()) | stages_of
+                self._stages_of.setdefault(now, {}).update((stage, shipped.stages[stage]) for stage in stages)
         self._spoken_by = [
-            (topics, code, denies, pattern)
-            for topics in (self.causes, self.stages)
-            for code, topic in topics.items()
+            (code, denies, pattern)
+            for code, topic in self.causes.items()
             for denies, patterns in ((False, topic.patterns), (True, topic.deny))
             for pattern in patterns
         ]
@@ -106,29 +102,27 @@ class NarrativeRules:
         text = readable(narrative)
         if not text.strip():
             return NOTHING
-        by_cause: _Candidates = {}
-        by_stage: _Candidates = {}
+        by_cause: dict[str, tuple[list[Pattern], list[Pattern]]] = {}
         for number in self._anchors.candidates(text):
-            topics, code, denies, pattern = self._spoken_by[number]
-            candidates = by_cause if topics is self.causes else by_stage
-            if code not in candidates:
-                candidates[code] = ([], [])
-            candidates[code][denies].append(pattern)
+            code, denies, pattern = self._spoken_by[number]
+            if code not in by_cause:
+                by_cause[code] = ([], [])
+            by_cause[code][denies].append(pattern)
         evidence = _evidence(text, by_cause)
         proposals = _weighed(text, evidence, self.causes)
         own = {code for code, spoken in evidence.items() if any(one.weight == _OWN_WEIGHT for one in spoken)}
         proposals.sort(key=lambda one: one.cause not in own)
-        stages = _weighed(text, _evidence(text, by_stage), self.stages)
-        told = tuple(ClaimStage(one.cause) for one in stages if one.confidence >= DECIDED)
-        how = OWN if own else "pattern"
-        return Reading(_counted(proposals), tuple(proposals[:MOST_PROPOSALS]), told, how=how)
+        return Reading(_counted(proposals), tuple(proposals[:MOST_PROPOSALS]), how=OWN if own else "pattern")
 
-    def with_stage(self, reading: Reading) -> Reading:
-        """With the stage that is believed, now that the causes are settled."""
-        if not reading.stages or not reading.causes:
-            return reading
-        believed = self._stages_of.get(reading.causes[0].cause, frozenset())
-        return replace(reading, stage=next((stage for stage in reading.stages if stage in believed), None))
+    def stage(self, narrative: str, cause: str) -> ClaimStage | None:
+        """Where in the claim it went wrong, of the stages that are believed beside this cause."""
+        topics = self._stages_of.get(cause)
+        if topics is None:
+            return None
+        text = readable(narrative)
+        evidence = _evidence(text, {stage: (topic.patterns, topic.deny) for stage, topic in topics.items()})
+        best = next(iter(_weighed(text, evidence, topics)), None)
+        return ClaimStage(best.cause) if best and best.confidence >= DECIDED else None
 
 
 @lru_cache(maxsize=8)
@@ -146,10 +140,9 @@ def _joined(topics: Sequence[Topic], taxonomy: Taxonomy) -> Topic:
     )
 
 
-_Candidates = dict[str, tuple[list[Pattern], list[Pattern]]]  # by topic: what may speak, what may take it back
-
-
-def _evidence(text: str, candidates: _Candidates) -> dict[str, list[Evidence]]:
+def _evidence(
+    text: str, candidates: Mapping[str, tuple[Sequence[Pattern], Sequence[Pattern]]]
+) -> dict[str, list[Evidence]]:
     found: dict[str, list[Evidence]] = {}
     hedged = _HEDGES.search(text) is not None  # seldom; asked once, not of every pattern
     for code, (patterns, denying) in candidates.items():

@@ -35,8 +35,12 @@ class Reader:
         readings = combined(new, [self._rules.read(text) for text in new], self._taxonomy)
         if self._model is not None:
             readings = self._with_model(new, readings)
-        kept.update(zip(new, map(self._rules.with_stage, readings), strict=True))
+        kept.update(zip(new, map(self._with_stage, new, readings), strict=True))
         return [kept[text] for text in narratives]
+
+    def _with_stage(self, text: str, reading: Reading) -> Reading:
+        stage = self._rules.stage(text, reading.causes[0].cause) if reading.causes else None
+        return reading if stage is None else replace(reading, stage=stage)
 
     def _with_model(self, texts: Sequence[str], readings: Sequence[Reading]) -> list[Reading]:
         """The model speaks where what ships is silent or has shown to know less, and only above its margins."""
