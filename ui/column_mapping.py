@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.imports.layouts import save_layout
+from analytics.imports.remarks import NO_ROW_ACCEPTED
 from analytics.intake.layout import Layout
 from analytics.intake.proposals import ColumnProposal, SheetProposal, lacking
 from analytics.intake.report import ImportReport
@@ -20,7 +21,7 @@ from ui.formats import plain
 from ui.language import language, words
 
 # Only what a child process could read is looked at again; these faults are about columns, not about the file.
-_ABOUT_COLUMNS = ("missing_column", "no_header", "unclear_column", "no_row_accepted")
+_ABOUT_COLUMNS = ("missing_column", "no_header", "unclear_column")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,12 @@ class Question:
 
 def open_questions(report: ImportReport, paths: Sequence[Path]) -> list[Question]:
     """The sheets of the files that were refused for their columns."""
-    refused = {PurePath(file.path).name for file in report.files if file.error and file.error.code in _ABOUT_COLUMNS}
+    refused = {
+        PurePath(file.path).name
+        for file in report.files
+        if (file.error and file.error.code in _ABOUT_COLUMNS)
+        or any(warning.code == NO_ROW_ACCEPTED for warning in file.warnings)
+    }
     return [
         Question(path.name, sheet)
         for path in paths

@@ -147,7 +147,8 @@ def import_files(
         report = import_sources(store(), named, replace=replace, dry_run=dry_run, progress=progress)
         corrections = {}
         for source, file in zip(named, report.files, strict=True):
-            if file.rejects and (not dry_run or file.status == "failed"):
+            # Of a rehearsal only where there is nothing to confirm: else the import offers them.
+            if file.rejects and (not dry_run or all(sheet.rows_read == sheet.rejected for sheet in file.sheets)):
                 corrections[rejects_name(file)] = rejects_workbook(source.path, file, _layout_of(file))
     return Imported(report, corrections)
 

@@ -13,7 +13,7 @@ from ui.column_mapping import ask_columns, open_questions
 from ui.data import Imported, import_files
 from ui.errors import show_error
 from ui.formats import plain
-from ui.import_report import show_changes, show_corrections, show_report
+from ui.import_report import brings_nothing, show_changes, show_corrections, show_report
 from ui.language import language, words
 from ui.unknown_names import show_unknown
 from ui.uploads import ACCEPTED, on_disk
@@ -92,7 +92,8 @@ def _teller(bar: Any) -> Callable[[int, int, str], None]:
 
 def _show_preview(preview: Imported, uploads: Sequence[Any], asked: tuple[Any, ...], replace: bool) -> None:
     say, report = words(), preview.report.as_dict(language())
-    can = any(file["status"] == "imported" for file in report["files"])
+    # A batch without a row would be something to explain and nothing to know: nothing is confirmed for it alone.
+    can = any(file["status"] == "imported" and not brings_nothing(file) for file in report["files"])
     st.info(say("intake.preview.body" if can else "intake.preview.nothing"), title=say("intake.preview.title"))
     with st.container(horizontal=True):
         confirm = st.button(

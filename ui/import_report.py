@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from analytics.imports.remarks import NO_ROW_ACCEPTED, NO_ROWS
 from analytics.vocabulary import LOG_FIELDS, SHEET_FIELDS, SheetKind
 from ui.downloads import csv_bytes, safe_table
 from ui.formats import count, plain
@@ -50,13 +51,21 @@ def _summary(files: Sequence[Mapping[str, Any]], texts: str) -> None:
     st.markdown(" · ".join(parts))
 
 
+def brings_nothing(file: Mapping[str, Any]) -> str:
+    """Why no row of the file loads, "" where some do."""
+    return next((one["message"] for one in file["warnings"] if one["code"] in (NO_ROW_ACCEPTED, NO_ROWS)), "")
+
+
 def _file(file: Mapping[str, Any], rehearsal: bool) -> None:
-    say, status = words(), file["status"]
+    say, nothing = words(), brings_nothing(file)
+    status = "failed" if nothing and rehearsal else file["status"]
     with st.container(border=True, gap="small"):
         batch = f" :gray[{say('import.report.batch', n=file['batch'])}]" if file["batch"] else ""
         said = _REHEARSED[status] if rehearsal else f"import.report.{status}"
         badge = f":{_COLOURS[status]}-badge[{say(said)}]"
         st.markdown(f"**{plain(PurePath(file['path']).name)}** {badge}{batch}")
+        if nothing:
+            st.markdown(f":orange[{plain(nothing)}]")
         if file["error"]:
             remedy = say("common.error.remedy", remedy=plain(file["error"]["remedy"]))
             st.markdown(f":orange[{plain(file['error']['message'])}]  \n{remedy}")

@@ -167,8 +167,7 @@ def _take_in(
         return
     tell(report, read)
     if accepts_nothing(read):
-        report.status, report.error = "failed", no_row_accepted(report)
-        return
+        report.warnings = [no_row_accepted(report), *report.warnings]
     with store.write() if rehearsal is None else nullcontext(rehearsal) as cursor:
         # Looked up once more with the lock held: two sessions may bring the same file at once.
         if _known_already(cursor, report):

@@ -9,10 +9,11 @@ import duckdb
 
 from analytics.classify.current import unknown_labels
 from analytics.classify.settle_names import open_names
-from analytics.errors import FileError, Text
+from analytics.errors import Text
 from analytics.imports.effects import place_of
 from analytics.intake.report import FileReport, Remark
 
+NO_ROW_ACCEPTED, NO_ROWS = "no_row_accepted", "no_rows"
 _UNKNOWN = {
     "channel": (
         "unknown_channel",
@@ -29,30 +30,33 @@ _UNKNOWN = {
 }
 
 
-def no_row_accepted(report: FileReport) -> FileError:
+def no_row_accepted(report: FileReport) -> Remark:
     """Every row of the file was set aside: which column most of them fail by; or there is none."""
-    rows = sum(sheet.rows_read for sheet in report.sheets)
+    file, sheet = Path(report.path).name, report.sheets[0].sheet if report.sheets else ""
     if not report.rejects:
-        return FileError(
-            "no_rows",
+        return Remark(
+            sheet,
+            None,
+            NO_ROWS,
             Text(
-                f"{Path(report.path).name} 有表头而没有数据行",
-                f"{Path(report.path).name} has a header and no row below",
+                f"{file} 有表头而没有数据行",
+                f"{file} has a header and no row below",
             ),
             Text(
                 "请填写后导入;若该月没有投诉,请在标题、表名或文件名中写明月份(如 2016年3月)",
                 "fill it in; if the month had no complaint, state the month in the title or a name (2016年3月)",
             ),
         )
+    rows = sum(sheet.rows_read for sheet in report.sheets)
     (name, field), count = Counter((reject.column or "", reject.field) for reject in report.rejects).most_common(1)[0]
-    file = Path(report.path).name
     label = f"“{name}”" if name else ""
-    return FileError(
-        "no_row_accepted",
+    return Remark(
+        sheet,
+        None,
+        NO_ROW_ACCEPTED,
         Text(
-            f"{file} 读取了 {rows} 行,没有一行可以入库;问题最多的是{label}列({count} 行),没有写入任何数据",
-            f"{file}: {rows} rows were read and none can be loaded, most for column {name or field} ({count} rows);"
-            " nothing was written",
+            f"{file} 读取了 {rows} 行,没有一行可以入库;问题最多的是{label}列({count} 行)",
+            f"{file}: {rows} rows were read and none can be loaded, most for column {name or field} ({count} rows)",
         ),
         Text(
             "请按所列问题改正后重新导入;若是列认错了,请在导入页指明各列",

@@ -35,7 +35,7 @@ def tell(report: FileReport, read: FileRead) -> None:
 
 
 def accepts_nothing(read: FileRead) -> bool:
-    """Whether no row of a file loads: a batch of it would speak for months that it knows nothing of.
+    """Whether no row of a file loads, so that it says nothing of any month.
 
     A log without a row that states its month is another matter: it says that there was no complaint.
     """

@@ -115,7 +115,7 @@ def _read_table(read: SheetRead, sheet: Sheet, layout: Layout | None, today: dat
     said.rows_read, said.rejected = rows.rows_read, rows.rejected
     if plan.kind is SheetKind.LOG and plan.report_month:
         rows.warnings += other_months(sheet.name, rows.table["received_at"], plan.report_month)
-        if not rows.rows_read:
+        if not rows.rows_read and not any(remark.code == "zero_reported" for remark in rows.warnings):
             month = f"{plan.report_month:%Y-%m}"
             text = Text(f"没有数据行:{month} 按没有投诉计", f"no row: {month} counts as a month without complaints")
             rows.warnings.append(Remark(sheet.name, None, "empty_log", text))

@@ -106,13 +106,13 @@ def test_exposure(listed: Tiny, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("template", [log_template, exposure_template, branch_template])
-def test_an_empty_template_brings_nothing_and_no_warning(
+def test_an_empty_template_brings_nothing_and_says_so(
     tiny: Tiny, tmp_path: Path, template: Callable[[Store], bytes]
 ) -> None:
     path = tmp_path / "empty.xlsx"
     path.write_bytes(template(tiny.store))
     report = load(tiny, path)
-    assert report.rejects == [] and report.warnings == []
+    assert report.rejects == [] and [warning.code for warning in report.warnings] == ["no_rows"]
     assert (
         report.sheets[0].header_row and [sheet.rows_read for sheet in report.sheets] == [0, 0, 0][: len(report.sheets)]
     )

@@ -84,27 +84,25 @@ def test_product_lines_under_the_forms_header(tiny: Tiny) -> None:
     assert {row["product_line"] for row in tiny.complaints()} == {"车险", "家财险"}
 
 
-def test_a_file_of_which_no_row_loads_is_no_batch(tiny: Tiny) -> None:
-    """A confirmed mapping that fits nothing: a batch of it would say that the month had no complaint."""
+def test_a_file_of_which_no_row_loads_covers_no_month(tiny: Tiny) -> None:
+    """A confirmed mapping that fits nothing: its month is not known, and not a month without complaints."""
     wrong = {"投诉编号": "complaint_no", "受理时间": "received_at", "被投诉机构": "branch", "投诉来源": "form"}
     rows = log()
     save_layout(tiny.store, Layout("错", SheetKind.LOG, wrong), list(rows[0]))
     file = taken(tiny, rows)
-    assert file.status == "failed" and file.batch is None
-    assert file.error is not None and file.error.code == "no_row_accepted" and "投诉来源" in file.error.message.zh
+    assert file.warnings[0].code == "no_row_accepted" and "投诉来源" in file.warnings[0].message.zh
     assert len(file.rejects) == 6  # each with what to do
     with tiny.store.cursor() as cursor:
-        assert batches(cursor) == [] and coverage(cursor) == []
+        assert coverage(cursor) == []
 
 
-@pytest.mark.parametrize(("name", "code"), [("台账.csv", "no_rows"), ("2016年3月台账.csv", None)])
-def test_a_log_without_a_row_says_zero_only_of_a_month_it_states(name: str, code: str | None, tiny: Tiny) -> None:
+@pytest.mark.parametrize(("name", "code"), [("台账.csv", "no_rows"), ("2016年3月台账.csv", "empty_log")])
+def test_a_log_without_a_row_says_zero_only_of_a_month_it_states(name: str, code: str, tiny: Tiny) -> None:
     tiny.load(log(2), "2016年3月一.csv")
     path = tiny.folder / name
     path.write_text("投诉编号,受理时间,投诉来源,被投诉机构\n", encoding="utf-8")
     (file,) = import_paths(tiny.store, [path]).files
-    assert (file.error.code if file.error else None) == code
-    assert [warning.code for warning in file.warnings] == ([] if code else ["empty_log"])
+    assert [warning.code for warning in file.warnings] == [code]
 
 
 @pytest.mark.parametrize(

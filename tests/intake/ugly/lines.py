@@ -109,7 +109,7 @@ def nothing_to_report(folder: Path) -> Ugly:
 @trap
 def an_empty_log(folder: Path) -> Ugly:
     path = simple(folder, HEAD, name="2016年3月.xlsx")
-    return Ugly(path, {"台账": []}, month={"台账": MARCH})
+    return Ugly(path, {"台账": []}, warnings={("台账", "empty_log")}, month={"台账": MARCH})
 
 
 @trap
