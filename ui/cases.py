@@ -8,23 +8,25 @@ import pandas as pd
 import streamlit as st
 
 from analytics.measures import Scope
+from analytics.vocabulary import Dimension, Measure
 from ui import address
-from ui.data import listed
+from ui.data import ask, listed
 from ui.deck_data import studies_now
 from ui.downloads import safe_table
 from ui.drill_list import complaint_table
+from ui.formats import count
 from ui.language import words
 
 _CHOSEN = "case_chosen"
 _TABLE = "case_table"
+MOST_LINES = 2000  # lines in the browser
 _PARAMETER = "complaint"
 
 
 def headline(scope: Scope) -> None:
     """How many cases there are, and how many of them are of what is asked for."""
     say, studies = words(), studies_now()
-    numbers = {row["complaint_no"] for row in listed(scope)}
-    here = [one for one in studies.values() if one.complaint_no in numbers]
+    here = listed(scope, among=tuple(sorted(studies))) if studies else []
     key = "cases.headline.some" if here else "cases.headline.none"
     st.header(say(key, n=len(here), all=len(studies)), anchor=False)
     st.caption(say("cases.headline.what"))
@@ -33,14 +35,18 @@ def headline(scope: Scope) -> None:
 def complaint_list(scope: Scope) -> None:
     """All complaints of the question; a click on a line opens its file. No personal data reaches the browser."""
     say, studies = words(), studies_now()
-    rows = listed(scope)
+    rows = listed(scope, newest=MOST_LINES)
     if not rows:
         st.caption(say("drill.nothing"))
         return
+    total = ask(scope, (Dimension.TOTAL,), (Measure.COMPLAINTS,)).rows[0].value(Measure.COMPLAINTS)
     only = st.toggle(say("cases.only_cases"), key="cases_only", disabled=not studies)
     text = st.text_input(
         say("cases.search"), key="cases_search", placeholder=say("cases.search_hint"), icon=":material/search:"
     )
+    if len(rows) < (total or 0):
+        st.caption(say("cases.newest", n=count(len(rows)), all=count(total)))
+        rows = _with_the_one_asked_for(rows, scope, text.strip())
     shown = [row for row in rows if _wanted(row, studies if only else None, text)]
     table = complaint_table(shown) if shown else pd.DataFrame()
     if not shown:
@@ -60,7 +66,13 @@ def complaint_list(scope: Scope) -> None:
         selection_mode="single-row",
         key=_TABLE,
     )
-    st.caption(say("cases.count", n=len(shown), all=len(rows)))
+    st.caption(say("cases.count", n=count(len(shown)), all=count(total)))
+
+
+def _with_the_one_asked_for(rows: list[dict[str, Any]], scope: Scope, number: str) -> list[dict[str, Any]]:
+    """A complaint that is not among the newest is found by its whole number, and a case is never left out."""
+    wanted = {number, *studies_now()} - {row["complaint_no"] for row in rows} - {""}
+    return [*(listed(scope, among=tuple(sorted(wanted))) if wanted else []), *rows]
 
 
 def _choose(numbers: list[str]) -> None:

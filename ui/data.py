@@ -123,9 +123,11 @@ def fresh(question: Callable[..., Answer], *asked: Any, **named: Any) -> Answer:
         return question(cursor, *asked, **named)
 
 
-def listed(scope: Scope, which: Which = Which.ALL) -> list[dict[str, Any]]:
+def listed(
+    scope: Scope, which: Which = Which.ALL, *, among: tuple[str, ...] | None = None, newest: int | None = None
+) -> list[dict[str, Any]]:
     """The complaints of a scope, without personal data."""
-    return _complaints(*_key(), scope, which, store())
+    return _complaints(*_key(), scope, which, among, newest, store())
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +222,14 @@ def _answer(
 
 
 @st.cache_data(max_entries=_KEPT_LISTS, show_spinner=False)
-def _complaints(path: str, version: int, scope: Scope, which: Which, _store: Store) -> list[dict[str, Any]]:
+def _complaints(
+    path: str,
+    version: int,
+    scope: Scope,
+    which: Which,
+    among: tuple[str, ...] | None,
+    newest: int | None,
+    _store: Store,
+) -> list[dict[str, Any]]:
     with _store.cursor() as cursor:
-        return complaints(cursor, scope, which)
+        return complaints(cursor, scope, which, among=among, newest=newest)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -40,21 +41,26 @@ def complaints(
     scope: Scope,
     which: Which = Which.ALL,
     *,
-    limit: int | None = None,
+    among: Sequence[str] | None = None,
+    newest: int | None = None,
     with_personal_data: bool = False,
 ) -> list[dict[str, Any]]:
     """One dict a complaint of the scope, sorted by receipt and number (those pending by limit and number).
 
-    Keys as in the command line's contract; `differs_from_stated` is True where the log's own 是否有效 is not
-    what the rule book says (monthly view; None where the log states nothing or the outcome is still open).
-    Personal fields are left out of the query unless asked for.
+    among: only those with these numbers; newest: only so many, those received last. Keys as in the command line's
+    contract; `differs_from_stated` is True where the log's own 是否有效 is not what the rule book says (monthly
+    view; None where the log states nothing or the outcome is still open). Personal fields are left out of the query
+    unless asked for.
     """
     question = settle(cursor, scope)
     if question is None:
         return []
     booked = booked_on(question)
     judged = status(question)
-    where = " AND ".join([*conditions(question), *only(which, question)])
+    tests = [*conditions(question), *only(which, question)]
+    if among is not None:
+        tests.append(f"c.complaint_no IN (SELECT unnest({question.bind(list(among))}::VARCHAR[]))")
+    where = " AND ".join(tests)
     order = "limit_date" if which is Which.PENDING else "received_at"
     as_of = question.bind(question.as_of)
     said = {
@@ -93,7 +99,7 @@ def complaints(
             FROM complaint c {limits_join(question)}
             JOIN batch b ON b.batch_id = c.batch_id
             JOIN batch_sheet s ON s.batch_id = c.batch_id AND s.sheet_no = c.sheet_no
-            WHERE {where} ORDER BY {order}, complaint_no {f"LIMIT {int(limit)}" if limit is not None else ""}
+            WHERE {where} {f"ORDER BY c.received_at DESC, c.complaint_no DESC LIMIT {int(newest)}" if newest else ""}
         ), mentioned AS (
             SELECT complaint_no, list(cause ORDER BY position) AS causes FROM complaint_cause
             WHERE complaint_no IN (SELECT complaint_no FROM listed) GROUP BY complaint_no

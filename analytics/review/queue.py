@@ -79,7 +79,6 @@ def queue(cursor: duckdb.DuckDBPyConnection, as_of: date | None = None) -> list[
     """Everything that waits for a judgement, the most consequential and most doubtful first."""
     taxonomy = current_taxonomy(cursor)
     reader = current_reader(cursor, taxonomy)
-    judged = {row["complaint_no"]: row for row in complaints(cursor, Scope(as_of=as_of))}
     personal = ", ".join(f"c.{name}" for name in _PERSONAL)
     cursor.execute(
         f"""SELECT c.complaint_no, c.cause_label, c.narrative, c.primary_cause, c.category, c.cause_source,
@@ -91,13 +90,15 @@ def queue(cursor: duckdb.DuckDBPyConnection, as_of: date | None = None) -> list[
     )
     names = [column[0] for column in cursor.description]
     rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-    rows = [row for row in rows if row["complaint_no"] in judged]
     readings = reader.read_all([row["narrative"] or "" for row in rows])
-    items = []
-    for row, reading in zip(rows, readings, strict=True):
-        reason = _reason(row, reading, taxonomy)
-        if reason is not None:
-            items.append(_item(row, reading, reason, judged[row["complaint_no"]]))
+    waiting = {
+        row["complaint_no"]: (row, reading, reason)
+        for row, reading in zip(rows, readings, strict=True)
+        if (reason := _reason(row, reading, taxonomy)) is not None
+    }
+    # Judged are those that wait, not all there are; what was received after the as-of date is not there yet.
+    judged = complaints(cursor, Scope(as_of=as_of), among=list(waiting))
+    items = [_item(*waiting[one["complaint_no"]], one) for one in judged]
     return sorted(items, key=lambda one: (-one.consequence, -one.doubt, one.limit_date or "9999", one.complaint_no))
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
 from analytics.measures import Scope, Which, complaints, outstanding
 from analytics.store import Store
+from tests.tiny import Tiny
 
 
 @pytest.mark.parametrize("as_of", [None, date(2016, 3, 10), date(2015, 12, 31), date(2016, 8, 15)])
@@ -32,3 +34,20 @@ def test_parts_of_the_whole_list(demo: Store, as_of: date | None, branches: tupl
 def test_they_are_there_at_all(demo: Store) -> None:
     with demo.cursor() as cursor:
         assert complaints(cursor, Scope(), Which.PENDING) and complaints(cursor, Scope(), Which.DIFFERING)
+
+
+def test_only_the_newest_and_only_some_numbers(tiny: Tiny) -> None:
+    """N3 was received last, though its number is not the largest; the order stays by receipt."""
+    tiny.logs(
+        {"投诉编号": "N1", "受理时间": "2016-03-01"},
+        {"投诉编号": "N9", "受理时间": "2016-03-02"},
+        {"投诉编号": "N3", "受理时间": "2016-03-03"},
+    )
+    with tiny.store.cursor() as cursor:
+
+        def numbers(**asked: Any) -> list[str]:
+            return [row["complaint_no"] for row in complaints(cursor, Scope(), **asked)]
+
+        assert numbers(newest=2) == ["N9", "N3"]
+        assert numbers(among=["N9", "N1", "X"]) == ["N1", "N9"]
+        assert numbers(among=[]) == []

@@ -85,6 +85,7 @@ def column(table: Any, name: str, by: str | None = None) -> dict[str, Any]:
 def test_overview_by_month(page: Any, cli: Cli, measure: str) -> None:
     app = page("overview")
     drawn = marks(app, "chart_month", "y", ("complaints", "valid").index(measure))
+    drawn = {mark.removesuffix(f"/{measure}"): number for mark, number in drawn.items()}
     listed = column(table_of(app, "chart_month"), {"complaints": "投诉(件)", "valid": "有效投诉(件)"}[measure])
     said = metrics(cli, "month", measure, *PERIOD)
     assert drawn == listed == said

@@ -67,3 +67,15 @@ def test_a_complaint_that_is_gone_is_said(told: Tiny, use_store: Use, run_app: R
     app = run_app("cases", state={"case_chosen": "T99"})
     assert not app.exception
     assert "已不在数据中" in everything_said(app)
+
+
+def test_an_older_complaint_is_found_by_its_number(
+    told: Tiny, use_store: Use, run_app: RunApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of more complaints than a browser can bear the newest are listed; T1 came before T2."""
+    monkeypatch.setattr("ui.cases.MOST_LINES", 1)
+    use_store(told.store)
+    app = run_app("cases")
+    assert list(app.dataframe[0].value.iloc[:, 1]) == ["T2"] and "2 件" in everything_said(app)
+    app.text_input(key="cases_search").set_value("T1").run()
+    assert list(app.dataframe[0].value.iloc[:, 1]) == ["T1"]
