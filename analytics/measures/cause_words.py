@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import duckdb
 import numpy as np
@@ -144,47 +143,41 @@ def _by_themselves(texts: Sequence[str], phrases: frozenset[str]) -> frozenset[s
 def _by_cause(
     numbers: Sequence[str], texts: Sequence[str], causes: Sequence[Sequence[str]], branches: Sequence[str]
 ) -> dict[str, Said]:
-    from sklearn.feature_extraction.text import CountVectorizer
-
-    counter = CountVectorizer(analyzer=_runs, binary=True)
-    if not any(next(_runs(text), None) for text in texts):
+    said_by: dict[str, list[int]] = {}
+    for row, text in enumerate(texts):
+        for phrase in set(_runs(text)):
+            said_by.setdefault(phrase, []).append(row)
+    said_by = {phrase: rows for phrase, rows in said_by.items() if len(rows) >= FEWEST_COMPLAINTS}
+    if not said_by:
         return {}
-    says = counter.fit_transform(texts).tocsc()
-    phrases = counter.get_feature_names_out()
-    enough = np.asarray(says.sum(axis=0)).ravel() >= FEWEST_COMPLAINTS
-    says, phrases = says[:, enough], phrases[enough]
+    phrases = sorted(said_by)
+    begins = np.cumsum([0, *(len(said_by[phrase]) for phrase in phrases)])
+    rows = np.concatenate([said_by[phrase] for phrase in phrases])
     whole = _by_themselves(texts, frozenset(phrases))
     found = {}
     for cause in sorted({one for named in causes for one in named}):
         mine = np.array([cause in named for named in causes])
         told = int(mine.sum())
-        table = _Table(
-            phrases,
-            np.asarray(says[mine].sum(axis=0)).ravel(),
-            np.asarray(says[~mine].sum(axis=0)).ravel(),
-            says,
-            mine,
-            whole,
-        )
+        hits = np.add.reduceat(mine[rows].astype(np.int64), begins[:-1])
+        table = _Table(phrases, hits, np.diff(begins) - hits, said_by, mine, whole)
         found[cause] = Said(told, len(mine) - told, tuple(_chosen(table, numbers, branches)))
     return found
 
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """phrases with the complaints of a cause (mine) and of the others that say them; says: complaints by phrases;
+    """phrases with how many complaints of a cause (mine) and of the others say them; said_by: which ones;
     whole: those that stand by themselves."""
 
-    phrases: np.ndarray
+    phrases: Sequence[str]
     hits: np.ndarray
     other_hits: np.ndarray
-    says: Any
+    said_by: dict[str, list[int]]
     mine: np.ndarray
     whole: frozenset[str]
 
     def saying(self, place: int) -> frozenset[int]:
-        rows = self.says.indices[self.says.indptr[place] : self.says.indptr[place + 1]]
-        return frozenset(int(row) for row in rows if self.mine[row])
+        return frozenset(row for row in self.said_by[self.phrases[place]] if self.mine[row])
 
 
 def _chosen(table: _Table, numbers: Sequence[str], branches: Sequence[str]) -> Iterator[Phrase]:
@@ -194,7 +187,7 @@ def _chosen(table: _Table, numbers: Sequence[str], branches: Sequence[str]) -> I
     looked_at = table.hits >= FEWEST_COMPLAINTS
     p = np.minimum(keyness_p(score) * int(looked_at.sum()), 1.0)
     telling = np.flatnonzero(looked_at & (score > 0) & (p < _SIGNIFICANT))
-    places = {str(table.phrases[place]): int(place) for place in telling}
+    places = {table.phrases[int(place)]: int(place) for place in telling}
     best = sorted(places, key=lambda text: (-score[places[text]], -len(text), text))[:_MOST_TRIED]
     taken: list[tuple[str, frozenset[int]]] = []
     for short in best:
