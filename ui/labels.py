@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analytics.classify.claim_stages import ClaimStage
 from ui.data import taxonomy
 from ui.language import language, words
 
@@ -21,6 +22,8 @@ def label(name: str, code: str | None) -> str:
         return words()("common.several", n=len(code.split(SEVERAL)))
     if name in _SAID:
         return words()(_SAID[name] + code)
+    if name == "claim_stage" and code in list(ClaimStage):
+        return words()(f"vocabulary.claim_stage.{code}")
     if name == "valid":
         return words()("common.valid")
     known = taxonomy().category_by_code.get(code) if name in _CATEGORIES else None

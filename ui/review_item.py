@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from analytics.classify.claim_stages import STAGE_ZH, ClaimStage
+from analytics.classify.claim_stages import ClaimStage
 from analytics.classify.decisions import decide
 from analytics.errors import AppError
 from analytics.review import Item, Reason, alike
@@ -14,7 +14,7 @@ from ui.data import store, taxonomy
 from ui.errors import show_error
 from ui.formats import percent, plain
 from ui.labels import label
-from ui.language import language, words
+from ui.language import words
 from ui.review import decided, next_item
 from ui.who import who
 
@@ -119,7 +119,7 @@ def _by_hand(item: Item, items: Sequence[Item], numbers: Sequence[str]) -> None:
         say("review.hand.stage"),
         stages,
         index=stages.index(item.stage) if item.stage else None,
-        format_func=lambda code: STAGE_ZH[ClaimStage(code)] if language() == "zh" else code,
+        format_func=lambda code: label("claim_stage", code),
         placeholder="",
         key=f"stage_{number}",
     )

@@ -8,6 +8,7 @@ import duckdb
 
 from analytics.measures.figure import Frame
 from analytics.measures.judged import (
+    CLAIM_STAGE,
     COMPLAINTS,
     FIRST_NAMED,
     NAMED_AFTER,
@@ -24,7 +25,10 @@ from analytics.vocabulary import Book
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """One cause at one claim stage (None: the log does not say). mentions: causes named, not complaints."""
+    """One cause at one claim stage (a code; None: neither the log nor its narrative says).
+
+    mentions: causes named, not complaints.
+    """
 
     category: str
     cause: str
@@ -71,16 +75,12 @@ def cause_tree(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> CauseTree | N
         where = " AND ".join([*conditions(question, rows), f"{booked_on(question)} IS NOT NULL"])
         return f"SELECT {columns} FROM complaint c {limits} {rows.join} WHERE {where} {group}"
 
-    named = " UNION ALL ".join(
-        select(
-            f"{rows.category} AS category, {rows.cause} AS cause, c.claim_stage, count(*) AS n", rows, "GROUP BY ALL"
-        )
-        for rows in (FIRST_NAMED, NAMED_AFTER)
-    )
+    leaf = f"{{0.category}} AS category, {{0.cause}} AS cause, {CLAIM_STAGE} AS stage, count(*) AS n"
+    named = " UNION ALL ".join(select(leaf.format(rows), rows, "GROUP BY ALL") for rows in (FIRST_NAMED, NAMED_AFTER))
     leaves = [
         Leaf(*row)
         for row in cursor.execute(
-            f"SELECT category, cause, claim_stage, sum(n)::BIGINT FROM ({named}) GROUP BY ALL", question.params
+            f"SELECT category, cause, stage, sum(n)::BIGINT FROM ({named}) GROUP BY ALL", question.params
         ).fetchall()
     ]
     question.params.clear()

@@ -10,6 +10,7 @@ from typing import Any
 import duckdb
 
 from analytics.measures.judged import (
+    CLAIM_STAGE,
     FORM,
     Question,
     booked_on,
@@ -74,7 +75,7 @@ def complaints(
         "product_line": "c.product_line_name",
         "causes": None,
         "category": "c.category",
-        "claim_stage": "c.claim_stage",
+        "claim_stage": CLAIM_STAGE,
         "cause_source": "c.cause_source",
         "cause_confidence": "c.cause_confidence",
         "status": judged,

@@ -172,6 +172,9 @@ FORM = (
     f"CASE WHEN c.channel_code = '{Channel.REGULATOR}' OR c.form_source <> '{FormSource.ASSUMED}' THEN c.form_code END"
 )
 
+# The stage that a person, the log's own label or, failing both, the narrative says; a label that names none as it is.
+CLAIM_STAGE = "coalesce(c.claim_stage_code, c.claim_stage)"
+
 
 def valid_statuses(view: View) -> str:
     """The statuses that the view counts as valid, as an SQL list."""

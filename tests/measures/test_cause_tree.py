@@ -21,10 +21,10 @@ def test_a_complaint_with_two_causes_stands_in_two_leaves_and_is_one_complaint(t
     assert tree is not None and only is not None and later is not None
     assert (tree.complaints, tree.mentions, tree.unnamed) == (4, 4, 1)
     assert [(leaf.cause, leaf.stage, leaf.mentions) for leaf in tree.leaves] == [
-        ("claim_delay", "理算", 1),
+        ("claim_delay", "adjustment", 1),
         ("claim_delay", None, 1),
-        ("staff_attitude", "理算", 1),
-        ("surrender_refund", "理算", 1),
+        ("staff_attitude", "adjustment", 1),
+        ("surrender_refund", "adjustment", 1),
     ]
     assert tree.by_cause() == {"claim_delay": 2, "staff_attitude": 1, "surrender_refund": 1}
     assert tree.category_of("staff_attitude") == "claim_service"

@@ -78,7 +78,7 @@ def test_the_flow_counts_each_complaint_once_a_step(named: Tiny, use_store: Use,
     ("drill", "numbers"),
     [
         (Drill("cause", "staff_attitude"), ["C6", "C7"]),
-        (Drill("cause", "claim_delay", (("claim_stage", "理算"),)), ["C0", "C1", "C2"]),
+        (Drill("cause", "claim_delay", (("claim_stage", "adjustment"),)), ["C0", "C1", "C2"]),
         (Drill("cause", "surrender_refund", (("claim_stage", ""),)), ["C8"]),
         (Drill("cause", ""), ["C9"]),
         (Drill("branch", "乙支公司", (("days", "closed_on:0-21"),)), ["C7", "C9"]),  # C8: 51 days
