@@ -20,7 +20,7 @@ from analytics.deck.brief import Asked
 from analytics.measures import MeasureTable, explain, ladder, measure
 from analytics.measures.branch_funnel import branch_funnel
 from analytics.measures.coverage import LogState, coverage
-from analytics.measures.formats import count, figure_value, percent, yuan
+from analytics.measures.formats import count, figure_value, percent, ratio, yuan
 from analytics.measures.market import against_market
 from analytics.measures.quality import data_quality
 from analytics.measures.series import series
@@ -132,10 +132,12 @@ class Universe:
 
     def market(self) -> set[str]:
         with self.store.cursor() as cursor:
-            found = [
-                one for name in (M.PREMIUM_RATIO, M.POLICY_RATIO) for one in against_market(cursor, self.scope, name)
-            ]
-        return set().union(*(numbers(f"{one.benchmark.value} {one.benchmark.value:.2f}") for one in found))
+            ratios = (M.PREMIUM_RATIO, M.POLICY_RATIO, M.POLICY_RATIO_10K)
+            found = [one for name in ratios for one in against_market(cursor, self.scope, name)]
+        printed = [f"{one.benchmark.value} {one.benchmark.value:.2f}" for one in found]
+        ours = [one.figure for one in found if one.figure]
+        printed += [ratio(value) for one in ours for value in (one.value, one.low, one.high)]
+        return set().union(*map(numbers, printed))
 
     def steps(self) -> set[str]:
         found: set[str] = set()
