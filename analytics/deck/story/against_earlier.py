@@ -5,10 +5,33 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analytics.deck.brief import SIGNIFICANT, Brief
+from analytics.deck.slides import Chart, ChartKind, Series, Tone
 from analytics.findings.chance import corrected
+from analytics.measures import Row
 from analytics.measures.formats import count
+from analytics.vocabulary import Dimension, Measure
 
 Part = tuple[str, int, int]  # its name, the year before, this year
+
+
+def parts_of(brief: Brief, dimension: Dimension, rows: Sequence[Row]) -> list[Part]:
+    """The complaints of each row beside those of the year before, 0 where nobody complained or nothing is compared."""
+
+    def counts(of: Sequence[Row]) -> dict[str | None, int]:
+        return {row.key[dimension.value]: int(row.value(Measure.COMPLAINTS) or 0) for row in of}
+
+    earlier = brief.earlier
+    before = counts(brief.ask((dimension,), Measure.COMPLAINTS, scope=earlier).rows) if earlier else {}
+    return [(brief.name(dimension, key), before.get(key, 0), n) for key, n in counts(rows).items()]
+
+
+def bars(brief: Brief, title: str, parts: Sequence[Part]) -> Chart:
+    """This year's parts, and behind them those of the year before where they may be compared."""
+    names, old, new = zip(*parts, strict=True)
+    series = [Series(str(brief.asked.year), new, labels=True)]
+    if brief.earlier:
+        series.append(Series(str(brief.asked.year - 1), old, Tone.REST, labels=True))
+    return Chart(ChartKind.BARS, names, tuple(series), brief.say("unit.complaints"), title)
 
 
 def verdict(brief: Brief, parts: Sequence[Part]) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from analytics.deck.brief import Brief
-from analytics.deck.slides import Cell, Chart, ChartKind, Series, Slide, Table, Tone, beside
-from analytics.deck.story.against_earlier import verdict
+from analytics.deck.slides import Cell, Slide, Table, beside
+from analytics.deck.story.against_earlier import bars, parts_of, verdict
 from analytics.measures.formats import DASH, count, figure_value, interval, percent
 from analytics.statistics import MINIMUM_VALID_COMPLAINTS
 from analytics.vocabulary import Dimension, Measure
@@ -22,13 +22,13 @@ def lines(brief: Brief) -> list[Slide] | str:
     if len(counted) < 2 and len(rows) < 2:
         return brief.say("lines.one_only")
     say, n = brief.say, total.value(M.COMPLAINTS) or 0
-    names = [brief.name(D.PRODUCT_LINE, row.key["product_line"]) for row in rows]
+    parts = parts_of(brief, D.PRODUCT_LINE, rows)
     first = rows[0]
     share = percent((first.value(M.COMPLAINTS) or 0) / n)
-    title = say("lines.title", line=names[0], n=count(first.value(M.COMPLAINTS)), share=share)
+    title = say("lines.title", line=parts[0][0], n=count(first.value(M.COMPLAINTS)), share=share)
     known = any(row.figures[M.PREMIUM_RATIO].value is not None for row in rows)
     cells = []
-    for name, row in zip(names, rows, strict=True):
+    for (name, _, _), row in zip(parts, rows, strict=True):
         ratio = row.figures[M.PREMIUM_RATIO]
         few = (ratio.numerator or 0) < MINIMUM_VALID_COMPLAINTS
         value = figure_value(M.PREMIUM_RATIO, ratio.value)
@@ -54,26 +54,16 @@ def lines(brief: Brief) -> list[Slide] | str:
     subtitle = say("lines.subtitle")
     if any(cell.text.endswith(say("lines.few")) for line in cells for cell in line):
         subtitle = say("lines.few_note", subtitle=subtitle, n=MINIMUM_VALID_COMPLAINTS)
-    before: dict[str | None, int] = {}
-    if brief.earlier:
-        found = brief.ask((D.PRODUCT_LINE,), M.COMPLAINTS, scope=brief.earlier).rows
-        before = {row.key["product_line"]: int(row.value(M.COMPLAINTS) or 0) for row in found}
-    parts = [
-        (name, before.get(row.key["product_line"], 0), int(row.value(M.COMPLAINTS) or 0))
-        for name, row in zip(names, rows, strict=True)
-    ]
     title += verdict(brief, parts)
-    series = [Series(str(brief.asked.year), tuple(new for _, _, new in parts), labels=True)]
-    if brief.earlier:
-        series.append(Series(str(brief.asked.year - 1), tuple(old for _, old, _ in parts), Tone.REST, labels=True))
-    chart = Chart(ChartKind.BARS, tuple(names), tuple(series), say("unit.complaints"), title)
     return [
         Slide(
             key="lines",
             section="lines",
             title=title,
             subtitle=subtitle,
-            bands=beside(chart, Table(head, tuple(cells), widths, tuple(range(1, len(head)))), 0.44),
+            bands=beside(
+                bars(brief, title, parts), Table(head, tuple(cells), widths, tuple(range(1, len(head)))), 0.44
+            ),
             source=brief.frame_line(table.frame, n),
             notes=(
                 *brief.notes(table.frame, total.figures[M.COMPLAINTS], first.figures[M.PREMIUM_RATIO]),

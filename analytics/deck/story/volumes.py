@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from analytics.deck.brief import Brief
 from analytics.deck.slides import Cell, Chart, ChartKind, Line, Prose, Series, Slide, Table, Tone, beside
-from analytics.deck.story.against_earlier import verdict
+from analytics.deck.story.against_earlier import bars, parts_of, verdict
 from analytics.masking import mask
 from analytics.measures import month_range
 from analytics.measures.formats import count, percent
@@ -183,24 +183,18 @@ def channels(brief: Brief) -> list[Slide] | str:
     rows = sorted(
         (row for row in table.rows if row.value(M.COMPLAINTS)), key=lambda row: -(row.value(M.COMPLAINTS) or 0)
     )
-    names = [brief.name(D.CHANNEL, row.key["channel"]) for row in rows]
-    before = {}
-    if brief.earlier:
-        before = {
-            row.key["channel"]: row.value(M.COMPLAINTS)
-            for row in brief.ask((D.CHANNEL,), M.COMPLAINTS, scope=brief.earlier).rows
-        }
+    parts = parts_of(brief, D.CHANNEL, rows)
     n = total.value(M.COMPLAINTS) or 0
     say = brief.say
     title = say(
         "channels.title" if len(rows) > 1 else "channels.one",
-        channel=names[0],
+        channel=parts[0][0],
         n=count(rows[0].value(M.COMPLAINTS)),
         share=percent((rows[0].value(M.COMPLAINTS) or 0) / n),
     )
     head = [say("channels.channel"), say("common.complaints"), say("common.share"), say("common.valid")]
     cells = []
-    for name, row in zip(names, rows, strict=True):
+    for (name, old, _), row in zip(parts, rows, strict=True):
         line = [
             Cell(name),
             Cell(count(row.value(M.COMPLAINTS))),
@@ -208,19 +202,11 @@ def channels(brief: Brief) -> list[Slide] | str:
             Cell(count(row.value(M.VALID))),
         ]
         if brief.earlier:
-            line.insert(2, Cell(count(before.get(row.key["channel"], 0))))
+            line.insert(2, Cell(count(old)))
         cells.append(tuple(line))
     if brief.earlier:
         head.insert(2, say("common.year_before"))
-    parts = [
-        (name, int(before.get(row.key["channel"]) or 0), int(row.value(M.COMPLAINTS) or 0))
-        for name, row in zip(names, rows, strict=True)
-    ]
     title += verdict(brief, parts)
-    series = [Series(str(brief.asked.year), tuple(new for _, _, new in parts), labels=True)]
-    if brief.earlier:
-        series.append(Series(str(brief.asked.year - 1), tuple(old for _, old, _ in parts), Tone.REST, labels=True))
-    chart = Chart(ChartKind.BARS, tuple(names), tuple(series), say("unit.complaints"), title)
     return [
         Slide(
             key="channels",
@@ -228,7 +214,7 @@ def channels(brief: Brief) -> list[Slide] | str:
             title=title,
             subtitle=say("channels.subtitle"),
             bands=beside(
-                chart,
+                bars(brief, title, parts),
                 Table(tuple(head), tuple(cells), (1.6, *([1.0] * (len(head) - 1))), tuple(range(1, len(head)))),
                 0.5,
             ),
