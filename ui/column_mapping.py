@@ -38,7 +38,7 @@ def open_questions(report: ImportReport, paths: Sequence[Path]) -> list[Question
         PurePath(file.path).name
         for file in report.files
         if (file.error and file.error.code in _ABOUT_COLUMNS)
-        or any(warning.code == NO_ROW_ACCEPTED for warning in file.warnings)
+        or file.says(NO_ROW_ACCEPTED)
     }
     return [
         Question(path.name, sheet)

@@ -25,6 +25,7 @@ from analytics.exchange.rejects import rejects_name, rejects_workbook
 from analytics.imports import import_sources, refuse_demo
 from analytics.imports.importing import Progress
 from analytics.imports.layouts import find_layout
+from analytics.imports.remarks import NO_ROW_ACCEPTED
 from analytics.inbox import InboxReport, scan_inbox
 from analytics.intake.files import sources
 from analytics.intake.layout import Layout
@@ -150,7 +151,7 @@ def import_files(
         corrections = {}
         for source, file in zip(named, report.files, strict=True):
             # Of a rehearsal only where there is nothing to confirm: else the import offers them.
-            if file.rejects and (not dry_run or all(sheet.rows_read == sheet.rejected for sheet in file.sheets)):
+            if file.rejects and (not dry_run or file.says(NO_ROW_ACCEPTED)):
                 corrections[rejects_name(file)] = rejects_workbook(source.path, file, _layout_of(file))
     return Imported(report, corrections)
 

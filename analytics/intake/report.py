@@ -70,6 +70,10 @@ class FileReport:
     layout: str | None = None  # the name of the layout it was read by
     replaced: list[int] = field(default_factory=list)  # the batches whose place it took
 
+    def says(self, *codes: str) -> Remark | None:
+        """The first warning with one of these codes."""
+        return next((one for one in self.warnings if one.code in codes), None)
+
     def as_dict(self, language: str = "en") -> dict[str, Any]:
         return {
             "path": self.path,
