@@ -37,8 +37,7 @@ def open_questions(report: ImportReport, paths: Sequence[Path]) -> list[Question
     refused = {
         PurePath(file.path).name
         for file in report.files
-        if (file.error and file.error.code in _ABOUT_COLUMNS)
-        or file.says(NO_ROW_ACCEPTED)
+        if (file.error and file.error.code in _ABOUT_COLUMNS) or file.says(NO_ROW_ACCEPTED)
     }
     return [
         Question(path.name, sheet)

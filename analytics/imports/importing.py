@@ -7,7 +7,7 @@ same way and is undone at the end, so that what it says is what would happen.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import ExitStack, closing, nullcontext, suppress
+from contextlib import AbstractContextManager, ExitStack, closing, nullcontext, suppress
 from datetime import date
 from pathlib import Path
 
@@ -101,6 +101,10 @@ def import_sources(
             together = []
             _take_in_or_say(store, report, read, replace, rehearsal)
         _take_in_several(store, together, rehearsal)
+    if dry_run:
+        for report in reports:
+            if report.status == "imported":
+                report.batch = None  # that of the rehearsal is undone with it
     return ImportReport(reports)
 
 
@@ -126,14 +130,11 @@ def _take_in_several(store: Store, together: Sequence[Taken], rehearsal: duckdb.
     landed = False
     if len(together) > 1:
         # A rule book that is not valid stops each of them: which, and why, is said one by one.
-        with suppress(AppError), store.write() if rehearsal is None else nullcontext(rehearsal) as cursor:
+        with suppress(AppError), _writing(store, rehearsal) as cursor:
             if all_new(cursor, together):
                 load_together(cursor, together)
                 landed = True
     if landed:
-        if rehearsal is not None:
-            for report, _ in together:
-                report.batch = None
         return
     for report, read in together:
         _take_in_or_say(store, report, read, False, rehearsal)
@@ -168,7 +169,7 @@ def _take_in(
     tell(report, read)
     if accepts_nothing(read):
         report.warnings = [no_row_accepted(report), *report.warnings]
-    with store.write() if rehearsal is None else nullcontext(rehearsal) as cursor:
+    with _writing(store, rehearsal) as cursor:
         # Looked up once more with the lock held: two sessions may bring the same file at once.
         if _known_already(cursor, report):
             return
@@ -177,8 +178,12 @@ def _take_in(
             report.replaced = retract_predecessors(cursor, report, read)
         _load(cursor, report, read)
         record_remarks(cursor, report.batch, report)
-    if rehearsal is not None:
-        report.batch = None
+
+
+def _writing(
+    store: Store, rehearsal: duckdb.DuckDBPyConnection | None
+) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
+    return store.write() if rehearsal is None else nullcontext(rehearsal)
 
 
 def _failed(report: FileReport, error: AppError) -> FileReport:
