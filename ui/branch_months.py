@@ -71,6 +71,11 @@ def months_grid(scope: Scope, counted: Measure) -> None:
         total=lambda: total_line(scope, (counted,)),
         on_click=lambda code: _drill(code, shown, also),
         drills=[Drill("branch", branch or "", also) for branch in branches],
+        cells=lambda place, month: (
+            Drill("month", month, (("branch", branches[place] or ""), *also))
+            if counts.get((branches[place], month))
+            else None
+        ),
     )
     show_what_was_clicked()
 

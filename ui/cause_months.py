@@ -67,6 +67,9 @@ def cause_grid(tree: CauseTree, scope: Scope) -> None:
         total=lambda: total_line(scope, COUNTED),
         on_click=lambda code: Drill("cause", code.split("/")[0], (("month", code.split("/")[1]),)),
         drills=[Drill("cause", one) for one in causes],
+        cells=lambda place, month: (
+            Drill("cause", causes[place], (("month", month),)) if counts.get((causes[place], month)) else None
+        ),
     )
 
 

@@ -10,6 +10,8 @@ from urllib.parse import parse_qsl, urlencode
 import streamlit as st
 
 from analytics.measures.handling import End
+from analytics.measures.ladder import STEP_STATES
+from analytics.rules import Step
 from ui import address
 from ui.language import words
 from ui.refused import refuse_value
@@ -30,9 +32,12 @@ PERIODS = {
 LISTS = ("pending", "differing")
 # From day to day after the receipt, both included; without the second, however long it took.
 DAYS = re.compile(rf"({'|'.join(End)}):(\d{{1,5}})-(\d{{0,5}})")
-_OTHERS = ("valid", "status", "claim_stage", "mention_category", "primary_cause", "phrase", "days")
-_KINDS = {*FIELDS, *PERIODS, *LISTS, *_OTHERS}
-_SHAPES = {**PERIODS, "days": DAYS}
+# What was done at a step of the ladder, and within how many days a complaint was withdrawn.
+STEP = re.compile(rf"({'|'.join(Step)}):({'|'.join(STEP_STATES)})")
+WITHDRAWN = re.compile(r"\d{1,5}")
+_OTHERS = ("valid", "status", "claim_stage", "mention_category", "primary_cause", "phrase")
+_SHAPES = {**PERIODS, "days": DAYS, "step": STEP, "withdrawn": WITHDRAWN}
+_KINDS = {*FIELDS, *_SHAPES, *LISTS, *_OTHERS}
 
 _PARAMETER = "list"
 _DRILL = "drill"

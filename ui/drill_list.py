@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import PurePath
 from typing import Any
 
@@ -11,6 +12,9 @@ import streamlit as st
 from analytics.measures import Scope, Which
 from analytics.measures.cause_words import cause_words
 from analytics.measures.handling import End, days_to
+from analytics.measures.ladder import step_states
+from analytics.measures.withdrawals import withdrawn_within
+from analytics.rules import Step
 from ui.data import answer, listed, taxonomy
 from ui.downloads import csv_bytes, safe_table
 from ui.drill import DAYS, FIELDS, LISTS, PERIODS, Drill, close, opened
@@ -21,6 +25,7 @@ from ui.language import language, words
 from ui.lineage import show_lineage
 from ui.printing import printing
 
+_BY_NUMBER = ("phrase", "step", "withdrawn")  # see _told_by_the_engine
 _ROWS_AT_ONCE = 12
 _DATES = ("received", "limit_date", "withdrawn_on")
 _DATE_WIDTH = 105  # pixels: a browser takes the width from the first rows, where dates may be blank
@@ -85,13 +90,23 @@ def _rows_of(drill: Drill, scope: Scope, everything: Scope) -> list[dict[str, An
             narrowed = _within(narrowed, kind, value)
         elif kind in FIELDS and value:
             narrowed = narrowed.with_(**{FIELDS[kind]: tuple(value.split(SEVERAL))})
-    rows = [row for row in listed(narrowed) if all(_fits(row, kind, value, scope) for kind, value in drill.parts)]
-    named = dict(drill.parts)
+    numbers = _told_by_the_engine(dict(drill.parts), narrowed, scope)
+    rows = listed(narrowed) if numbers is None else listed(narrowed, among=tuple(sorted(numbers)))
+    return [row for row in rows if all(_fits(row, kind, value, scope) for kind, value in drill.parts)]
+
+
+def _told_by_the_engine(named: dict[str, str], narrowed: Scope, scope: Scope) -> Collection[str] | None:
+    """The numbers of those complaints of which a mark says what no row of a list does; None where it says no such."""
     if "phrase" in named:
         found = answer(cause_words, scope)
-        said = found.saying(named.get("cause", ""), named["phrase"]) if found else frozenset()
-        return [row for row in rows if row["complaint_no"] in said]
-    return rows
+        return found.saying(named.get("cause", ""), named["phrase"]) if found else frozenset()
+    if "step" in named:
+        step, state = named["step"].split(":")
+        states = ("late", "overdue") if state == "late" else (state,)
+        return [number for number, one in answer(step_states, narrowed, Step(step)).items() if one in states]
+    if "withdrawn" in named:
+        return answer(withdrawn_within, narrowed, int(named["withdrawn"]))
+    return None
 
 
 def _within(scope: Scope, kind: str, value: str) -> Scope:
@@ -110,8 +125,8 @@ def _fits(row: dict[str, Any], kind: str, value: str, scope: Scope) -> bool:
         return bool(row[f"valid_{scope.view}"])
     if kind in ("status", "claim_stage"):
         return (row[kind] or "") == value
-    if kind == "phrase":
-        return True  # narratives are not in the rows: whoever asked for them filters by number
+    if kind in _BY_NUMBER:
+        return True
     if kind == "days":
         return _took(row, value)
     if kind == "mention_category":

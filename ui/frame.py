@@ -18,7 +18,7 @@ from ui.drill import Drill, open_drills, show_what_was_clicked
 from ui.errors import friendly
 from ui.formats import DASH, count
 from ui.language import language, words
-from ui.tables import file_name, show_table
+from ui.tables import CellDrill, file_name, show_table
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -90,13 +90,15 @@ def chart_frame(
     table: Table,
     on_click: Callable[[Any], Drill | None] | None = None,
     drills: Sequence[Drill] = (),
+    cells: CellDrill | None = None,
     total: Callable[[], str] | None = None,
 ) -> None:
     """A figure in its frame.
 
     on_click: from the customdata of a mark to what its complaints have in common; None where the click itself did all
     there is to do. Several marks, chosen by a box or a lasso, are listed together.
-    table: what the figure shows; with `drills`, one for each of its rows, rows can be chosen and listed.
+    table: what the figure shows; with `drills`, one for each of its rows, rows can be chosen and listed, with `cells`
+    single cells as well. It is the way of those who have no mouse: what a mark opens, it opens.
     total: the line under the table, from ui.totals.
     """
     if title not in alt:  # who cannot see the figure hears what it shows
@@ -105,7 +107,7 @@ def chart_frame(
         with st.container(horizontal=True, wrap=False, vertical_alignment="top", horizontal_alignment="distribute"):
             st.subheader(title, anchor=False)
             with st.container(width="content"):
-                _behind(key, title, alt, notes, table, figure, drills, total)
+                _behind(key, title, alt, notes, table, figure, drills, cells, total)
         if on_click is None:
             st.plotly_chart(figure, key=key, alt=alt, config=_config(_STILL))
         else:
@@ -136,6 +138,7 @@ def _behind(
     table: Table,
     figure: Figure,
     drills: Sequence[Drill],
+    cells: CellDrill | None,
     total: Callable[[], str] | None,
 ) -> None:
     """The table behind a figure and both as files; made only once somebody opens it."""
@@ -157,6 +160,7 @@ def _behind(
             alt=alt,
             notes=notes,
             drills=drills,
+            cells=cells,
             total=total() if total else "",
         )
         name = file_name(key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -10,16 +11,17 @@ import streamlit as st
 
 from analytics.charts import IntervalRow, Mode, interval_rows, survival_curves
 from analytics.measures import Scope
-from analytics.measures.ladder import LadderTable, StepRow, ladder
-from analytics.measures.withdrawals import withdrawal_curves
+from analytics.measures.ladder import STEP_STATES, LadderTable, StepRow, ladder
+from analytics.measures.withdrawals import WithdrawalCurve, withdrawal_curves
 from analytics.vocabulary import Dimension
 from ui.data import answer
 from ui.downloads import safe_table
-from ui.drill import round_key
+from ui.drill import Drill, round_key
 from ui.formats import count, percent
 from ui.frame import basis, chart_frame, drawn, mode
 from ui.labels import label
 from ui.language import language, words
+from ui.totals import totals
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -48,7 +50,7 @@ def steps(scope: Scope) -> None:
             row.low,
             row.high,
             f"{percent(row.share)} · {count(row.in_time)}/{count(row.in_time + row.late)}",
-            "",
+            row.step.value if row.late else "",
         )
         for row in rated
     ]
@@ -59,7 +61,16 @@ def steps(scope: Scope) -> None:
         alt=say("indicators.ladder.alt"),
         notes=f"{say('indicators.ladder.notes')} · {basis(table.frame, max(row.complaints for row in rated))}",
         table=lambda: ladder_table(table),
+        on_click=lambda step: Drill("step", f"{step}:late"),
+        drills=[Drill("step", f"{row.step}:late") for row in table.rows],
+        cells=lambda place, heading: _of_count(table.rows[place], heading),
     )
+
+
+def _of_count(row: StepRow, heading: str) -> Drill | None:
+    """The complaints that a count of the table stands for."""
+    state = next((one for one in STEP_STATES if words()(f"indicators.column.{one}") == heading), None)
+    return Drill("step", f"{row.step}:{state}") if state and getattr(row, state) else None
 
 
 def _rows(rows: Sequence[IntervalRow], shown: Mode) -> Figure:
@@ -78,6 +89,7 @@ def ladder_table(table: LadderTable) -> pd.DataFrame:
                     say("indicators.column.late"): row.late,
                     say("indicators.column.overdue"): row.overdue,
                     say("indicators.column.not_due"): row.not_due,
+                    say("indicators.column.not_needed"): row.not_needed,
                     say("indicators.column.no_date"): row.no_date,
                     say("indicators.column.share"): row.share,
                     say("indicators.column.median"): _time(row, row.median),
@@ -97,7 +109,8 @@ def withdrawals(scope: Scope) -> None:
     """Kaplan-Meier curves by form: the two have different limits."""
     say = words()
     table = answer(withdrawal_curves, scope, (Dimension.FORM,))
-    curves = [(label("form", row.key["form"]), row.curve) for row in table.rows if row.curve.subjects]
+    shown = [row for row in table.rows if row.curve.subjects]
+    curves = [(label("form", row.key["form"]), row.curve) for row in shown]
     if not curves:
         return
     parts = [
@@ -114,17 +127,41 @@ def withdrawals(scope: Scope) -> None:
         title=title,
         alt=say("indicators.withdrawal.alt", title=title),
         notes=f"{say('indicators.withdrawal.notes', n=count(subjects))} · {basis(table.frame, subjects)}",
-        table=lambda: safe_table(
-            pd.DataFrame(
-                [
-                    {
-                        say("drill.column.form"): name,
-                        say("indicators.withdrawal.n"): curve.subjects,
-                        say("indicators.withdrawal.withdrawn"): curve.events,
-                        say("indicators.column.median"): curve.median,
-                    }
-                    for name, curve in curves
-                ]
+        table=lambda: withdrawal_table(shown),
+        total=lambda: totals(
+            *(
+                (say("indicators.withdrawal.total", form=name, n=count(curve.subjects)), count(curve.events))
+                for name, curve in curves
             )
         ),
+        on_click=lambda code: _withdrawn(shown[int(code.partition("/")[0])], code.partition("/")[2]),
+        drills=[_withdrawn(row, f"{step.time:.0f}") for row in shown for step in row.curve.steps],
+    )
+
+
+def _withdrawn(row: WithdrawalCurve, days: str) -> Drill:
+    return Drill("withdrawn", days, (("form", row.key["form"] or ""),))
+
+
+def withdrawal_table(rows: Sequence[WithdrawalCurve]) -> pd.DataFrame:
+    """The curves step by step: a row for each day on which somebody withdrew."""
+    say = words()
+    return safe_table(
+        pd.DataFrame(
+            [
+                {
+                    say("drill.column.form"): label("form", row.key["form"]),
+                    say("indicators.column.day"): round(step.time),
+                    say("indicators.column.at_risk"): step.at_risk,
+                    say("indicators.column.so_far"): so_far,
+                    say("indicators.column.open"): step.survival,
+                    say("indicators.column.low"): step.lower,
+                    say("indicators.column.high"): step.upper,
+                }
+                for row in rows
+                for step, so_far in zip(
+                    row.curve.steps, accumulate(step.events for step in row.curve.steps), strict=True
+                )
+            ]
+        )
     )

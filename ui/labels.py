@@ -18,6 +18,11 @@ def label(name: str, code: str | None) -> str:
         return words()("common.unclassified" if name in (*_CAUSES, *_CATEGORIES) else "common.unknown")
     if name == "days":
         return _days(code)
+    if name == "step":
+        step, state = code.split(":")
+        return words()(f"indicators.state.{state}", step=words()(f"indicators.ladder.{step}"))
+    if name == "withdrawn":
+        return words()("common.days.withdrawn", n=code)
     if SEVERAL in code:
         return words()("common.several", n=len(code.split(SEVERAL)))
     if name in _SAID:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 from unicodedata import east_asian_width
 
@@ -17,6 +17,7 @@ from ui.language import words
 # Streamlit cuts long words off where a column is one of many: pixels for half a Chinese character, and around a cell.
 _HALF, _AROUND = 7.3, 22
 _SHORT, _LONGEST = 120, 460
+CellDrill = Callable[[int, str], Drill | None]
 
 
 def show_table(
@@ -27,11 +28,16 @@ def show_table(
     alt: str,
     notes: str,
     drills: Sequence[Drill] = (),
+    cells: CellDrill | None = None,
     height: int = 0,
     total: str = "",
 ) -> None:
-    """A table with its files; where its rows stand for complaints, chosen ones can be listed."""
+    """A table with its files; where its rows (or cells) stand for complaints, chosen ones can be listed.
+
+    cells: from the place of a row and the heading of a column to what the cell's complaints have in common.
+    """
     say, name = words(), file_name(key)
+    modes = ["multi-row"] * bool(drills) + ["single-cell"] * (cells is not None)
     chosen: Any = st.dataframe(
         table,
         hide_index=True,
@@ -40,21 +46,13 @@ def show_table(
         key=f"table_{key}",
         height=height or "auto",
         column_config=wide_enough(table),
-        **({"on_select": "rerun", "selection_mode": "multi-row"} if drills else {}),
+        **({"on_select": "rerun", "selection_mode": modes} if modes else {}),
     )
     if total:
         st.caption(f"**{total}**")
     with st.container(horizontal=True, vertical_alignment="center"):
-        rows = chosen.selection.rows if drills else []
-        if drills:
-            st.button(
-                say("common.list_chosen", n=len(rows)) if rows else say("common.list_none"),
-                key=f"list_{key}",
-                icon=":material/format_list_bulleted:",
-                disabled=not rows,
-                on_click=open_drills,
-                args=([drills[row] for row in rows if row < len(drills)],),
-            )
+        if modes:
+            _list_button(key, chosen.selection, drills, cells)
         st.download_button(
             say("common.download_xlsx"),
             lambda: xlsx_bytes(table, title, f"{total} · {notes}" if total else notes),
@@ -73,6 +71,25 @@ def show_table(
             icon=":material/download:",
             on_click="ignore",
         )
+
+
+def _list_button(key: str, selection: Any, drills: Sequence[Drill], cells: CellDrill | None) -> None:
+    """What is chosen, as a list: the ticked rows, else the cell."""
+    say = words()
+    found = [drills[row] for row in selection.rows if row < len(drills)]
+    text = say("common.list_chosen", n=len(found)) if found else say("common.list_none")
+    if not found and cells is not None and selection.cells:
+        found = [one for one in (cells(*selection.cells[0]),) if one is not None]
+        text = say("common.list_cell") if found else text
+    st.button(
+        text,
+        key=f"list_{key}",
+        icon=":material/format_list_bulleted:",
+        help=say("common.list_keys"),
+        disabled=not found,
+        on_click=open_drills,
+        args=(found,),
+    )
 
 
 def file_name(key: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 
 import plotly.graph_objects as go
 
@@ -13,26 +14,34 @@ from analytics.statistics import SurvivalCurve
 
 _DAYS = Text("收到后日历日", "calendar days from receipt")
 _OPEN = Text("未撤诉的比例", "share not withdrawn")
+_SO_FAR = Text("{day:.0f} 天:{share:.0%};已撤诉 {n}", "{day:.0f} days: {share:.0%}; withdrawn {n}")
 _DASHES = ("solid", "dash", "dot")
 
 
 def survival_curves(
     curves: Sequence[tuple[str, SurvivalCurve]], language: str, mode: Mode, limits: Sequence[tuple[str, int]] = ()
 ) -> go.Figure:
-    """One step curve a group, told apart by dash as well as colour. limits: a name and a day, as a line each."""
+    """One step curve a group, told apart by dash as well as colour. limits: a name and a day, as a line each.
+
+    The customdata of a step is "group/days", groups counted from 0; "" where nobody is withdrawn yet.
+    """
     colours = palette(mode)
     shades = (colours.us, colours.limit, colours.rest)
     figure = go.Figure()
     for place, (name, curve) in enumerate(curves):
-        times = [0.0, *(step.time for step in curve.steps)]
-        shares = [1.0, *(step.survival for step in curve.steps)]
-        if curve.last_time is not None and curve.last_time > times[-1]:
-            times.append(curve.last_time)
-            shares.append(shares[-1])
+        so_far = accumulate(step.events for step in curve.steps)
+        marks = [(0.0, 1.0, 0), *((step.time, step.survival, n) for step, n in zip(curve.steps, so_far, strict=True))]
+        if curve.last_time is not None and curve.last_time > marks[-1][0]:
+            marks.append((curve.last_time, *marks[-1][1:]))
+        said = _SO_FAR.in_language(language)
         figure.add_scatter(
-            x=times,
-            y=shares,
-            mode="lines",
+            x=[day for day, *_ in marks],
+            y=[share for _, share, _ in marks],
+            mode="lines+markers",
+            marker={"size": 8, "opacity": 0},
+            customdata=[f"{place}/{day:.0f}" if n else "" for day, _, n in marks],
+            hovertext=[f"{name}<br>{said.format(day=day, share=share, n=n)}" for day, share, n in marks],
+            hoverinfo="text",
             name=name,
             line={
                 "color": shades[place % len(shades)],
@@ -40,7 +49,6 @@ def survival_curves(
                 "shape": "hv",
                 "dash": _DASHES[place % len(_DASHES)],
             },
-            hovertemplate=f"{name}<br>%{{x:.0f}}: %{{y:.0%}}<extra></extra>",
         )
     for label, day in limits:
         figure.add_vline(x=day, line={"color": colours.action, "width": 1, "dash": "dot"})

@@ -116,16 +116,40 @@ def ladder(
     return LadderTable(names, frame, rows)
 
 
+def step_states(cursor: duckdb.DuckDBPyConnection, scope: Scope, step: Step) -> dict[str, str]:
+    """What `ladder` counts at one step, complaint by complaint: its number and which of STEP_STATES it is.
+
+    Raises RequestError (unknown branch) and RuleError.
+    """
+    question = settle(cursor, scope)
+    books = _books(question).get(step) if question else None
+    if question is None or not books:
+        return {}
+    question.params.clear()
+    scoped = _scope_sql(question, ())
+    facts = _step_sql(cursor, question, step, _unit(books, step), ["complaint_no"])
+    found = cursor.execute(
+        f"WITH scope AS MATERIALIZED ({scoped}) SELECT complaint_no, state FROM ({facts}) facts", question.params
+    )
+    return dict(found.fetchall())
+
+
+def _books(question: Question) -> dict[Step, list[RuleBook]]:
+    """The rule books that have a step; a step that none has is not there."""
+    books = {step: [book for book in question.books if step in book.steps] for step in Step}
+    return {step: found for step, found in books.items() if found}
+
+
 def _rows(cursor: duckdb.DuckDBPyConnection, question: Question, by: Sequence[Dimension], times: bool) -> list[StepRow]:
     """All steps in one query: the complaints of the scope are looked for once."""
-    books = {step: [book for book in question.books if step in book.steps] for step in Step}
-    units: dict[Step, Unit] = {step: _unit(found, step) for step, found in books.items() if found}
+    books = _books(question)
+    units: dict[Step, Unit] = {step: _unit(found, step) for step, found in books.items()}
     if not units:
         return []
     question.params.clear()
     keys = [f"k{place}" for place in range(len(by))]
     scope, facts = _scope_sql(question, by), [_step_sql(cursor, question, step, units[step], keys) for step in units]
-    counts = ", ".join(f"count(*) FILTER (state = '{one}')" for one in _STATES)
+    counts = ", ".join(f"count(*) FILTER (state = '{one}')" for one in STEP_STATES)
     middle = "percentile_cont(0.5) WITHIN GROUP (ORDER BY took), percentile_cont(0.9) WITHIN GROUP (ORDER BY took)"
     group = ", ".join([*keys, "step"])
     found = cursor.execute(
@@ -186,7 +210,8 @@ def _row(step: Step, key: dict[str, str | None], limit: Text, unit: Unit, number
     )
 
 
-_STATES = ("in_time", "late", "overdue", "not_due", "not_needed", "no_date")
+# Of a step of a complaint. Late is either of late and overdue in a StepRow.
+STEP_STATES = ("in_time", "late", "overdue", "not_due", "not_needed", "no_date")
 # Over the facts of one complaint and step (see _step_sql). A term in minutes needs both clock times.
 _MINUTES = "extract(epoch FROM done - received_at) / 60.0"
 _DAYS = "CAST(done AS DATE) - received_on"

@@ -13,7 +13,7 @@ import numpy as np
 
 from analytics.measures.counting import key_columns, key_labels
 from analytics.measures.figure import Frame
-from analytics.measures.judged import conditions, counted, limits_join, settle
+from analytics.measures.judged import Question, conditions, counted, limits_join, settle
 from analytics.measures.scope import Scope
 from analytics.measures.table import frame_of, period_of
 from analytics.statistics.survival import SurvivalCurve, kaplan_meier
@@ -56,16 +56,8 @@ def withdrawal_curves(
     keys = key_columns(question, dimensions)
     columns = "".join(f"{sql} AS k{place}, " for place, sql in enumerate(keys))
     group = "".join(f"k{place}, " for place in range(len(keys)))
-    as_of = question.bind(question.as_of)
-    found_on = "CASE WHEN c.invalid_finding IS NOT NULL THEN coalesce(c.invalid_found_on, c.received_on) END"
-    until = f"least({as_of}, coalesce({found_on}, {as_of}))"
     rows = cursor.execute(
-        f"""SELECT {group} happened, days, count(*) FROM (
-            SELECT {columns} coalesce(c.withdrawn_on <= {until}, FALSE) AS happened,
-                CASE WHEN c.withdrawn_on <= {until} THEN c.withdrawn_on - c.received_on
-                    ELSE {until} - c.received_on END AS days
-            FROM complaint c {limits_join(question)}
-            WHERE {counted(question)} AND {" AND ".join(conditions(question))}) watched
+        f"""SELECT {group} happened, days, count(*) FROM ({_watched_sql(question, columns)}) watched
         WHERE days >= 0 GROUP BY {group} happened, days""",
         question.params,
     ).fetchall()
@@ -81,3 +73,32 @@ def withdrawal_curves(
         curve = kaplan_meier(np.repeat(days, counts), np.repeat(happened, counts))
         table.rows.append(WithdrawalCurve(dict(zip(names, key, strict=True)), curve))
     return table
+
+
+def withdrawn_within(cursor: duckdb.DuckDBPyConnection, scope: Scope, days: int) -> frozenset[str]:
+    """The numbers of the complaints that a curve over the scope counts as withdrawn by this day.
+
+    Raises RequestError (unknown branch) and RuleError.
+    """
+    question = settle(cursor, scope)
+    if question is None:
+        return frozenset()
+    question.params.clear()
+    found = cursor.execute(
+        f"""SELECT complaint_no FROM ({_watched_sql(question, "c.complaint_no, ")}) watched
+        WHERE happened AND days BETWEEN 0 AND {question.bind(days)}""",
+        question.params,
+    )
+    return frozenset(number for (number,) in found.fetchall())
+
+
+def _watched_sql(question: Question, columns: str) -> str:
+    """One row a counted complaint: `columns`, whether it was withdrawn, and for how many days it was watched."""
+    as_of = question.bind(question.as_of)
+    found_on = "CASE WHEN c.invalid_finding IS NOT NULL THEN coalesce(c.invalid_found_on, c.received_on) END"
+    until = f"least({as_of}, coalesce({found_on}, {as_of}))"
+    return f"""SELECT {columns}coalesce(c.withdrawn_on <= {until}, FALSE) AS happened,
+            CASE WHEN c.withdrawn_on <= {until} THEN c.withdrawn_on - c.received_on
+                ELSE {until} - c.received_on END AS days
+        FROM complaint c {limits_join(question)}
+        WHERE {counted(question)} AND {" AND ".join(conditions(question))}"""

@@ -25,13 +25,14 @@ from analytics.charts import (
     pareto_chart,
     ratio_lines,
     small_multiples,
+    survival_curves,
     waterfall,
     year_lines,
 )
 from analytics.charts.cell_grid import ink, mixed
 from analytics.measures.figure import Figure, Frame
 from analytics.measures.series import Open, Point, Series
-from analytics.statistics import Rule, pareto_items, xmr_chart
+from analytics.statistics import Rule, kaplan_meier, pareto_items, xmr_chart
 from analytics.vocabulary import Book, Measure, View
 
 
@@ -188,3 +189,14 @@ def test_times_as_boxes_and_as_a_distribution() -> None:
     assert (list(beyond.x), list(beyond.customdata)) == ([60], ["0/60"])
     curve = done_by_day([("甲", [1, 1, 3, 9])], "zh", "light").data[0]
     assert dict(zip(curve.x, curve.y, strict=True)) == {0: 0.0, 1: 0.5, 3: 0.75, 9: 1.0}
+
+
+def test_a_withdrawal_step_says_how_many_and_leads_to_them() -> None:
+    # Withdrawn on days 2 and 5, one still open on day 9: two thirds left, then one third.
+    figure = survival_curves([("非正式", kaplan_meier([2, 5, 9], [True, True, False]))], "zh", "light")
+    assert list(figure.data[0].customdata) == ["", "0/2", "0/5", "0/9"]
+    assert list(figure.data[0].hovertext)[1:] == [
+        "非正式<br>2 天:67%;已撤诉 1",
+        "非正式<br>5 天:33%;已撤诉 2",
+        "非正式<br>9 天:33%;已撤诉 2",
+    ]

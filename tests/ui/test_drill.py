@@ -27,7 +27,18 @@ def test_several_branches_in_one_mark_come_back() -> None:
 
 
 @pytest.mark.parametrize(
-    "odd", ["", "planet=mars", "month=99", "quarter=2016-Q5", "month=2016-01&planet=mars", "%00", "="]
+    "odd",
+    [
+        "",
+        "planet=mars",
+        "month=99",
+        "quarter=2016-Q5",
+        "month=2016-01&planet=mars",
+        "%00",
+        "=",
+        "step=report:soon",
+        "withdrawn=-1",
+    ],
 )
 def test_nonsense_is_named_and_the_rest_is_kept(odd: str) -> None:
     assert read([odd]) == (None, [odd])

@@ -1,0 +1,67 @@
+"""A mark that can be opened stands for as many complaints as its list holds: the ladder's steps, the withdrawals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+import pytest
+import streamlit as st
+
+import ui.data
+from analytics.measures import Scope, ladder, withdrawal_curves
+from analytics.measures.ladder import STEP_STATES, StepRow
+from analytics.rules import Step
+from analytics.vocabulary import Dimension
+from tests.tiny import Tiny
+from ui.drill import Drill
+from ui.drill_list import rows_behind
+
+AS_OF = Scope(as_of=date(2016, 3, 31))
+ROWS = [
+    {"受理时间": "2016-02-01", "反馈报告日期": "2016-02-03", "撤诉日期": "2016-02-11"},
+    {"受理时间": "2016-03-01", "反馈报告日期": "2016-03-09"},  # 5 working days end on 8 March: late
+    {"受理时间": "2016-03-01", "撤诉日期": "2016-03-20"},  # and its report is overdue
+    {"受理时间": "2016-03-01", "撤诉日期": "2016-03-03"},  # needs no report
+    {"受理时间": "2016-03-30", "投诉类别": "正式"},  # not due
+    {"受理时间": "2016-03-01", "投诉来源": "4008667788", "撤诉日期": "2016-03-02"},  # not counted: on no curve
+]
+
+
+@pytest.fixture
+def count(tiny: Tiny, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Drill], int]]:
+    plain = {"投诉来源": "12378", "被投诉机构": "甲支公司", "投诉类别": "非正式", "反馈报告日期": "", "撤诉日期": ""}
+    tiny.load([{"投诉编号": f"T{n}", **plain, **row} for n, row in enumerate(ROWS)])
+    monkeypatch.setattr(ui.data, "open_default", lambda: tiny.store)
+    st.cache_resource.clear()
+    yield lambda drill: len(rows_behind(drill, AS_OF, AS_OF))
+    st.cache_data.clear()
+    st.cache_resource.clear()
+
+
+def of_step(row: StepRow, state: str) -> Drill:
+    return Drill("step", f"{row.step}:{state}")
+
+
+def test_every_count_of_the_ladder_is_the_length_of_its_list(tiny: Tiny, count: Callable[[Drill], int]) -> None:
+    with tiny.store.cursor() as cursor:
+        rows = ladder(cursor, AS_OF).rows
+    report = next(row for row in rows if row.step is Step.REPORT)
+    assert (report.in_time, report.late, report.overdue, report.not_due, report.not_needed) == (1, 2, 1, 1, 1)
+    for row in rows:
+        assert [count(of_step(row, state)) for state in STEP_STATES] == [getattr(row, state) for state in STEP_STATES]
+
+
+def test_a_step_in_a_month_lists_that_months(count: Callable[[Drill], int]) -> None:
+    assert count(Drill("step", "report:in_time", (("month", "2016-02"),))) == 1
+    assert count(Drill("step", "report:late", (("month", "2016-02"),))) == 0
+    assert count(Drill("step", "report:late", (("month", "2016-03"),))) == 2
+
+
+def test_every_step_of_a_curve_lists_those_withdrawn_by_then(tiny: Tiny, count: Callable[[Drill], int]) -> None:
+    with tiny.store.cursor() as cursor:
+        rows = {row.key["form"]: row.curve for row in withdrawal_curves(cursor, AS_OF, (Dimension.FORM,)).rows}
+    assert [step.time for step in rows["informal"].steps] == [2, 10, 19]
+    drills = [Drill("withdrawn", str(day), (("form", "informal"),)) for day in (1, 2, 9, 10, 19, 90)]
+    assert [count(one) for one in drills] == [0, 1, 1, 2, 3, 3]
+    assert count(Drill("withdrawn", "90", (("form", "formal"),))) == rows["formal"].events == 0
