@@ -23,7 +23,7 @@ run: $(VENV)/run.stamp  ## Start the dashboard (the demo, where there is no comp
 	$(BIN)/streamlit run app.py
 
 test: $(VENV)/dev.stamp  ## Run every test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 lint: $(VENV)/dev.stamp  ## Check style and types
 	$(BIN)/ruff check .

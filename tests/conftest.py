@@ -5,10 +5,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from analytics.demo import open_demo
 from analytics.store import Store
 from tests.tiny import Tiny
+
+# Whether a law holds does not depend on how fast the machine is, or on what else it does.
+settings.register_profile("laws", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("laws")
 
 
 @pytest.fixture
