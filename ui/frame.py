@@ -42,7 +42,7 @@ def mode() -> Mode:
 
 
 def drawn(draw: Callable[..., Figure], *asked: Any) -> Figure:
-    """What `draw(*asked)` gives, drawn once for all sessions: checking a figure costs more than all its numbers.
+    """What `draw(*asked)` gives, drawn once for all sessions.
 
     The figure is shared and must not be changed.
     """

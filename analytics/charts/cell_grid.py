@@ -9,9 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from textwrap import wrap
 
-import plotly.graph_objects as go
-
-from analytics.charts.layout import quiet
+from analytics.charts.layout import Figure, axis, bar, drawing
 from analytics.charts.palette import Mode, palette
 
 _ROW_PIXELS = 30
@@ -37,15 +35,15 @@ class GridCell:
 
 def cell_grid(
     cells: Sequence[GridCell], rows: Sequence[str], columns: Sequence[str], mode: Mode, *, size: int = 12
-) -> go.Figure:
+) -> Figure:
     """The cells under their column labels, rows from the top down. A cell that is not given stays empty."""
     colours = palette(mode)
     fills = [
         mixed(colours.background, colours.action if one.warm else colours.us, min(1.0, max(0.0, one.strength)))
         for one in cells
     ]
-    figure = go.Figure(
-        go.Bar(
+    traces = [
+        bar(
             x=[0.96] * len(cells),
             base=[one.column - 0.48 for one in cells],
             y=[one.row for one in cells],
@@ -63,28 +61,32 @@ def cell_grid(
             hovertext=[one.hover for one in cells],
             hoverinfo="text",
         )
-    )
+    ]
     names = list(columns) if len(columns) <= _ROOMY else [_wrapped(column) for column in columns]
     lines = max((name.count("<br>") for name in names), default=0)
-    quiet(figure, height=_EDGES_PIXELS + _LINE_PIXELS * lines + _ROW_PIXELS * max(len(rows), 1))
-    figure.update_layout(showlegend=False, barmode="overlay", bargap=0)
-    figure.update_xaxes(
-        tickmode="array",
-        tickvals=list(range(len(columns))),
-        ticktext=names,
-        side="top",
-        range=[-0.5, len(columns) - 0.5],
-        showgrid=False,
-        tickangle=0,
+    return drawing(
+        traces,
+        _EDGES_PIXELS + _LINE_PIXELS * lines + _ROW_PIXELS * max(len(rows), 1),
+        showlegend=False,
+        barmode="overlay",
+        bargap=0,
+        xaxis=axis(
+            tickmode="array",
+            tickvals=list(range(len(columns))),
+            ticktext=names,
+            side="top",
+            range=[-0.5, len(columns) - 0.5],
+            showgrid=False,
+            tickangle=0,
+        ),
+        yaxis=axis(
+            tickmode="array",
+            tickvals=list(range(len(rows))),
+            ticktext=[f"{row}  " for row in rows],
+            range=[len(rows) - 0.5, -0.5],
+            showgrid=False,
+        ),
     )
-    figure.update_yaxes(
-        tickmode="array",
-        tickvals=list(range(len(rows))),
-        ticktext=[f"{row}  " for row in rows],
-        range=[len(rows) - 0.5, -0.5],
-        showgrid=False,
-    )
-    return figure
 
 
 def _wrapped(name: str) -> str:

@@ -6,9 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-import plotly.graph_objects as go
-
-from analytics.charts.layout import count_ticks, month_labels, quiet
+from analytics.charts.layout import Figure, Trace, axis, count_ticks, drawing, month_labels, note, scatter
 from analytics.charts.palette import Mode, palette
 from analytics.errors import Text
 from analytics.measures.series import Open, Point, Series
@@ -32,40 +30,44 @@ _USUAL = Text("正常", "as usual")
 _STILL_OPEN = Text("未定", "still open")
 
 
-def control_chart(series: Series, name: str, unit: str, language: str, mode: Mode) -> go.Figure:
+def control_chart(series: Series, name: str, unit: str, language: str, mode: Mode) -> Figure:
     """The line of `series`, its mean and limits, and its points by what the rules say of them.
 
     Every point's customdata is its period. A gap interrupts the line; a period that is still open is hollow.
     """
     colours, chart = palette(mode), series.chart
     times = [point.time for point in series.points]
-    figure = go.Figure()
+    traces: list[Trace] = []
     for limit in (chart.upper, chart.lower):
         values = [None if math.isnan(one) or one < 0 else float(one) for one in limit]
         line = {"color": colours.limit, "width": 1, "dash": "dash", "shape": "hvh"}
-        figure.add_scatter(x=times, y=values, mode="lines", line=line, hoverinfo="skip", showlegend=False)
+        traces.append(scatter(x=times, y=values, mode="lines", line=line, hoverinfo="skip", showlegend=False))
     if chart.centre is not None:
         line = {"color": colours.limit, "width": 1}
-        figure.add_scatter(
-            x=times, y=[chart.centre] * len(times), mode="lines", line=line, hoverinfo="skip", showlegend=False
+        traces.append(
+            scatter(x=times, y=[chart.centre] * len(times), mode="lines", line=line, hoverinfo="skip", showlegend=False)
         )
-    figure.add_scatter(
-        x=times,
-        y=[point.value for point in series.points],
-        mode="lines",
-        line={"color": colours.us, "width": 2},
-        hoverinfo="skip",
-        showlegend=False,
+    traces.append(
+        scatter(
+            x=times,
+            y=[point.value for point in series.points],
+            mode="lines",
+            line={"color": colours.us, "width": 2},
+            hoverinfo="skip",
+            showlegend=False,
+        )
     )
-    for trace in _points(series, name, unit, language, mode):
-        figure.add_trace(trace)
-    quiet(figure, height=340)
-    figure.update_layout(showlegend=True, margin={"l": 8, "r": 76, "t": 8, "b": 8})
+    traces += _points(series, name, unit, language, mode)
     labels = month_labels(times, language) if times and "Q" not in times[0] else _quarter_labels(times)
-    figure.update_xaxes(type="category", tickmode="array", tickvals=times, ticktext=labels, tickangle=0)
-    _value_axis(figure, series)
-    _limit_labels(figure, series, language)
-    return figure
+    return drawing(
+        traces,
+        340,
+        showlegend=True,
+        margin={"l": 8, "r": 76, "t": 8, "b": 8},
+        xaxis=axis(type="category", tickmode="array", tickvals=times, ticktext=labels, tickangle=0),
+        yaxis=_value_axis(series),
+        annotations=_limit_labels(series, language),
+    )
 
 
 def value_text(measure: Measure, value: float) -> str:
@@ -75,7 +77,7 @@ def value_text(measure: Measure, value: float) -> str:
     return f"{value:,.2f}" if measure in RATIOS else f"{value:,.0f}"
 
 
-def _points(series: Series, name: str, unit: str, language: str, mode: Mode) -> list[go.Scatter]:
+def _points(series: Series, name: str, unit: str, language: str, mode: Mode) -> list[Trace]:
     """One trace for the usual points, one for each rule that marks some, one for what is still open."""
     colours = palette(mode)
     rules: dict[int, list[Rule]] = {}
@@ -102,7 +104,7 @@ def _points(series: Series, name: str, unit: str, language: str, mode: Mode) -> 
             label, marker = RULE_NAMES[rule], {"color": colours.action, "size": 12, "symbol": MARKS[rule]}
         said = [_said(point, rules.get(place, []), language) for place, point in zip(places, points, strict=True)]
         traces.append(
-            go.Scatter(
+            scatter(
                 x=[point.time for point in points],
                 y=[point.value for point in points],
                 mode="markers+text" if kind == Rule.OUTSIDE else "markers",
@@ -129,38 +131,40 @@ def _said(point: Point, rules: Sequence[Rule], language: str) -> str:
     return "".join(f"<br><b>{one}</b>" for one in words)
 
 
-def _value_axis(figure: go.Figure, series: Series) -> None:
+def _value_axis(series: Series) -> dict[str, Any]:
     known = [float(point.value) for point in series.points if point.value is not None]
     known += [float(one) for one in series.chart.upper if not math.isnan(one)]
     largest = max(known, default=0.0)
     if series.measure in RATIOS:
         form = ".0%" if series.measure is Measure.TIMELY_RATE else None
-        figure.update_yaxes(nticks=5, rangemode="tozero", tickformat=form, range=[0, largest * 1.15 or 1])
-    else:
-        ticks = count_ticks(largest)
-        figure.update_yaxes(tickmode="array", tickvals=ticks, tickformat=",d", range=[0, max(ticks[-1], 1) * 1.08])
+        return axis(nticks=5, rangemode="tozero", tickformat=form, range=[0, largest * 1.15 or 1])
+    ticks = count_ticks(largest)
+    return axis(tickmode="array", tickvals=ticks, tickformat=",d", range=[0, max(ticks[-1], 1) * 1.08])
 
 
-def _limit_labels(figure: go.Figure, series: Series, language: str) -> None:
+def _limit_labels(series: Series, language: str) -> list[dict[str, Any]]:
     """The last limits by name and value at the right edge, so that no legend is needed."""
     chart = series.chart
     if chart.centre is None:
-        return
+        return []
     rows = [(_MEAN, chart.centre)]
     for word, limit in ((_UPPER, chart.upper), (_LOWER, chart.lower)):
         last = [float(one) for one in limit if not math.isnan(one)]
         if last and last[-1] > 0:
             rows.append((word, last[-1]))
+    notes = []
     for word, value in rows:
         number = f"{value:,.1f}" if series.measure not in RATIOS else value_text(series.measure, value)
-        figure.add_annotation(
-            x=1.005,
-            xref="paper",
-            xanchor="left",
-            y=value,
-            text=f"{word.in_language(language)} {number}",
-            showarrow=False,
+        notes.append(
+            note(
+                x=1.005,
+                xref="paper",
+                xanchor="left",
+                y=value,
+                text=f"{word.in_language(language)} {number}",
+            )
         )
+    return notes
 
 
 def _quarter_labels(times: Sequence[str]) -> list[str]:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import plotly.graph_objects as go
-
-from analytics.charts.layout import count_ticks, month_labels, quiet
+from analytics.charts.layout import Figure, Trace, axis, bar, count_ticks, drawing, month_labels
 from analytics.charts.palette import Mode, palette
 from analytics.errors import Text
 from analytics.vocabulary import Measure
@@ -21,9 +19,7 @@ _NAMES = {
 _UNIT = Text("件", "")
 
 
-def counts_by_month(
-    records: Sequence[Mapping[str, Any]], months: Sequence[str], language: str, mode: Mode
-) -> go.Figure:
+def counts_by_month(records: Sequence[Mapping[str, Any]], months: Sequence[str], language: str, mode: Mode) -> Figure:
     """Bars for every month of `months` ("YYYY-MM"), whether or not there is a record for it.
 
     records: `month`, `complaints`, `valid` (pieces), as `MeasureTable.records()` gives them. A month without
@@ -32,28 +28,31 @@ def counts_by_month(
     by_month = {record["month"]: record for record in records}
     colours = {Measure.COMPLAINTS: palette(mode).rest, Measure.VALID: palette(mode).us}
     unit = _UNIT.in_language(language)
-    figure = go.Figure()
+    traces: list[Trace] = []
     for measure, colour in colours.items():
         values = [by_month.get(month, {}).get(measure.value) for month in months]
         name = _NAMES[measure].in_language(language)
-        figure.add_bar(
-            x=list(months),
-            y=values,
-            name=name,
-            marker={"color": colour, "line": {"width": 0}},
-            customdata=[f"{month}/{measure.value}" for month in months],
-            text=["" if value is None else f"{value:,}" for value in values],
-            textposition="outside" if len(months) <= _NUMBERS_UP_TO else "none",
-            textangle=0,
-            cliponaxis=False,
-            hovertemplate=f"%{{x}}<br>{name} %{{y:,}} {unit}<extra></extra>",
+        traces.append(
+            bar(
+                x=list(months),
+                y=values,
+                name=name,
+                marker={"color": colour, "line": {"width": 0}},
+                customdata=[f"{month}/{measure.value}" for month in months],
+                text=["" if value is None else f"{value:,}" for value in values],
+                textposition="outside" if len(months) <= _NUMBERS_UP_TO else "none",
+                textangle=0,
+                cliponaxis=False,
+                hovertemplate=f"%{{x}}<br>{name} %{{y:,}} {unit}<extra></extra>",
+            )
         )
-    largest = max((value for trace in figure.data for value in trace.y if value is not None), default=0)
+    largest = max((value for trace in traces for value in trace["y"] if value is not None), default=0)
     ticks = count_ticks(largest)
-    quiet(figure, height=300)
-    figure.update_layout(barmode="group", showlegend=True)
-    figure.update_xaxes(
-        type="category", tickmode="array", tickvals=list(months), ticktext=month_labels(months, language)
+    return drawing(
+        traces,
+        300,
+        barmode="group",
+        showlegend=True,
+        xaxis=axis(type="category", tickmode="array", tickvals=list(months), ticktext=month_labels(months, language)),
+        yaxis=axis(tickmode="array", tickvals=ticks, tickformat=",d", range=[0, ticks[-1] * 1.12 or 1]),
     )
-    figure.update_yaxes(tickmode="array", tickvals=ticks, tickformat=",d", range=[0, ticks[-1] * 1.12 or 1])
-    return figure

@@ -8,9 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import plotly.graph_objects as go
-
-from analytics.charts.layout import quiet
+from analytics.charts.layout import Figure, Trace, axis, bar, drawing, note, scatter
 from analytics.charts.palette import Mode, palette
 
 _HEIGHT = 460
@@ -32,7 +30,7 @@ class Node:
     colour: str
 
 
-def flow(nodes: Sequence[Node], bands: Sequence[tuple[str, str, int]], unit: str, mode: Mode) -> go.Figure:
+def flow(nodes: Sequence[Node], bands: Sequence[tuple[str, str, int]], unit: str, mode: Mode) -> Figure:
     """bands: (from, to, pieces) by the names of nodes, from a column to the next; a node is as high as its bands.
 
     Bands take the colour of the coloured one of their two ends. The customdata of a node is its name, of a band both.
@@ -42,7 +40,8 @@ def flow(nodes: Sequence[Node], bands: Sequence[tuple[str, str, int]], unit: str
     total = max((sum(sizes[n.name] for n in nodes if n.column == c) for c in {n.column for n in nodes}), default=0) or 1
     bases = _bases(nodes, sizes, total)
     whole = total * (1 + _GAPS)
-    figure = go.Figure()
+    traces: list[Trace] = []
+    notes = []
     leaving, arriving = dict(bases), dict(bases)
     order = sorted(bands, key=lambda band: (by_name[band[0]].column, bases[band[0]], bases[band[1]]))
     targets = []
@@ -54,58 +53,69 @@ def flow(nodes: Sequence[Node], bands: Sequence[tuple[str, str, int]], unit: str
         tops = [leaving[start] + rise * _eased(step / _STEPS) for step in range(_STEPS + 1)]
         leaving[start] += n
         arriving[end] += n
-        figure.add_scatter(
-            x=[*xs, *reversed(xs)],
-            y=[*tops, *(top + n for top in reversed(tops))],
-            mode="lines",
-            fill="toself",
-            fillcolor=_thin(colour),
-            line={"width": 0},
-            hoverinfo="skip",
+        traces.append(
+            scatter(
+                x=[*xs, *reversed(xs)],
+                y=[*tops, *(top + n for top in reversed(tops))],
+                mode="lines",
+                fill="toself",
+                fillcolor=_thin(colour),
+                line={"width": 0},
+                hoverinfo="skip",
+            )
         )
         said = f"{first.label} → {second.label}: {n:,} {unit}"
         for share in _CLICKED_AT:
             x = first.column + _NODE_WIDTH / 2 + (1 - _NODE_WIDTH) * share
             targets.append((x, tops[0] + rise * _eased(share) + n / 2, n, f"{start}>{end}", said))
-    figure.add_bar(
-        x=[node.column for node in nodes],
-        y=[sizes[node.name] for node in nodes],
-        base=[bases[node.name] for node in nodes],
-        width=_NODE_WIDTH,
-        marker={"color": [node.colour for node in nodes], "line": {"width": 0}},
-        customdata=[node.name for node in nodes],
-        hovertext=[f"{node.label}: {sizes[node.name]:,} {unit}" for node in nodes],
-        hoverinfo="text",
+    traces.append(
+        bar(
+            x=[node.column for node in nodes],
+            y=[sizes[node.name] for node in nodes],
+            base=[bases[node.name] for node in nodes],
+            width=_NODE_WIDTH,
+            marker={"color": [node.colour for node in nodes], "line": {"width": 0}},
+            customdata=[node.name for node in nodes],
+            hovertext=[f"{node.label}: {sizes[node.name]:,} {unit}" for node in nodes],
+            hoverinfo="text",
+        )
     )
-    figure.add_scatter(
-        x=[x for x, *_ in targets],
-        y=[y for _, y, *_ in targets],
-        mode="markers",
-        marker={
-            "size": [max(_SMALLEST_TARGET, n / whole * _HEIGHT) for _, _, n, *_ in targets],
-            "opacity": 0,
-            "color": colours.rest,
-        },
-        customdata=[code for *_, code, _ in targets],
-        hovertext=[said for *_, said in targets],
-        hoverinfo="text",
+    traces.append(
+        scatter(
+            x=[x for x, *_ in targets],
+            y=[y for _, y, *_ in targets],
+            mode="markers",
+            marker={
+                "size": [max(_SMALLEST_TARGET, n / whole * _HEIGHT) for _, _, n, *_ in targets],
+                "opacity": 0,
+                "color": colours.rest,
+            },
+            customdata=[code for *_, code, _ in targets],
+            hovertext=[said for *_, said in targets],
+            hoverinfo="text",
+        )
     )
     last = max((node.column for node in nodes), default=0)
     for node in nodes:
         if sizes[node.name] / whole * _HEIGHT >= _LETTER_PIXELS:
-            figure.add_annotation(
-                x=node.column,
-                y=bases[node.name] + sizes[node.name] / 2,
-                text=f"{node.label} {sizes[node.name]:,}",
-                showarrow=False,
-                xanchor="right" if node.column == last else "left",
-                xshift=-14 if node.column == last else 14,
+            notes.append(
+                note(
+                    x=node.column,
+                    y=bases[node.name] + sizes[node.name] / 2,
+                    text=f"{node.label} {sizes[node.name]:,}",
+                    xanchor="right" if node.column == last else "left",
+                    xshift=-14 if node.column == last else 14,
+                )
             )
-    quiet(figure, height=_HEIGHT)
-    figure.update_layout(showlegend=False, barmode="overlay")
-    figure.update_xaxes(range=[-_NODE_WIDTH, last + _NODE_WIDTH], visible=False)
-    figure.update_yaxes(range=[whole, 0], visible=False)
-    return figure
+    return drawing(
+        traces,
+        _HEIGHT,
+        showlegend=False,
+        barmode="overlay",
+        xaxis=axis(range=[-_NODE_WIDTH, last + _NODE_WIDTH], visible=False),
+        yaxis=axis(range=[whole, 0], visible=False),
+        annotations=notes,
+    )
 
 
 def _size(name: str, bands: Sequence[tuple[str, str, int]]) -> int:

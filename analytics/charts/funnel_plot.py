@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import plotly.graph_objects as go
 
-from analytics.charts.layout import quiet
+from analytics.charts.layout import Figure, Trace, axis, drawing, scatter
 from analytics.charts.palette import Mode, palette
 from analytics.errors import Text
 from analytics.measures.branch_funnel import BranchFunnel, BranchUnit
@@ -36,13 +35,13 @@ _LIMITS = {"95": Text("95% 限", "95% limit"), "998": Text("99.8% 限", "99.8% l
 _HOVER = Text("{n} 件,按保费应为 {expected} 件<br>{rate} 件/亿元", "{n}, {expected} expected<br>{rate} per 100m yuan")
 
 
-def funnel_plot(answer: BranchFunnel, language: str, mode: Mode, chosen: str | None = None) -> go.Figure:
+def funnel_plot(answer: BranchFunnel, language: str, mode: Mode, chosen: str | None = None) -> Figure:
     """A point a branch: premium across, complaints per 100m yuan up, with the common rate and the limits round it.
 
     chosen: one branch to pick out. Every point's customdata is its branch. Branches outside are named at the point.
     """
     colours, rate = palette(mode), answer.funnel.overall_rate or 0.0
-    figure = go.Figure()
+    traces: list[Trace] = []
     largest = max((one.premium for one in answer.units), default=_YUAN)
     premiums = np.linspace(largest / _CURVE_POINTS, largest * 1.05, _CURVE_POINTS)
     top = max((one.rate or 0.0 for one in answer.units), default=1.0)
@@ -54,23 +53,27 @@ def funnel_plot(answer: BranchFunnel, language: str, mode: Mode, chosen: str | N
             ("998", limits.lower_998, "dot"),
             ("998", limits.upper_998, "dot"),
         ):
-            figure.add_scatter(
-                x=(premiums / _YUAN).tolist(),
-                y=(curve * rate * _YUAN).tolist(),
+            traces.append(
+                scatter(
+                    x=(premiums / _YUAN).tolist(),
+                    y=(curve * rate * _YUAN).tolist(),
+                    mode="lines",
+                    line={"color": colours.limit, "width": 1, "dash": dash},
+                    name=_LIMITS[name].in_language(language),
+                    legendgroup=name,
+                    showlegend=curve is limits.upper_95 or curve is limits.upper_998,
+                    hoverinfo="skip",
+                )
+            )
+        traces.append(
+            scatter(
+                x=[0, float(premiums[-1] / _YUAN)],
+                y=[rate * _YUAN] * 2,
                 mode="lines",
-                line={"color": colours.limit, "width": 1, "dash": dash},
-                name=_LIMITS[name].in_language(language),
-                legendgroup=name,
-                showlegend=curve is limits.upper_95 or curve is limits.upper_998,
+                line={"color": colours.limit, "width": 1},
+                showlegend=False,
                 hoverinfo="skip",
             )
-        figure.add_scatter(
-            x=[0, float(premiums[-1] / _YUAN)],
-            y=[rate * _YUAN] * 2,
-            mode="lines",
-            line={"color": colours.limit, "width": 1},
-            showlegend=False,
-            hoverinfo="skip",
         )
     for kind, colour in (
         (_INSIDE, colours.us if chosen is None else colours.rest),
@@ -80,14 +83,14 @@ def funnel_plot(answer: BranchFunnel, language: str, mode: Mode, chosen: str | N
     ):
         units = [one for one in answer.units if one.rate is not None and _kind(one, chosen) is kind]
         if units:
-            figure.add_trace(_points(units, kind, colour, language))
-    quiet(figure, height=380)
-    figure.update_layout(showlegend=True)
-    figure.update_xaxes(
-        title=_X.in_language(language), range=[0, float(premiums[-1] / _YUAN)], nticks=6, showgrid=False
+            traces.append(_points(units, kind, colour, language))
+    return drawing(
+        traces,
+        380,
+        showlegend=True,
+        xaxis=axis(title=_X.in_language(language), range=[0, float(premiums[-1] / _YUAN)], nticks=6, showgrid=False),
+        yaxis=axis(title=_Y.in_language(language), range=[0, top * 1.25 or 1], nticks=5),
     )
-    figure.update_yaxes(title=_Y.in_language(language), range=[0, top * 1.25 or 1], nticks=5)
-    return figure
 
 
 def _kind(one: BranchUnit, chosen: str | None) -> _Kind:
@@ -98,9 +101,9 @@ def _kind(one: BranchUnit, chosen: str | None) -> _Kind:
     return _BELOW if one.unit.position in _LOW else _INSIDE
 
 
-def _points(units: Sequence[BranchUnit], kind: _Kind, colour: str, language: str) -> go.Scatter:
+def _points(units: Sequence[BranchUnit], kind: _Kind, colour: str, language: str) -> Trace:
     hover = _HOVER.in_language(language)
-    return go.Scatter(
+    return scatter(
         x=[one.premium / _YUAN for one in units],
         y=[one.rate for one in units],
         mode="markers" if kind is _INSIDE else "markers+text",

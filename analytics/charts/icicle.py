@@ -8,10 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import plotly.graph_objects as go
-
 from analytics.charts.cell_grid import ink, mixed
-from analytics.charts.layout import quiet
+from analytics.charts.layout import Figure, axis, bar, drawing
 from analytics.charts.palette import Mode, palette
 
 _HEIGHT = 560
@@ -29,7 +27,7 @@ class Block:
     colour: str
 
 
-def icicle(blocks: Sequence[Block], levels: Sequence[str], total: int, mode: Mode) -> go.Figure:
+def icicle(blocks: Sequence[Block], levels: Sequence[str], total: int, mode: Mode) -> Figure:
     """blocks: in the order from the top down within each level, so that those of a level add up to `total`.
 
     levels: the headings of the columns, as many as there are levels.
@@ -42,8 +40,8 @@ def icicle(blocks: Sequence[Block], levels: Sequence[str], total: int, mode: Mod
         reached[block.level] += block.count
     fills = [mixed(background, block.colour, (1.0, 0.65, 0.35)[min(block.level, 2)]) for block in blocks]
     fits = [total and block.count / total * _HEIGHT * 0.9 >= _LETTER_PIXELS for block in blocks]
-    figure = go.Figure(
-        go.Bar(
+    traces = [
+        bar(
             x=[block.level for block in blocks],
             y=[block.count for block in blocks],
             base=bases,
@@ -61,16 +59,20 @@ def icicle(blocks: Sequence[Block], levels: Sequence[str], total: int, mode: Mod
             ],
             hoverinfo="text",
         )
+    ]
+    return drawing(
+        traces,
+        _HEIGHT,
+        showlegend=False,
+        barmode="overlay",
+        bargap=0,
+        xaxis=axis(
+            tickmode="array",
+            tickvals=list(range(len(levels))),
+            ticktext=list(levels),
+            side="top",
+            range=[-0.5, len(levels) - 0.5],
+            showgrid=False,
+        ),
+        yaxis=axis(range=[max(total, 1), 0], showgrid=False, showticklabels=False),
     )
-    quiet(figure, height=_HEIGHT)
-    figure.update_layout(showlegend=False, barmode="overlay", bargap=0)
-    figure.update_xaxes(
-        tickmode="array",
-        tickvals=list(range(len(levels))),
-        ticktext=list(levels),
-        side="top",
-        range=[-0.5, len(levels) - 0.5],
-        showgrid=False,
-    )
-    figure.update_yaxes(range=[max(total, 1), 0], showgrid=False, showticklabels=False)
-    return figure

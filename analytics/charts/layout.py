@@ -5,14 +5,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import floor, log10
+from typing import Any, TypeAlias
 
 import plotly.graph_objects as go
 
 from analytics.measures.formats import ENGLISH_MONTHS
 
+Figure: TypeAlias = go.Figure
+Trace = dict[str, Any]
 MAX_TICKS = 5
 _LABEL_EVERY_MONTH_UP_TO = 12
 _LABEL_EVERY_QUARTER_UP_TO = 36
+_NOTHING = "rgba(0,0,0,0)"
+_LEGEND = {"orientation": "h", "x": 0, "xanchor": "left", "y": 1.02, "yanchor": "bottom", "title": {}}
 
 
 def count_ticks(largest: float) -> list[int]:
@@ -54,21 +59,65 @@ def _named(number: int, months: int) -> bool:
     return number in (1, 4, 7, 10) if months <= _LABEL_EVERY_QUARTER_UP_TO else number == 1
 
 
-def quiet(figure: go.Figure, height: int) -> go.Figure:
-    """The shared layout: transparent, no zooming by accident, numbers with thousands separators."""
-    figure.update_layout(
-        height=height,
-        margin={"l": 8, "r": 8, "t": 8, "b": 8},
-        separators=".,",
-        dragmode=False,
-        hovermode="closest",
-        clickmode="event+select",
-        bargap=0.25,
-        bargroupgap=0.06,
-        legend={"orientation": "h", "x": 0, "xanchor": "left", "y": 1.02, "yanchor": "bottom", "title": None},
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-    )
-    figure.update_xaxes(fixedrange=True, zeroline=False, title=None, automargin=True)
-    figure.update_yaxes(fixedrange=True, zeroline=False, title=None, automargin=True)
-    return figure
+def bar(**parts: Any) -> Trace:
+    """Bars. parts: as plotly names them, None for what is left to plotly."""
+    return {"type": "bar", **_given(parts)}
+
+
+def scatter(**parts: Any) -> Trace:
+    """Points, lines or areas, likewise."""
+    return {"type": "scatter", **_given(parts)}
+
+
+def note(**parts: Any) -> dict[str, Any]:
+    """Words at a place of the figure, without an arrow."""
+    return {"showarrow": False, **_given(parts)}
+
+
+def upright(x: float, line: dict[str, Any]) -> dict[str, Any]:
+    """A line from the bottom to the top at this place of the x axis."""
+    return {"type": "line", "x0": x, "x1": x, "xref": "x", "y0": 0, "y1": 1, "yref": "y domain", "line": line}
+
+
+def axis(*, title: str = "", **parts: Any) -> dict[str, Any]:
+    """An axis that is not zoomed by accident and makes room for its labels."""
+    quiet = {"fixedrange": True, "zeroline": False, "title": {"text": title} if title else {}, "automargin": True}
+    return quiet | _given(parts)
+
+
+def drawing(
+    traces: Sequence[Trace],
+    height: int,
+    *,
+    xaxis: dict[str, Any],
+    yaxis: dict[str, Any],
+    legend: dict[str, Any] | None = None,
+    margin: dict[str, Any] | None = None,
+    **layout: Any,
+) -> Figure:
+    """The figure with the shared layout: transparent, numbers with thousands separators. height: in pixels.
+
+    Its parts are plain and not checked by plotly here, which would cost a page more than all its numbers: the tests
+    check every figure, on every page.
+    """
+    whole = {
+        "height": height,
+        "margin": {"l": 8, "r": 8, "t": 8, "b": 8} | (margin or {}),
+        "separators": ".,",
+        "dragmode": False,
+        "hovermode": "closest",
+        "clickmode": "event+select",
+        "bargap": 0.25,
+        "bargroupgap": 0.06,
+        "legend": _LEGEND | (legend or {}),
+        "paper_bgcolor": _NOTHING,
+        "plot_bgcolor": _NOTHING,
+        "xaxis": xaxis,
+        "yaxis": yaxis,
+        **layout,
+    }
+    return go.Figure({"data": list(traces), "layout": _given(whole)}, _validate=False)
+
+
+def _given(parts: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in parts.items() if value is not None}

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import plotly.graph_objects as go
-
-from analytics.charts.layout import quiet
+from analytics.charts.layout import Figure, Trace, axis, drawing, scatter
 from analytics.charts.palette import Mode, palette
 
 _ROW_PIXELS = 34
@@ -25,53 +23,61 @@ class Pair:
     strong: bool = False
 
 
-def paired_shares(pairs: Sequence[Pair], ours: str, others: str, mode: Mode) -> go.Figure:
+def paired_shares(pairs: Sequence[Pair], ours: str, others: str, mode: Mode) -> Figure:
     """Rows from the top down; ours as a full mark (a diamond where beyond chance), the others' as a ring."""
     colours, places = palette(mode), list(range(len(pairs)))
-    figure = go.Figure()
+    traces: list[Trace] = []
     for place, pair in enumerate(pairs):
         if pair.ours is not None and pair.others is not None:
-            figure.add_scatter(
-                x=[pair.ours, pair.others],
-                y=[place, place],
-                mode="lines",
-                line={"color": colours.action if pair.strong else colours.rest, "width": 2},
-                hoverinfo="skip",
-                showlegend=False,
+            traces.append(
+                scatter(
+                    x=[pair.ours, pair.others],
+                    y=[place, place],
+                    mode="lines",
+                    line={"color": colours.action if pair.strong else colours.rest, "width": 2},
+                    hoverinfo="skip",
+                    showlegend=False,
+                )
             )
-    figure.add_scatter(
-        x=[pair.others for pair in pairs],
-        y=places,
-        mode="markers",
-        name=others,
-        marker={"symbol": "circle-open", "size": 11, "color": colours.limit, "line": {"width": 2}},
-        customdata=[pair.code for pair in pairs],
-        hovertemplate="%{x:.1%}<extra>" + others + "</extra>",
+    traces.append(
+        scatter(
+            x=[pair.others for pair in pairs],
+            y=places,
+            mode="markers",
+            name=others,
+            marker={"symbol": "circle-open", "size": 11, "color": colours.limit, "line": {"width": 2}},
+            customdata=[pair.code for pair in pairs],
+            hovertemplate="%{x:.1%}<extra>" + others + "</extra>",
+        )
     )
-    figure.add_scatter(
-        x=[pair.ours for pair in pairs],
-        y=places,
-        mode="markers+text",
-        name=ours,
-        text=["" if pair.ours is None else f"{pair.ours:.0%}" for pair in pairs],
-        textposition="top center",
-        marker={
-            "symbol": ["diamond" if pair.strong else "circle" for pair in pairs],
-            "size": 12,
-            "color": [colours.action if pair.strong else colours.us for pair in pairs],
-        },
-        customdata=[pair.code for pair in pairs],
-        hovertemplate="%{x:.1%}<extra>" + ours + "</extra>",
-        cliponaxis=False,
+    traces.append(
+        scatter(
+            x=[pair.ours for pair in pairs],
+            y=places,
+            mode="markers+text",
+            name=ours,
+            text=["" if pair.ours is None else f"{pair.ours:.0%}" for pair in pairs],
+            textposition="top center",
+            marker={
+                "symbol": ["diamond" if pair.strong else "circle" for pair in pairs],
+                "size": 12,
+                "color": [colours.action if pair.strong else colours.us for pair in pairs],
+            },
+            customdata=[pair.code for pair in pairs],
+            hovertemplate="%{x:.1%}<extra>" + ours + "</extra>",
+            cliponaxis=False,
+        )
     )
-    quiet(figure, height=_EDGES_PIXELS + _ROW_PIXELS * max(len(pairs), 1))
-    figure.update_layout(showlegend=True)
-    figure.update_xaxes(tickformat=".0%", nticks=5, rangemode="tozero")
-    figure.update_yaxes(
-        tickmode="array",
-        tickvals=places,
-        ticktext=[f"{pair.label}  " for pair in pairs],
-        range=[len(pairs) - 0.4, -0.7],
-        showgrid=False,
+    return drawing(
+        traces,
+        _EDGES_PIXELS + _ROW_PIXELS * max(len(pairs), 1),
+        showlegend=True,
+        xaxis=axis(tickformat=".0%", nticks=5, rangemode="tozero"),
+        yaxis=axis(
+            tickmode="array",
+            tickvals=places,
+            ticktext=[f"{pair.label}  " for pair in pairs],
+            range=[len(pairs) - 0.4, -0.7],
+            showgrid=False,
+        ),
     )
-    return figure

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-import plotly.graph_objects as go
-
 from analytics.charts.cell_grid import mixed
-from analytics.charts.layout import count_ticks, quiet
+from analytics.charts.layout import Figure, Trace, axis, bar, count_ticks, drawing, scatter
 from analytics.charts.palette import Mode, palette
 from analytics.errors import Text
 from analytics.statistics.pareto import VITAL_SHARE, ParetoItem
@@ -19,55 +17,63 @@ _SO_FAR = Text("累计占比", "share so far")
 
 def pareto_chart(
     items: Sequence[ParetoItem], labels: Mapping[str, str], colours: Mapping[str, str], language: str, mode: Mode
-) -> go.Figure:
+) -> Figure:
     """items: as `pareto_items` orders them. labels, colours: by item. Those that make the first 80% are full and bold.
 
     Every bar's customdata is its item.
     """
     shades, places = palette(mode), list(range(len(items)))
-    figure = go.Figure()
-    figure.add_bar(
-        x=[one.count for one in items],
-        y=places,
-        orientation="h",
-        marker={
-            "color": [
-                colours[one.label] if one.vital else mixed(shades.background, colours[one.label], 0.3) for one in items
-            ],
-            "line": {"width": 0},
-        },
-        text=[f"{one.count:,} · {one.share:.0%}" for one in items],
-        textposition="outside",
-        textangle=0,
-        cliponaxis=False,
-        customdata=[one.label for one in items],
-        hovertext=[f"{labels[one.label]}<br>{one.count:,} · {one.share:.1%}" for one in items],
-        hoverinfo="text",
-        showlegend=False,
+    traces: list[Trace] = []
+    traces.append(
+        bar(
+            x=[one.count for one in items],
+            y=places,
+            orientation="h",
+            marker={
+                "color": [
+                    colours[one.label] if one.vital else mixed(shades.background, colours[one.label], 0.3)
+                    for one in items
+                ],
+                "line": {"width": 0},
+            },
+            text=[f"{one.count:,} · {one.share:.0%}" for one in items],
+            textposition="outside",
+            textangle=0,
+            cliponaxis=False,
+            customdata=[one.label for one in items],
+            hovertext=[f"{labels[one.label]}<br>{one.count:,} · {one.share:.1%}" for one in items],
+            hoverinfo="text",
+            showlegend=False,
+        )
     )
     so_far = _SO_FAR.in_language(language)
-    figure.add_scatter(
-        x=[one.cumulative_share for one in items],
-        y=places,
-        xaxis="x2",
-        mode="lines+markers",
-        name=so_far,
-        line={"color": shades.limit, "width": 1.5},
-        marker={"size": 5, "color": shades.limit},
-        hovertemplate=f"{so_far} %{{x:.1%}}<extra></extra>",
+    traces.append(
+        scatter(
+            x=[one.cumulative_share for one in items],
+            y=places,
+            xaxis="x2",
+            mode="lines+markers",
+            name=so_far,
+            line={"color": shades.limit, "width": 1.5},
+            marker={"size": 5, "color": shades.limit},
+            hovertemplate=f"{so_far} %{{x:.1%}}<extra></extra>",
+        )
     )
-    figure.add_scatter(
-        x=[VITAL_SHARE, VITAL_SHARE],
-        y=[-0.6, len(items) - 0.4],
-        xaxis="x2",
-        mode="lines",
-        name=f"{VITAL_SHARE:.0%}",
-        line={"color": shades.action, "width": 1.5, "dash": "dash"},
-        hoverinfo="skip",
+    traces.append(
+        scatter(
+            x=[VITAL_SHARE, VITAL_SHARE],
+            y=[-0.6, len(items) - 0.4],
+            xaxis="x2",
+            mode="lines",
+            name=f"{VITAL_SHARE:.0%}",
+            line={"color": shades.action, "width": 1.5, "dash": "dash"},
+            hoverinfo="skip",
+        )
     )
     ticks = count_ticks(max((one.count for one in items), default=0))
-    quiet(figure, height=_EDGES_PIXELS + _ROW_PIXELS * max(len(items), 1))
-    figure.update_layout(
+    return drawing(
+        traces,
+        _EDGES_PIXELS + _ROW_PIXELS * max(len(items), 1),
         showlegend=True,
         xaxis2={
             "overlaying": "x",
@@ -79,16 +85,13 @@ def pareto_chart(
             "fixedrange": True,
             "zeroline": False,
         },
-        legend={"orientation": "h", "x": 1, "xanchor": "right", "y": 0, "yanchor": "bottom", "title": None},
+        legend={"x": 1, "xanchor": "right", "y": 0},
+        xaxis=axis(tickmode="array", tickvals=ticks, tickformat=",d", range=[0, max(ticks[-1], 1) * 1.15]),
+        yaxis=axis(
+            tickmode="array",
+            tickvals=places,
+            ticktext=[f"<b>{labels[one.label]}</b>  " if one.vital else f"{labels[one.label]}  " for one in items],
+            range=[len(items) - 0.4, -0.6],
+            showgrid=False,
+        ),
     )
-    figure.update_layout(
-        xaxis={"tickmode": "array", "tickvals": ticks, "tickformat": ",d", "range": [0, max(ticks[-1], 1) * 1.15]}
-    )
-    figure.update_yaxes(
-        tickmode="array",
-        tickvals=places,
-        ticktext=[f"<b>{labels[one.label]}</b>  " if one.vital else f"{labels[one.label]}  " for one in items],
-        range=[len(items) - 0.4, -0.6],
-        showgrid=False,
-    )
-    return figure

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import plotly.graph_objects as go
-
-from analytics.charts.layout import quiet
+from analytics.charts.layout import Figure, Trace, axis, drawing, scatter
 from analytics.charts.palette import Mode, palette
 from analytics.errors import Text
 
@@ -36,56 +34,65 @@ def ratio_lines(
     mode: Mode,
     *,
     percent: bool = False,
-) -> go.Figure:
+) -> Figure:
     """A window without a ratio is a gap of the line; one that may still change is hollow."""
     colours, times = palette(mode), [point.time for point in points]
-    figure = go.Figure()
+    traces: list[Trace] = []
+    interval = _INTERVAL.in_language(language)
     for point in points:
         if point.low is not None and point.high is not None:
-            figure.add_scatter(
-                x=[point.time] * 2,
-                y=[point.low, point.high],
-                mode="lines",
-                line={"color": colours.us, "width": 6},
-                opacity=0.25,
-                hoverinfo="skip",
-                legendgroup="interval",
-                name=_INTERVAL.in_language(language),
-                showlegend=not any(trace.legendgroup == "interval" for trace in figure.data),
+            traces.append(
+                scatter(
+                    x=[point.time] * 2,
+                    y=[point.low, point.high],
+                    mode="lines",
+                    line={"color": colours.us, "width": 6},
+                    opacity=0.25,
+                    hoverinfo="skip",
+                    legendgroup="interval",
+                    name=interval,
+                    showlegend=not any(trace["name"] == interval for trace in traces),
+                )
             )
-    figure.add_scatter(
-        x=times,
-        y=[point.gross for point in points],
-        mode="markers",
-        name=_GROSS.in_language(language),
-        marker={"symbol": "diamond-open", "size": 9, "color": colours.limit, "line": {"width": 2}},
-        hoverinfo="x+y+name",
+    traces.append(
+        scatter(
+            x=times,
+            y=[point.gross for point in points],
+            mode="markers",
+            name=_GROSS.in_language(language),
+            marker={"symbol": "diamond-open", "size": 9, "color": colours.limit, "line": {"width": 2}},
+            hoverinfo="x+y+name",
+        )
     )
-    figure.add_scatter(
-        x=times,
-        y=[point.net for point in points],
-        mode="lines+markers",
-        name=_NET.in_language(language),
-        line={"color": colours.us, "width": 2},
-        marker={
-            "size": 9,
-            "symbol": ["circle" if point.whole else "circle-open" for point in points],
-            "color": colours.us,
-        },
-        customdata=[point.code for point in points],
-        hovertext=[f"{point.time}<br>{point.text}" for point in points],
-        hoverinfo="text",
+    traces.append(
+        scatter(
+            x=times,
+            y=[point.net for point in points],
+            mode="lines+markers",
+            name=_NET.in_language(language),
+            line={"color": colours.us, "width": 2},
+            marker={
+                "size": 9,
+                "symbol": ["circle" if point.whole else "circle-open" for point in points],
+                "color": colours.us,
+            },
+            customdata=[point.code for point in points],
+            hovertext=[f"{point.time}<br>{point.text}" for point in points],
+            hoverinfo="text",
+        )
     )
     values = [one for point in points for one in (point.high, point.net, point.gross) if one is not None]
-    quiet(figure, height=340)
-    figure.update_layout(showlegend=True)
     shown = times if len(times) <= 12 else times[:: max(1, len(times) // 8)]
-    figure.update_xaxes(
-        type="category", categoryorder="array", categoryarray=times, tickmode="array", tickvals=shown, tickangle=0
+    return drawing(
+        traces,
+        340,
+        showlegend=True,
+        xaxis=axis(
+            type="category", categoryorder="array", categoryarray=times, tickmode="array", tickvals=shown, tickangle=0
+        ),
+        yaxis=axis(
+            range=[0, 1.02] if percent else [0, max(values, default=1.0) * 1.1 or 1],
+            nticks=5,
+            tickformat=".0%" if percent else None,
+        ),
     )
-    figure.update_yaxes(
-        range=[0, 1.02] if percent else [0, max(values, default=1.0) * 1.1 or 1],
-        nticks=5,
-        tickformat=".0%" if percent else None,
-    )
-    return figure

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from textwrap import wrap
+from typing import Any
 
-import plotly.graph_objects as go
-
-from analytics.charts.layout import quiet
+from analytics.charts.layout import Figure, Trace, axis, bar, drawing, note
 from analytics.charts.palette import Mode, palette
 
 _ROW_PIXELS = 24
@@ -27,62 +26,67 @@ class Panel:
     codes: tuple[str, ...]
 
 
-def small_multiples(panels: Sequence[Panel], rows: Sequence[str], mode: Mode) -> go.Figure:
+def small_multiples(panels: Sequence[Panel], rows: Sequence[str], mode: Mode) -> Figure:
     """Panels beside each other, rows from the top down, one scale of shares for all of them."""
     longest = max((share or 0.0 for panel in panels for share in panel.shares), default=0.0) or 1.0
     width = 1.0 / max(len(panels), 1)
-    figure = go.Figure()
-    layout: dict[str, object] = {}
-    annotations = []
+    traces: list[Trace] = []
+    across: dict[str, dict[str, Any]] = {}
+    notes = []
     for place, panel in enumerate(panels):
-        axis = "" if place == 0 else str(place + 1)
-        figure.add_bar(
-            x=list(panel.shares),
-            y=list(range(len(rows))),
-            orientation="h",
-            marker={"color": panel.colour, "line": {"width": 0}},
-            text=list(panel.texts),
-            textposition="outside",
-            textfont={"size": 10},
-            textangle=0,
-            cliponaxis=False,
-            customdata=list(panel.codes),
-            hovertext=[f"{row}<br>{panel.title} {text}" for row, text in zip(rows, panel.texts, strict=True)],
-            hoverinfo="text",
-            xaxis=f"x{axis}",
-            yaxis="y",
+        number = "" if place == 0 else str(place + 1)
+        traces.append(
+            bar(
+                x=list(panel.shares),
+                y=list(range(len(rows))),
+                orientation="h",
+                marker={"color": panel.colour, "line": {"width": 0}},
+                text=list(panel.texts),
+                textposition="outside",
+                textfont={"size": 10},
+                textangle=0,
+                cliponaxis=False,
+                customdata=list(panel.codes),
+                hovertext=[f"{row}<br>{panel.title} {text}" for row, text in zip(rows, panel.texts, strict=True)],
+                hoverinfo="text",
+                xaxis=f"x{number}",
+                yaxis="y",
+            )
         )
-        layout[f"xaxis{axis}"] = {
-            "domain": [place * width, (place + 0.9) * width],
-            "range": [0, longest * 1.35],
-            "showticklabels": False,
-            "showgrid": False,
-            "zeroline": True,
-            "zerolinecolor": palette(mode).limit,
-            "fixedrange": True,
-            "anchor": "y",
-        }
-        annotations.append(
-            {
-                "x": place * width,
-                "xref": "paper",
-                "xanchor": "left",
-                "y": 1.0,
-                "yref": "paper",
-                "yanchor": "bottom",
-                "text": f"<b>{'<br>'.join(wrap(panel.title, _TITLE_LETTERS))}</b>",
-                "align": "left",
-                "showarrow": False,
-                "font": {"size": 11},
-            }
+        across[f"xaxis{number}"] = axis(
+            domain=[place * width, (place + 0.9) * width],
+            range=[0, longest * 1.35],
+            showticklabels=False,
+            showgrid=False,
+            zeroline=True,
+            zerolinecolor=palette(mode).limit,
+            anchor="y",
         )
-    quiet(figure, height=_EDGES_PIXELS + _ROW_PIXELS * max(len(rows), 1))
-    figure.update_layout(showlegend=False, annotations=annotations, margin={"l": 8, "r": 8, "t": 54, "b": 8}, **layout)
-    figure.update_yaxes(
-        tickmode="array",
-        tickvals=list(range(len(rows))),
-        ticktext=[f"{row}  " for row in rows],
-        range=[len(rows) - 0.5, -0.5],
-        showgrid=False,
+        notes.append(
+            note(
+                x=place * width,
+                xref="paper",
+                xanchor="left",
+                y=1.0,
+                yref="paper",
+                yanchor="bottom",
+                text=f"<b>{'<br>'.join(wrap(panel.title, _TITLE_LETTERS))}</b>",
+                align="left",
+                font={"size": 11},
+            )
+        )
+    return drawing(
+        traces,
+        _EDGES_PIXELS + _ROW_PIXELS * max(len(rows), 1),
+        showlegend=False,
+        annotations=notes,
+        margin={"t": 54},
+        **({"xaxis": axis()} | across),
+        yaxis=axis(
+            tickmode="array",
+            tickvals=list(range(len(rows))),
+            ticktext=[f"{row}  " for row in rows],
+            range=[len(rows) - 0.5, -0.5],
+            showgrid=False,
+        ),
     )
-    return figure

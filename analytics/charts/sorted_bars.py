@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import plotly.graph_objects as go
-
-from analytics.charts.layout import count_ticks, quiet
+from analytics.charts.layout import Figure, axis, bar, count_ticks, drawing
 
 MOST_BARS = 12
 _ROW_PIXELS = 30
@@ -28,7 +26,7 @@ def sorted_bars(
     colours: Mapping[str | None, str],
     unit: str,
     most: int = MOST_BARS,
-) -> go.Figure:
+) -> Figure:
     """The `most` largest records as bars with their numbers; the caller says how many are left out.
 
     records: `dimension` (a code, or None for not known) and `measure` (pieces). labels, colours: by that
@@ -37,8 +35,8 @@ def sorted_bars(
     shown = largest_first(records, measure)[:most]
     codes = [record[dimension] for record in shown]
     values = [record[measure] for record in shown]
-    figure = go.Figure(
-        go.Bar(
+    traces = [
+        bar(
             x=values,
             y=[labels.get(code, code or "") for code in codes],
             orientation="h",
@@ -50,10 +48,12 @@ def sorted_bars(
             cliponaxis=False,
             hovertemplate=f"%{{y}}<br>%{{x:,}} {unit}<extra></extra>",
         )
-    )
+    ]
     ticks = count_ticks(max(values, default=0))
-    quiet(figure, height=_EDGES_PIXELS + _ROW_PIXELS * max(len(shown), 1))
-    figure.update_layout(showlegend=False)
-    figure.update_xaxes(tickmode="array", tickvals=ticks, tickformat=",d", range=[0, ticks[-1] * 1.1 or 1])
-    figure.update_yaxes(type="category", autorange="reversed", showgrid=False, ticksuffix="  ")
-    return figure
+    return drawing(
+        traces,
+        _EDGES_PIXELS + _ROW_PIXELS * max(len(shown), 1),
+        showlegend=False,
+        xaxis=axis(tickmode="array", tickvals=ticks, tickformat=",d", range=[0, ticks[-1] * 1.1 or 1]),
+        yaxis=axis(type="category", autorange="reversed", showgrid=False, ticksuffix="  "),
+    )

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import accumulate
 
-import plotly.graph_objects as go
-
-from analytics.charts.layout import quiet
+from analytics.charts.layout import Figure, Trace, axis, drawing, note, scatter, upright
 from analytics.charts.palette import Mode, palette
 from analytics.errors import Text
 from analytics.statistics import SurvivalCurve
@@ -20,41 +18,48 @@ _DASHES = ("solid", "dash", "dot")
 
 def survival_curves(
     curves: Sequence[tuple[str, SurvivalCurve]], language: str, mode: Mode, limits: Sequence[tuple[str, int]] = ()
-) -> go.Figure:
+) -> Figure:
     """One step curve a group, told apart by dash as well as colour. limits: a name and a day, as a line each.
 
     The customdata of a step is "group/days", groups counted from 0; "" where nobody is withdrawn yet.
     """
     colours = palette(mode)
     shades = (colours.us, colours.limit, colours.rest)
-    figure = go.Figure()
+    traces: list[Trace] = []
     for place, (name, curve) in enumerate(curves):
         so_far = accumulate(step.events for step in curve.steps)
         marks = [(0.0, 1.0, 0), *((step.time, step.survival, n) for step, n in zip(curve.steps, so_far, strict=True))]
         if curve.last_time is not None and curve.last_time > marks[-1][0]:
             marks.append((curve.last_time, *marks[-1][1:]))
         said = _SO_FAR.in_language(language)
-        figure.add_scatter(
-            x=[day for day, *_ in marks],
-            y=[share for _, share, _ in marks],
-            mode="lines+markers",
-            marker={"size": 8, "opacity": 0},
-            customdata=[f"{place}/{day:.0f}" if n else "" for day, _, n in marks],
-            hovertext=[f"{name}<br>{said.format(day=day, share=share, n=n)}" for day, share, n in marks],
-            hoverinfo="text",
-            name=name,
-            line={
-                "color": shades[place % len(shades)],
-                "width": 2.5,
-                "shape": "hv",
-                "dash": _DASHES[place % len(_DASHES)],
-            },
+        traces.append(
+            scatter(
+                x=[day for day, *_ in marks],
+                y=[share for _, share, _ in marks],
+                mode="lines+markers",
+                marker={"size": 8, "opacity": 0},
+                customdata=[f"{place}/{day:.0f}" if n else "" for day, _, n in marks],
+                hovertext=[f"{name}<br>{said.format(day=day, share=share, n=n)}" for day, share, n in marks],
+                hoverinfo="text",
+                name=name,
+                line={
+                    "color": shades[place % len(shades)],
+                    "width": 2.5,
+                    "shape": "hv",
+                    "dash": _DASHES[place % len(_DASHES)],
+                },
+            )
         )
+    shapes, notes = [], []
     for label, day in limits:
-        figure.add_vline(x=day, line={"color": colours.action, "width": 1, "dash": "dot"})
-        figure.add_annotation(x=day, y=1, yref="paper", yanchor="bottom", text=label, showarrow=False)
-    quiet(figure, height=300)
-    figure.update_layout(showlegend=True)
-    figure.update_xaxes(title=_DAYS.in_language(language), nticks=6, rangemode="tozero")
-    figure.update_yaxes(title=_OPEN.in_language(language), range=[0, 1.02], tickformat=".0%", nticks=5)
-    return figure
+        shapes.append(upright(day, {"color": colours.action, "width": 1, "dash": "dot"}))
+        notes.append(note(x=day, y=1, yref="paper", yanchor="bottom", text=label))
+    return drawing(
+        traces,
+        300,
+        showlegend=True,
+        shapes=shapes or None,
+        annotations=notes or None,
+        xaxis=axis(title=_DAYS.in_language(language), nticks=6, rangemode="tozero"),
+        yaxis=axis(title=_OPEN.in_language(language), range=[0, 1.02], tickformat=".0%", nticks=5),
+    )

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from itertools import groupby
 
 import numpy as np
-import plotly.graph_objects as go
 
-from analytics.charts.layout import quiet
+from analytics.charts.layout import Figure, Trace, axis, bar, drawing, scatter
 from analytics.charts.palette import Mode, palette
 from analytics.errors import Text
 
@@ -21,7 +20,7 @@ _DONE = Text("已完成的比例", "share done")
 _MIDDLE = Text("中位数 {median:g},四分位 {low:g}–{high:g}", "median {median:g}, quartiles {low:g} to {high:g}")
 
 
-def day_boxes(rows: Sequence[tuple[str, Sequence[int]]], language: str, mode: Mode) -> go.Figure:
+def day_boxes(rows: Sequence[tuple[str, Sequence[int]]], language: str, mode: Mode) -> Figure:
     """A box a row: median, quartiles (linear interpolation, R's type 7), whiskers, and the points beyond them.
 
     rows: label and days, at least one, from the top down. The customdata of a box is the place of its row, of a point
@@ -30,60 +29,68 @@ def day_boxes(rows: Sequence[tuple[str, Sequence[int]]], language: str, mode: Mo
     colour = palette(mode).us
     boxes = [_box(sorted(days)) for _, days in rows]
     places = list(range(len(rows)))
-    figure = go.Figure(
-        go.Box(
-            q1=[box[0] for box in boxes],
-            median=[box[1] for box in boxes],
-            q3=[box[2] for box in boxes],
-            lowerfence=[box[3] for box in boxes],
-            upperfence=[box[4] for box in boxes],
+    traces: list[Trace] = [
+        {
+            "type": "box",
+            "q1": [box[0] for box in boxes],
+            "median": [box[1] for box in boxes],
+            "q3": [box[2] for box in boxes],
+            "lowerfence": [box[3] for box in boxes],
+            "upperfence": [box[4] for box in boxes],
+            "y": places,
+            "orientation": "h",
+            "width": _BOX,
+            "line": {"color": colour, "width": 1.5},
+            "hoverinfo": "skip",
+        }
+    ]
+    words = _MIDDLE.in_language(language)
+    traces.append(
+        bar(
+            x=[max(box[2] - box[0], 0.5) for box in boxes],
+            base=[box[0] for box in boxes],
             y=places,
             orientation="h",
             width=_BOX,
-            line={"color": colour, "width": 1.5},
-            hoverinfo="skip",
+            marker={"color": "rgba(0,0,0,0)", "line": {"width": 0}},
+            customdata=[str(place) for place in places],
+            hovertext=[
+                f"{label}<br>{words.format(low=box[0], median=box[1], high=box[2])}"
+                for (label, _), box in zip(rows, boxes, strict=True)
+            ],
+            hoverinfo="text",
         )
-    )
-    words = _MIDDLE.in_language(language)
-    figure.add_bar(
-        x=[max(box[2] - box[0], 0.5) for box in boxes],
-        base=[box[0] for box in boxes],
-        y=places,
-        orientation="h",
-        width=_BOX,
-        marker={"color": "rgba(0,0,0,0)", "line": {"width": 0}},
-        customdata=[str(place) for place in places],
-        hovertext=[
-            f"{label}<br>{words.format(low=box[0], median=box[1], high=box[2])}"
-            for (label, _), box in zip(rows, boxes, strict=True)
-        ],
-        hoverinfo="text",
     )
     beyond = [
         (place, label, day, len(list(same)))
         for place, ((label, days), box) in enumerate(zip(rows, boxes, strict=True))
         for day, same in groupby(day for day in sorted(days) if not box[3] <= day <= box[4])
     ]
-    figure.add_scatter(
-        x=[day for _, _, day, _ in beyond],
-        y=[place for place, *_ in beyond],
-        mode="markers",
-        marker={"color": colour, "size": 6, "opacity": 0.6},
-        customdata=[f"{place}/{day}" for place, _, day, _ in beyond],
-        hovertext=[f"{label}<br>{_DAYS.in_language(language)} {day}: {n}" for _, label, day, n in beyond],
-        hoverinfo="text",
+    traces.append(
+        scatter(
+            x=[day for _, _, day, _ in beyond],
+            y=[place for place, *_ in beyond],
+            mode="markers",
+            marker={"color": colour, "size": 6, "opacity": 0.6},
+            customdata=[f"{place}/{day}" for place, _, day, _ in beyond],
+            hovertext=[f"{label}<br>{_DAYS.in_language(language)} {day}: {n}" for _, label, day, n in beyond],
+            hoverinfo="text",
+        )
     )
-    quiet(figure, height=_EDGES_PIXELS + _ROW_PIXELS * max(len(rows), 1))
-    figure.update_layout(showlegend=False, barmode="overlay")
-    figure.update_xaxes(title=_DAYS.in_language(language), nticks=6, rangemode="tozero")
-    figure.update_yaxes(
-        tickmode="array",
-        tickvals=places,
-        ticktext=[f"{label}  " for label, _ in rows],
-        range=[len(rows) - 0.5, -0.5],
-        showgrid=False,
+    return drawing(
+        traces,
+        _EDGES_PIXELS + _ROW_PIXELS * max(len(rows), 1),
+        showlegend=False,
+        barmode="overlay",
+        xaxis=axis(title=_DAYS.in_language(language), nticks=6, rangemode="tozero"),
+        yaxis=axis(
+            tickmode="array",
+            tickvals=places,
+            ticktext=[f"{label}  " for label, _ in rows],
+            range=[len(rows) - 0.5, -0.5],
+            showgrid=False,
+        ),
     )
-    return figure
 
 
 def _box(days: Sequence[int]) -> tuple[float, float, float, int, int]:
@@ -94,31 +101,39 @@ def _box(days: Sequence[int]) -> tuple[float, float, float, int, int]:
     return low, middle, high, min(inside), max(inside)
 
 
-def done_by_day(groups: Sequence[tuple[str, Sequence[int]]], language: str, mode: Mode) -> go.Figure:
+def done_by_day(groups: Sequence[tuple[str, Sequence[int]]], language: str, mode: Mode) -> Figure:
     """The share done within so many days (empirical distribution), one step curve a group, the first in the accent.
 
     The customdata of a step is "group/days", groups counted from 0.
     """
     colours = palette(mode)
-    figure = go.Figure()
+    traces: list[Trace] = []
     for place, (label, days) in enumerate(groups):
         if not days:
             continue
         ordered = sorted(days)
         steps = [(0, 0.0), *((day, (n + 1) / len(ordered)) for n, day in enumerate(ordered))]
         last = dict(steps)
-        figure.add_scatter(
-            x=list(last),
-            y=list(last.values()),
-            mode="lines+markers",
-            name=label,
-            line={"color": colours.us if place == 0 else colours.rest, "width": 3 if place == 0 else 2, "shape": "hv"},
-            marker={"size": 8, "opacity": 0},
-            customdata=[f"{place}/{day}" if share else "" for day, share in last.items()],
-            hovertemplate=f"{label}<br>%{{x}} {_DAYS.in_language(language)}: %{{y:.0%}}<extra></extra>",
+        traces.append(
+            scatter(
+                x=list(last),
+                y=list(last.values()),
+                mode="lines+markers",
+                name=label,
+                line={
+                    "color": colours.us if place == 0 else colours.rest,
+                    "width": 3 if place == 0 else 2,
+                    "shape": "hv",
+                },
+                marker={"size": 8, "opacity": 0},
+                customdata=[f"{place}/{day}" if share else "" for day, share in last.items()],
+                hovertemplate=f"{label}<br>%{{x}} {_DAYS.in_language(language)}: %{{y:.0%}}<extra></extra>",
+            )
         )
-    quiet(figure, height=300)
-    figure.update_layout(showlegend=True)
-    figure.update_xaxes(title=_DAYS.in_language(language), nticks=6, rangemode="tozero")
-    figure.update_yaxes(title=_DONE.in_language(language), range=[0, 1.02], tickformat=".0%", nticks=5)
-    return figure
+    return drawing(
+        traces,
+        300,
+        showlegend=True,
+        xaxis=axis(title=_DAYS.in_language(language), nticks=6, rangemode="tozero"),
+        yaxis=axis(title=_DONE.in_language(language), range=[0, 1.02], tickformat=".0%", nticks=5),
+    )

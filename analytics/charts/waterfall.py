@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import plotly.graph_objects as go
-
-from analytics.charts.layout import count_ticks, quiet
+from analytics.charts.layout import Figure, axis, bar, count_ticks, drawing
 from analytics.charts.palette import Mode, palette
 
 _ROW_PIXELS = 34
@@ -24,9 +22,7 @@ class Step:
     strong: bool = False
 
 
-def waterfall(
-    start: tuple[str, float], steps: Sequence[Step], end: tuple[str, float], unit: str, mode: Mode
-) -> go.Figure:
+def waterfall(start: tuple[str, float], steps: Sequence[Step], end: tuple[str, float], unit: str, mode: Mode) -> Figure:
     """Horizontal bars from the first total over every step to the last total, from zero.
 
     start, end: label and value (pieces; the start may be a mean). The steps must add up from one to the other.
@@ -55,8 +51,8 @@ def waterfall(
     texts.append(f"{end[1]:,.0f}")
     fills.append(colours.us)
     codes.append("")
-    figure = go.Figure(
-        go.Bar(
+    traces = [
+        bar(
             x=lengths,
             base=bases,
             y=list(range(len(labels))),
@@ -70,17 +66,19 @@ def waterfall(
             hovertext=[f"{label}<br>{text} {unit}" for label, text in zip(labels, texts, strict=True)],
             hoverinfo="text",
         )
-    )
+    ]
     reach = max((base + length for base, length in zip(bases, lengths, strict=True)), default=0.0)
     ticks = count_ticks(reach)
-    quiet(figure, height=_EDGES_PIXELS + _ROW_PIXELS * len(labels))
-    figure.update_layout(showlegend=False)
-    figure.update_xaxes(tickmode="array", tickvals=ticks, tickformat=",d", range=[0, max(ticks[-1], 1) * 1.12])
-    figure.update_yaxes(
-        tickmode="array",
-        tickvals=list(range(len(labels))),
-        ticktext=[f"{one}  " for one in labels],
-        autorange="reversed",
-        showgrid=False,
+    return drawing(
+        traces,
+        _EDGES_PIXELS + _ROW_PIXELS * len(labels),
+        showlegend=False,
+        xaxis=axis(tickmode="array", tickvals=ticks, tickformat=",d", range=[0, max(ticks[-1], 1) * 1.12]),
+        yaxis=axis(
+            tickmode="array",
+            tickvals=list(range(len(labels))),
+            ticktext=[f"{one}  " for one in labels],
+            autorange="reversed",
+            showgrid=False,
+        ),
     )
-    return figure

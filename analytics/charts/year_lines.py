@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-
-import plotly.graph_objects as go
+from typing import Any
 
 from analytics.charts.control_chart import value_text
-from analytics.charts.layout import count_ticks, quiet
+from analytics.charts.layout import Figure, Trace, axis, count_ticks, drawing, note, scatter
 from analytics.charts.palette import Mode, palette
 from analytics.errors import Text
 from analytics.measures.formats import ENGLISH_MONTHS
@@ -23,7 +22,7 @@ def year_lines(
     language: str,
     mode: Mode,
     target: float | None = None,
-) -> go.Figure:
+) -> Figure:
     """One line a year over its twelve months, the last of `years` in the accent, each named at its end.
 
     years: (year, twelve values), None where nothing is known, which interrupts the line. Every point's customdata
@@ -31,70 +30,84 @@ def year_lines(
     """
     colours = palette(mode)
     names = [f"{n}月" if language == "zh" else ENGLISH_MONTHS[n - 1] for n in range(1, 13)]
-    figure = go.Figure()
+    traces: list[Trace] = []
+    notes = []
     largest = target or 0.0
     for place, (year, values) in enumerate(years):
         ours = place == len(years) - 1
         colour = colours.us if ours else colours.rest
         known = [n for n, value in enumerate(values) if value is not None]
         largest = max([largest, *(value for value in values if value is not None)])
-        figure.add_scatter(
-            x=names,
-            y=list(values),
-            mode="lines+markers",
-            name=year,
-            line={"color": colour, "width": 3 if ours else 2},
-            marker={"size": 8 if ours else 6, "symbol": "circle" if ours else "circle-open"},
-            customdata=[f"{year}-{n:02d}" for n in range(1, 13)],
-            hovertext=[
-                "" if value is None else f"{year}-{n:02d}<br>{value_text(measure, value)} {unit}"
-                for n, value in enumerate(values, start=1)
-            ],
-            hoverinfo="text",
-            cliponaxis=False,
+        traces.append(
+            scatter(
+                x=names,
+                y=list(values),
+                mode="lines+markers",
+                name=year,
+                line={"color": colour, "width": 3 if ours else 2},
+                marker={"size": 8 if ours else 6, "symbol": "circle" if ours else "circle-open"},
+                customdata=[f"{year}-{n:02d}" for n in range(1, 13)],
+                hovertext=[
+                    "" if value is None else f"{year}-{n:02d}<br>{value_text(measure, value)} {unit}"
+                    for n, value in enumerate(values, start=1)
+                ],
+                hoverinfo="text",
+                cliponaxis=False,
+            )
         )
         if known:
             last = known[-1]
             value = values[last]
             assert value is not None
-            figure.add_annotation(
-                x=names[last],
-                y=value,
-                text=f"<b>{year}</b> {value_text(measure, value)}",
-                xanchor="left",
-                xshift=8,
-                yshift=8 if ours else -8,
-                showarrow=False,
-                font={"color": colours.us if ours else colours.limit},
+            notes.append(
+                note(
+                    x=names[last],
+                    y=value,
+                    text=f"<b>{year}</b> {value_text(measure, value)}",
+                    xanchor="left",
+                    xshift=8,
+                    yshift=8 if ours else -8,
+                    font={"color": colours.us if ours else colours.limit},
+                )
             )
     if target is not None:
-        figure.add_scatter(
-            x=names,
-            y=[target] * 12,
-            mode="lines",
-            line={"color": colours.action, "width": 2, "dash": "dot"},
-            hoverinfo="skip",
-            showlegend=False,
+        traces.append(
+            scatter(
+                x=names,
+                y=[target] * 12,
+                mode="lines",
+                line={"color": colours.action, "width": 2, "dash": "dot"},
+                hoverinfo="skip",
+                showlegend=False,
+            )
         )
-        figure.add_annotation(
-            x=names[0],
-            y=target,
-            text=f"{_TARGET.in_language(language)} {value_text(measure, target)}",
-            xanchor="left",
-            yanchor="bottom",
-            showarrow=False,
-            font={"color": colours.action},
+        notes.append(
+            note(
+                x=names[0],
+                y=target,
+                text=f"{_TARGET.in_language(language)} {value_text(measure, target)}",
+                xanchor="left",
+                yanchor="bottom",
+                font={"color": colours.action},
+            )
         )
-    quiet(figure, height=300)
-    figure.update_layout(showlegend=False, margin={"l": 8, "r": 84, "t": 12, "b": 8})
     some = [names[n - 1] for n in (1, 4, 7, 10, 12)]
-    figure.update_xaxes(
-        type="category", categoryorder="array", categoryarray=names, tickmode="array", tickvals=some, tickangle=0
+    return drawing(
+        traces,
+        300,
+        showlegend=False,
+        margin={"l": 8, "r": 84, "t": 12, "b": 8},
+        xaxis=axis(
+            type="category", categoryorder="array", categoryarray=names, tickmode="array", tickvals=some, tickangle=0
+        ),
+        yaxis=_value_axis(measure, largest),
+        annotations=notes,
     )
+
+
+def _value_axis(measure: Measure, largest: float) -> dict[str, Any]:
     if measure in RATIOS:
         form = ".0%" if measure is Measure.TIMELY_RATE else None
-        figure.update_yaxes(nticks=5, tickformat=form, range=[0, largest * 1.1 or 1])
-    else:
-        ticks = count_ticks(largest)
-        figure.update_yaxes(tickmode="array", tickvals=ticks, tickformat=",d", range=[0, max(ticks[-1], 1) * 1.05])
-    return figure
+        return axis(nticks=5, tickformat=form, range=[0, largest * 1.1 or 1])
+    ticks = count_ticks(largest)
+    return axis(tickmode="array", tickvals=ticks, tickformat=",d", range=[0, max(ticks[-1], 1) * 1.05])
