@@ -12,6 +12,7 @@ from analytics.errors import AppError
 from analytics.imports import batches, undo
 from ui.data import fresh, store
 from ui.downloads import safe_table
+from ui.emphasis import on_accent
 from ui.errors import friendly, show_error
 from ui.formats import count, plain
 from ui.language import words
@@ -73,7 +74,7 @@ def _confirm(batch: dict[str, Any]) -> None:
     with st.container(horizontal=True, horizontal_alignment="right"):
         if st.button(say("import.batches.confirm_no"), key="undo_no"):
             st.rerun()
-        if st.button(say("import.batches.confirm_yes"), type="primary", key="undo_yes"):
+        if st.button(on_accent(say("import.batches.confirm_yes")), type="primary", key="undo_yes"):
             try:
                 undo(store(), batch["batch"])
             except AppError as error:  # somebody else was faster

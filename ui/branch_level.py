@@ -63,6 +63,7 @@ def level(scope: Scope) -> None:
             labels,
             dict.fromkeys(units, palette(mode()).us),
             say("overview.chart.unit"),
+            mode(),
             len(units),
         ),
         key=round_key("level"),

@@ -7,6 +7,7 @@ import streamlit as st
 from analytics.errors import AppError
 from analytics.notes.cases import LONGEST, CaseStudy
 from ui.deck_data import file_of, put_case, remove_case, studies_now
+from ui.emphasis import on_accent
 from ui.errors import show_error
 from ui.language import words
 from ui.who import who
@@ -39,7 +40,7 @@ def case_form(complaint_no: str) -> None:
             say("cases.form.measure"), begin.measure, max_chars=LONGEST, key=f"measure_{complaint_no}"
         )
         st.caption(say("cases.form.help"))
-        saved = st.form_submit_button(say("cases.form.save"), type="primary", key="case_save")
+        saved = st.form_submit_button(on_accent(say("cases.form.save")), type="primary", key="case_save")
     try:
         if saved:
             put_case(CaseStudy(complaint_no, facts, stage or "", wrong, lesson, measure, who()))

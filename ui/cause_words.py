@@ -42,6 +42,7 @@ def words_of(cause: str, scope: Scope) -> None:
             {one.text: _label(one) for one in said.phrases},
             {one.text: palette(mode()).us for one in said.phrases},
             say("overview.chart.unit"),
+            mode(),
         ),
         key=round_key("words"),
         title=title,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from analytics.charts import Mode, palette
 from analytics.exchange.table_workbook import table_workbook
 
 if TYPE_CHECKING:
@@ -42,8 +43,10 @@ def xlsx_bytes(table: pd.DataFrame, title: str, notes: str) -> bytes:
     return table_workbook([str(column) for column in table.columns], rows, title, notes)
 
 
-def figure_html(figure: Figure, title: str, notes: str, language: str) -> bytes:
-    """A page of its own that works without a network; its toolbar saves the figure as .svg."""
+def figure_html(figure: Figure, title: str, notes: str, language: str, mode: Mode) -> bytes:
+    """A page of its own that works without a network, on the ground the figure was drawn for; its toolbar saves it as
+    .svg."""
+    colours = palette(mode)
     chart = figure.to_html(
         full_html=False,
         include_plotlyjs=True,
@@ -52,7 +55,8 @@ def figure_html(figure: Figure, title: str, notes: str, language: str) -> bytes:
     return (
         f'<!doctype html><html lang="{language}"><meta charset="utf-8"><title>{escape(title)}</title>'
         '<body style="font-family:Microsoft YaHei,PingFang SC,Noto Sans CJK SC,sans-serif;max-width:1100px;'
-        'margin:2rem auto;color:#1C2733">'
+        "margin:2rem auto;"
+        f'background:{colours.background};color:{colours.ink}">'
         f'<h1 style="font-size:1.3rem">{escape(title)}</h1>{chart}'
-        f'<p style="color:#5F6B7A;font-size:.8rem">{escape(notes)}</p></body></html>'
+        f'<p style="color:{colours.limit};font-size:.8rem">{escape(notes)}</p></body></html>'
     ).encode()

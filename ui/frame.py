@@ -163,10 +163,10 @@ def _behind(
             cells=cells,
             total=total() if total else "",
         )
-        name = file_name(key)
+        name, shown = file_name(key), mode()
         st.download_button(
             say("common.download_html"),
-            lambda: figure_html(figure, title, notes, language()),
+            lambda: figure_html(figure, title, notes, language(), shown),
             file_name=f"{name}.html",
             mime="text/html",
             key=f"html_{key}",

@@ -15,7 +15,7 @@ from ui.formats import count, figure_value, interval, plain
 from ui.language import language, words
 
 _RATIO_CODES = (Code.RATIO_HIGHER, Code.RATIO_LOWER, Code.ABOVE_MARKET, Code.BELOW_MARKET, Code.WITHIN, Code.NOT_JUDGED)
-_NARROWEST_CARD = 200
+_NARROWEST_CARD = 240
 
 
 def finding(scope: Scope) -> None:

@@ -122,7 +122,7 @@ def _bars_frame(
     if left_out > 0:
         notes = f"{say('overview.chart.more_bars', n=left_out)} · {notes}"
     chart_frame(
-        drawn(sorted_bars, records, dimension, "complaints", labels, colours, say("overview.chart.unit")),
+        drawn(sorted_bars, records, dimension, "complaints", labels, colours, say("overview.chart.unit"), mode()),
         key=round_key(f"chart_{dimension}"),
         title=title,
         alt=say(f"overview.chart.alt_{plural}", title=title),

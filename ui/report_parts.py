@@ -13,6 +13,7 @@ from analytics.masking import mask
 from analytics.notes.deck_edits import Outline
 from analytics.notes.plans import LONGEST, MOST, PlannedMeasure
 from ui.deck_data import cases_of, comments_for, outline_now, plan_now, put_outline, put_plan
+from ui.emphasis import on_accent
 from ui.errors import show_error
 from ui.language import language, words
 
@@ -63,7 +64,7 @@ def show_outline(asked: Asked) -> None:
             placeholder=say("report.outline.no_comments"),
             key=f"outline_comments_{asked}",
         )
-        saved = st.form_submit_button(say("report.outline.save"), type="primary", key="outline_save")
+        saved = st.form_submit_button(on_accent(say("report.outline.save")), type="primary", key="outline_save")
     if saved:
         rows = sorted(zip(edited["place"], order, edited["inside"], strict=True), key=lambda row: row[0])
         sections = tuple(one for _, one, inside in rows if inside)
@@ -98,7 +99,7 @@ def show_plan(asked: Asked) -> None:
             },
             key=f"plan_{asked}",
         )
-        saved = st.form_submit_button(say("report.plan.save"), type="primary", key="plan_save")
+        saved = st.form_submit_button(on_accent(say("report.plan.save")), type="primary", key="plan_save")
     if saved:
         rows = edited.fillna("").astype(str)[list(_FIELDS)].itertuples(index=False)
         try:

@@ -9,6 +9,7 @@ from analytics.deck.edited import Editable, editable
 from analytics.errors import AppError
 from analytics.notes.deck_edits import LONGEST, DeckEdit
 from ui.deck_data import edits_now, generated, in_own_words, picture, put_edit
+from ui.emphasis import on_accent
 from ui.errors import friendly, show_error
 from ui.formats import plain
 from ui.language import words
@@ -63,7 +64,7 @@ def _form(asked: Asked, places: list[Editable]) -> None:
             elif edit:
                 st.caption(say("report.slide.generated", text=plain(one.generated)))
         st.caption(say("report.slide.help"))
-        saved = st.form_submit_button(say("report.slide.save"), type="primary", key="slide_save")
+        saved = st.form_submit_button(on_accent(say("report.slide.save")), type="primary", key="slide_save")
     if not saved:
         return
     try:

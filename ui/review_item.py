@@ -11,6 +11,7 @@ from analytics.classify.decisions import decide
 from analytics.errors import AppError
 from analytics.review import Item, Reason, alike
 from ui.data import store, taxonomy
+from ui.emphasis import on_accent
 from ui.errors import show_error
 from ui.formats import percent, plain
 from ui.labels import label
@@ -85,7 +86,7 @@ def _buttons(item: Item, items: Sequence[Item], numbers: Sequence[str]) -> None:
             text = label("cause", cause)
             sure = say("review.item.as_filed") if cause == item.filed else percent(confidence)
             st.button(
-                f"{text} · {sure}",
+                on_accent(f"{text} · {sure}", disabled=key > 1),
                 key=f"choose_{item.complaint_no}_{cause}",
                 type="primary" if key == 1 else "secondary",
                 shortcut=str(key),
@@ -125,7 +126,7 @@ def _by_hand(item: Item, items: Sequence[Item], numbers: Sequence[str]) -> None:
     )
     why = st.text_input(say("review.hand.why"), key=f"why_{number}", max_chars=200)
     st.button(
-        say("review.hand.decide"),
+        on_accent(say("review.hand.decide"), disabled=not causes),
         key=f"decide_{number}",
         type="primary",
         disabled=not causes,

@@ -8,6 +8,7 @@ from analytics.errors import AppError
 from analytics.rules import working_days
 from analytics.rules.company_days import days_text, save_days
 from ui.data import store
+from ui.emphasis import on_accent
 from ui.formats import plain
 from ui.language import words
 from ui.settings_kept import finish, not_in_the_demo, refused, say_done
@@ -21,7 +22,7 @@ def show_working_days() -> None:
     st.caption(say("settings.days.format"))
     say_done()
     text = st.text_area(say("settings.days.text"), days_text(store()), height=320, key="working_days_text")
-    if not st.button(say("settings.days.save"), type="primary", key="working_days_save"):
+    if not st.button(on_accent(say("settings.days.save")), type="primary", key="working_days_save"):
         return
     try:
         not_in_the_demo()

@@ -20,6 +20,7 @@ from analytics.rules.company_books import (
 )
 from analytics.vocabulary import Dimension, Measure, View
 from ui.data import ask, fresh, known_now, store
+from ui.emphasis import on_accent
 from ui.errors import show_error
 from ui.formats import count, plain
 from ui.language import language, words
@@ -79,7 +80,7 @@ def _choice(files: list[BookFile]) -> None:
             width=420,
             key=f"rulebook_choice_{now}",
         )
-        if wanted != now and st.button(say("settings.books.pick"), type="primary", key="rulebook_pick"):
+        if wanted != now and st.button(on_accent(say("settings.books.pick")), type="primary", key="rulebook_pick"):
             pick_book(store(), wanted)
             finish(say("settings.books.picked", name=plain(_title(files, wanted))))
             st.rerun()
@@ -162,7 +163,7 @@ def _text_of(file: BookFile) -> None:
     """The file behind a book; of one that cannot be used it is all there is to see."""
     say = words()
     with st.expander(say("settings.books.as_text"), expanded=file.book is None, icon=":material/code:"):
-        st.code(file.text, language="toml", height=360)
+        st.code(file.text, language=None, height=360)
         with st.container(horizontal=True, vertical_alignment="bottom"):
             name = st.text_input(
                 say("settings.books.copy_name"),
@@ -200,7 +201,7 @@ def _editor() -> None:
     shown = replaces or say("settings.books.copy")
     text = st.text_area(say("settings.books.text", name=shown), begun, height=480, key="rulebook_text")
     with st.container(horizontal=True):
-        save = st.button(say("settings.books.save"), type="primary", key="rulebook_save")
+        save = st.button(on_accent(say("settings.books.save")), type="primary", key="rulebook_save")
         st.button(say("settings.books.discard"), key="rulebook_discard", on_click=lambda: st.session_state.pop(_EDITED))
     if not save:
         return

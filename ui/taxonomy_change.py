@@ -8,6 +8,7 @@ import streamlit as st
 
 from analytics.classify import category_edits, taxonomy_edits
 from analytics.classify.taxonomy import Category, Cause, Taxonomy
+from ui.emphasis import on_accent
 from ui.language import language, words
 
 Edit = Callable[[Taxonomy], Taxonomy]
@@ -37,7 +38,12 @@ def ask_change(now: Taxonomy, on_another: Callable[[], None]) -> Edit | None:
             on_change=on_another,
         )
     edit = forms[kind or "rename"](now)
-    asked = st.button(say("taxonomy.effect.show"), key="taxonomy_effect_show", type="primary", disabled=edit is None)
+    asked = st.button(
+        on_accent(say("taxonomy.effect.show"), disabled=edit is None),
+        key="taxonomy_effect_show",
+        type="primary",
+        disabled=edit is None,
+    )
     return edit if asked else None
 
 

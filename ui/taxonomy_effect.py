@@ -12,6 +12,7 @@ from analytics.classify.taxonomy import Taxonomy
 from analytics.errors import AppError
 from analytics.store import Work
 from ui.data import fresh, store, taxonomy
+from ui.emphasis import on_accent
 from ui.errors import show_error
 from ui.formats import count, plain
 from ui.labels import label
@@ -59,7 +60,13 @@ def show_draft() -> None:
         ask_who("taxonomy")
         note = st.text_input(say("taxonomy.field.note"), key="taxonomy_note", max_chars=200)
         with st.container(horizontal=True):
-            st.button(say("taxonomy.effect.save"), key="taxonomy_save", type="primary", on_click=_save, args=(note,))
+            st.button(
+                on_accent(say("taxonomy.effect.save")),
+                key="taxonomy_save",
+                type="primary",
+                on_click=_save,
+                args=(note,),
+            )
             _discard_button()
     elif draft.work.running:
         _discard_button()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from ui.emphasis import on_accent
 from ui.language import words
 from ui.navigation import names
 
@@ -52,7 +53,9 @@ def show_tour(page: str) -> None:
             if at:
                 st.button(say("common.tour.back"), key="tour_back", on_click=_go, args=(at - 1,))
             if at + 1 < len(steps):
-                st.button(say("common.tour.next"), type="primary", key="tour_next", on_click=_go, args=(at + 1,))
+                st.button(
+                    on_accent(say("common.tour.next")), type="primary", key="tour_next", on_click=_go, args=(at + 1,)
+                )
             st.button(
                 say("common.tour.end"), type="tertiary", key="tour_end", on_click=lambda: st.session_state.pop(_AT)
             )

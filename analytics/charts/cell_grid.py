@@ -65,6 +65,7 @@ def cell_grid(
     names = list(columns) if len(columns) <= _ROOMY else [_wrapped(column) for column in columns]
     lines = max((name.count("<br>") for name in names), default=0)
     return drawing(
+        mode,
         traces,
         _EDGES_PIXELS + _LINE_PIXELS * lines + _ROW_PIXELS * max(len(rows), 1),
         showlegend=False,

@@ -60,6 +60,7 @@ def control_chart(series: Series, name: str, unit: str, language: str, mode: Mod
     traces += _points(series, name, unit, language, mode)
     labels = month_labels(times, language) if times and "Q" not in times[0] else _quarter_labels(times)
     return drawing(
+        mode,
         traces,
         340,
         showlegend=True,

@@ -49,6 +49,7 @@ def counts_by_month(records: Sequence[Mapping[str, Any]], months: Sequence[str],
     largest = max((value for trace in traces for value in trace["y"] if value is not None), default=0)
     ticks = count_ticks(largest)
     return drawing(
+        mode,
         traces,
         300,
         barmode="group",

@@ -105,9 +105,11 @@ def flow(nodes: Sequence[Node], bands: Sequence[tuple[str, str, int]], unit: str
                     text=f"{node.label} {sizes[node.name]:,}",
                     xanchor="right" if node.column == last else "left",
                     xshift=-14 if node.column == last else 14,
+                    font={"color": colours.ink},  # on bands of any colour
                 )
             )
     return drawing(
+        mode,
         traces,
         _HEIGHT,
         showlegend=False,

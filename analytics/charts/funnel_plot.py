@@ -85,6 +85,7 @@ def funnel_plot(answer: BranchFunnel, language: str, mode: Mode, chosen: str | N
         if units:
             traces.append(_points(units, kind, colour, language))
     return drawing(
+        mode,
         traces,
         380,
         showlegend=True,

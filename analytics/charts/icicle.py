@@ -61,6 +61,7 @@ def icicle(blocks: Sequence[Block], levels: Sequence[str], total: int, mode: Mod
         )
     ]
     return drawing(
+        mode,
         traces,
         _HEIGHT,
         showlegend=False,

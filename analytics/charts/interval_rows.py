@@ -10,6 +10,7 @@ from analytics.charts.palette import Mode, palette
 
 _ROW_PIXELS = 30
 _EDGES_PIXELS = 76
+_LOWEST = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +90,9 @@ def interval_rows(
     largest = max((one for row in rows for one in (row.value, row.high, row.second) if one is not None), default=1.0)
     top = 1.02 if percent else (largest * 1.06 or 1)
     return drawing(
+        mode,
         traces,
-        _EDGES_PIXELS + _ROW_PIXELS * max(len(rows), 1),
+        max(_EDGES_PIXELS + _ROW_PIXELS * len(rows), _LOWEST),
         showlegend=bool(names[1]),
         legend={"x": 1, "xanchor": "right"},
         margin={"t": 26},

@@ -1,5 +1,5 @@
-"""What all figures have in common: quiet axes, whole-number ticks, month labels. Text colours and fonts are
-left unset, so that the page's theme (light or dark) gives them."""
+"""What all figures have in common: quiet axes, whole-number ticks, month labels, and words of a grey that can
+be read: what Streamlit's theme gives axes is too pale. Fonts and the legend are left to the page's theme."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 
 import plotly.graph_objects as go
 
+from analytics.charts.palette import Mode, palette
 from analytics.measures.formats import ENGLISH_MONTHS
 
 Figure: TypeAlias = go.Figure
@@ -86,6 +87,7 @@ def axis(*, title: str = "", **parts: Any) -> dict[str, Any]:
 
 
 def drawing(
+    mode: Mode,
     traces: Sequence[Trace],
     height: int,
     *,
@@ -100,7 +102,9 @@ def drawing(
     Its parts are plain and not checked by plotly here, which would cost a page more than all its numbers: the tests
     check every figure, on every page.
     """
+    words = {"color": palette(mode).limit}
     whole = {
+        "font": words,
         "height": height,
         "margin": {"l": 8, "r": 8, "t": 8, "b": 8} | (margin or {}),
         "separators": ".,",
@@ -116,6 +120,8 @@ def drawing(
         "yaxis": yaxis,
         **layout,
     }
+    for name in [one for one in whole if one.startswith(("xaxis", "yaxis"))]:
+        whole[name] = {"tickfont": words} | whole[name] | {"title": {"font": words} | whole[name].get("title", {})}
     return go.Figure({"data": list(traces), "layout": _given(whole)}, _validate=False)
 
 

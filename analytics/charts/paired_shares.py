@@ -69,6 +69,7 @@ def paired_shares(pairs: Sequence[Pair], ours: str, others: str, mode: Mode) -> 
         )
     )
     return drawing(
+        mode,
         traces,
         _EDGES_PIXELS + _ROW_PIXELS * max(len(pairs), 1),
         showlegend=True,

@@ -15,9 +15,12 @@ Mode = Literal["light", "dark"]
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """Hex colours. background: what the chart is drawn on (the page's own; charts are transparent)."""
+    """Hex colours. background: what the chart is drawn on (the page's own; charts are transparent). ink: the page's
+    words; limit: also the words of axes and beside marks.
+    """
 
     background: str
+    ink: str
     us: str
     rest: str
     action: str
@@ -32,6 +35,7 @@ class Palette:
 
 _LIGHT = Palette(
     background="#FFFFFF",
+    ink="#0F1822",
     us="#1B5E9E",
     rest="#8794A5",
     action="#B84A06",
@@ -50,6 +54,7 @@ _LIGHT = Palette(
 
 _DARK = Palette(
     background="#12181F",
+    ink="#E4EAF1",
     us="#6CA9E6",
     rest="#5D6B7C",
     action="#F0955A",

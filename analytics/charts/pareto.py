@@ -11,7 +11,8 @@ from analytics.errors import Text
 from analytics.statistics.pareto import VITAL_SHARE, ParetoItem
 
 _ROW_PIXELS = 26
-_EDGES_PIXELS = 74
+_EDGES_PIXELS = 110
+_ABOVE_PIXELS = 52  # the legend, and below it the ticks of the shares
 _SO_FAR = Text("累计占比", "share so far")
 
 
@@ -36,10 +37,6 @@ def pareto_chart(
                 ],
                 "line": {"width": 0},
             },
-            text=[f"{one.count:,} · {one.share:.0%}" for one in items],
-            textposition="outside",
-            textangle=0,
-            cliponaxis=False,
             customdata=[one.label for one in items],
             hovertext=[f"{labels[one.label]}<br>{one.count:,} · {one.share:.1%}" for one in items],
             hoverinfo="text",
@@ -72,6 +69,7 @@ def pareto_chart(
     )
     ticks = count_ticks(max((one.count for one in items), default=0))
     return drawing(
+        mode,
         traces,
         _EDGES_PIXELS + _ROW_PIXELS * max(len(items), 1),
         showlegend=True,
@@ -85,13 +83,20 @@ def pareto_chart(
             "fixedrange": True,
             "zeroline": False,
         },
-        legend={"x": 1, "xanchor": "right", "y": 0},
+        legend={"yref": "container", "y": 1, "yanchor": "top"},
+        margin={"t": _ABOVE_PIXELS},
         xaxis=axis(tickmode="array", tickvals=ticks, tickformat=",d", range=[0, max(ticks[-1], 1) * 1.15]),
         yaxis=axis(
             tickmode="array",
             tickvals=places,
-            ticktext=[f"<b>{labels[one.label]}</b>  " if one.vital else f"{labels[one.label]}  " for one in items],
+            ticktext=[_tick(one, labels[one.label]) for one in items],
             range=[len(items) - 0.4, -0.6],
             showgrid=False,
         ),
     )
+
+
+def _tick(item: ParetoItem, label: str) -> str:
+    """The number stands beside the name: at the end of its bar the line would run through it."""
+    name = f"<b>{label}</b>" if item.vital else label
+    return f"{name}  {item.count:,} · {item.share:.0%}  "

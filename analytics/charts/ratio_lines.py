@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analytics.charts.layout import Figure, Trace, axis, drawing, scatter
+from analytics.charts.layout import Figure, Trace, axis, drawing, month_labels, scatter
 from analytics.charts.palette import Mode, palette
 from analytics.errors import Text
 
+_MONTH = re.compile(r"\d{4}-\d{2}")
 _NET, _GROSS = Text("年度口径(净)", "annual view (net)"), Text("月度口径(毛)", "monthly view (gross)")
 _INTERVAL = Text("95% 区间", "95% interval")
 
@@ -82,13 +84,21 @@ def ratio_lines(
         )
     )
     values = [one for point in points for one in (point.high, point.net, point.gross) if one is not None]
-    shown = times if len(times) <= 12 else times[:: max(1, len(times) // 8)]
+    months = all(_MONTH.fullmatch(time) for time in times)
+    shown = times if months or len(times) <= 12 else times[:: max(1, len(times) // 8)]
     return drawing(
+        mode,
         traces,
         340,
         showlegend=True,
         xaxis=axis(
-            type="category", categoryorder="array", categoryarray=times, tickmode="array", tickvals=shown, tickangle=0
+            type="category",
+            categoryorder="array",
+            categoryarray=times,
+            tickmode="array",
+            tickvals=shown,
+            ticktext=month_labels(times, language) if months else None,
+            tickangle=0,
         ),
         yaxis=axis(
             range=[0, 1.02] if percent else [0, max(values, default=1.0) * 1.1 or 1],

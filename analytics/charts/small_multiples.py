@@ -76,6 +76,7 @@ def small_multiples(panels: Sequence[Panel], rows: Sequence[str], mode: Mode) ->
             )
         )
     return drawing(
+        mode,
         traces,
         _EDGES_PIXELS + _ROW_PIXELS * max(len(rows), 1),
         showlegend=False,

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from analytics.charts.layout import Figure, axis, bar, count_ticks, drawing
+from analytics.charts.palette import Mode
 
 MOST_BARS = 12
 _ROW_PIXELS = 30
@@ -25,6 +26,7 @@ def sorted_bars(
     labels: Mapping[str | None, str],
     colours: Mapping[str | None, str],
     unit: str,
+    mode: Mode,
     most: int = MOST_BARS,
 ) -> Figure:
     """The `most` largest records as bars with their numbers; the caller says how many are left out.
@@ -51,6 +53,7 @@ def sorted_bars(
     ]
     ticks = count_ticks(max(values, default=0))
     return drawing(
+        mode,
         traces,
         _EDGES_PIXELS + _ROW_PIXELS * max(len(shown), 1),
         showlegend=False,

@@ -55,6 +55,7 @@ def survival_curves(
         shapes.append(upright(day, {"color": colours.action, "width": 1, "dash": "dot"}))
         notes.append(note(x=day, y=1, yref="paper", yanchor="bottom", text=label))
     return drawing(
+        mode,
         traces,
         300,
         showlegend=True,

@@ -78,6 +78,7 @@ def day_boxes(rows: Sequence[tuple[str, Sequence[int]]], language: str, mode: Mo
         )
     )
     return drawing(
+        mode,
         traces,
         _EDGES_PIXELS + _ROW_PIXELS * max(len(rows), 1),
         showlegend=False,
@@ -131,6 +132,7 @@ def done_by_day(groups: Sequence[tuple[str, Sequence[int]]], language: str, mode
             )
         )
     return drawing(
+        mode,
         traces,
         300,
         showlegend=True,

@@ -70,6 +70,7 @@ def waterfall(start: tuple[str, float], steps: Sequence[Step], end: tuple[str, f
     reach = max((base + length for base, length in zip(bases, lengths, strict=True)), default=0.0)
     ticks = count_ticks(reach)
     return drawing(
+        mode,
         traces,
         _EDGES_PIXELS + _ROW_PIXELS * len(labels),
         showlegend=False,

@@ -93,6 +93,7 @@ def year_lines(
         )
     some = [names[n - 1] for n in (1, 4, 7, 10, 12)]
     return drawing(
+        mode,
         traces,
         300,
         showlegend=False,

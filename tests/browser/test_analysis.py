@@ -134,11 +134,11 @@ def test_the_branch_head_opens_the_link_to_the_own_branch(server: tuple[str, Any
     settled(page, charts=3)
     heading = page.get_by_role("heading", level=2).first.inner_text()
     # 15 against 6 complaints over the same premium: two-sided exact binomial p = 0.078
-    assert heading.startswith("乙支公司15 件投诉,每亿元保费 30.00 件,其他机构 12.00 件:差别在偶然范围内")
+    assert heading.startswith("乙支公司 15 件投诉,每亿元保费 30.00 件,其他机构 12.00 件:差别在偶然范围内")
     wide = page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     assert wide  # nothing runs out of a narrow page
     page.get_by_test_id("stMain").get_by_test_id("stSelectbox").first.locator("input").click()
     page.get_by_role("option", name="甲支公司").click()
-    page.get_by_role("heading", name="甲支公司6 件投诉").wait_for(timeout=30_000)
+    page.get_by_role("heading", name="甲支公司 6 件投诉").wait_for(timeout=30_000)
     page.wait_for_function("decodeURIComponent(location.search).includes('unit=甲支公司')")
     page.close()

@@ -41,7 +41,7 @@ def test_branches_are_sorted_by_value_and_keep_their_colour_and_code() -> None:
         {"branch": "乙", "complaints": 5},
     ]
     colours = {"甲": "#111111", "乙": "#222222", None: "#333333"}
-    figure = sorted_bars(records, "branch", "complaints", {None: "未注明"}, colours, "件")
+    figure = sorted_bars(records, "branch", "complaints", {None: "未注明"}, colours, "件", "light")
     bars = figure.data[0]
     assert list(bars.x) == [9, 5, 2]
     assert list(bars.y) == ["未注明", "乙", "甲"]
@@ -53,7 +53,7 @@ def test_branches_are_sorted_by_value_and_keep_their_colour_and_code() -> None:
 
 def test_only_the_largest_are_drawn() -> None:
     records = [{"branch": f"b{n}", "complaints": n} for n in range(30)]
-    figure = sorted_bars(records, "branch", "complaints", {}, {f"b{n}": "#000000" for n in range(30)}, "")
+    figure = sorted_bars(records, "branch", "complaints", {}, {f"b{n}": "#000000" for n in range(30)}, "", "light")
     assert len(figure.data[0].x) == MOST_BARS
     assert figure.data[0].x[0] == 29
 
@@ -62,10 +62,10 @@ def test_a_measure_that_is_missing_is_not_drawn() -> None:
     assert largest_first([{"x": 1, "n": None}, {"x": 2, "n": 0}], "n") == [{"x": 2, "n": 0}]
 
 
-def test_text_colour_is_left_to_the_page() -> None:
-    """A fixed one would be unreadable in the other of light and dark."""
+def test_colours_are_those_of_the_page() -> None:
+    """Those of the other of light and dark could not be read."""
     for mode in ("light", "dark"):
         figure = counts_by_month(RECORDS, ["2016-01"], "zh", mode)  # type: ignore[arg-type]
-        assert figure.layout.font.color is None
+        assert figure.layout.font.color == palette(mode).limit  # type: ignore[arg-type]
         assert figure.data[0].marker.color == palette(mode).rest  # type: ignore[arg-type]
         assert figure.data[1].marker.color == palette(mode).us  # type: ignore[arg-type]

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from analytics.charts import sorted_bars
 from analytics.charts.palette import Mode, Palette, palette
 from analytics.classify.taxonomy import load_taxonomy
 
@@ -83,6 +84,7 @@ def test_the_page_uses_the_same_three_colours(mode: Mode) -> None:
     assert theme["blueColor"] == colours.us
     assert theme["orangeColor"] == colours.action
     assert theme["grayColor"] == colours.limit
+    assert theme["textColor"] == colours.ink
 
 
 @pytest.mark.parametrize("mode", MODES)
@@ -98,5 +100,36 @@ def test_text_and_buttons_are_readable(mode: Mode) -> None:
     assert contrast(theme["grayColor"], sidebar["backgroundColor"]) >= 4.5
     assert contrast(theme["linkColor"], sidebar["backgroundColor"]) >= 4.5
     assert contrast(theme["dataframeHeaderTextColor"], theme["dataframeHeaderBackgroundColor"]) >= 4.5
-    assert contrast(theme["primaryColor"], "#FFFFFF") >= 4.5  # white words on the main button
+    # The words of a main button, see ui/emphasis.py.
+    assert contrast(theme["primaryColor"], {"light": "#FFFFFF", "dark": palette("dark").background}[mode]) >= 4.5
     assert contrast(theme["primaryColor"], theme["backgroundColor"]) >= 3  # the button, the ring of what has focus
+
+
+def over(words: str, ground: str, share: float) -> str:
+    """Words of this opacity as they are seen on the ground."""
+    return "#" + "".join(
+        f"{round(int(words[i : i + 2], 16) * share + int(ground[i : i + 2], 16) * (1 - share)):02X}" for i in (1, 3, 5)
+    )
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_every_kind_of_words_is_readable_on_every_ground_it_stands_on(mode: Mode) -> None:
+    """4.5:1, WCAG 2 AA. Opacities as Streamlit 1.67 draws them, measured in a browser."""
+    theme, colours = tomllib.loads(CONFIG.read_text(encoding="utf-8"))["theme"][mode], palette(mode)
+    for ground in (theme["backgroundColor"], theme["sidebar"]["backgroundColor"]):
+        assert contrast(over(theme["textColor"], ground, 0.6), ground) >= 4.5  # captions, icons of the navigation
+        # The chosen one of a few ways to look, and of tabs: the accent on a tenth of itself and on the ground.
+        assert contrast(theme["primaryColor"], over(theme["primaryColor"], ground, 0.1)) >= 4.5
+        assert contrast(theme["primaryColor"], ground) >= 4.5
+    for words in (colours.limit, colours.us, colours.action, colours.ink):  # axes, labels, comments' marks, bands
+        assert contrast(words, colours.background) >= 4.5
+    for colour in colours.categories.values():  # the labels of bands stand on them at 35%
+        assert contrast(colours.ink, over(colour, colours.background, 0.35)) >= 4.5
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_figure_writes_in_readable_grey(mode: Mode) -> None:
+    records = [{"branch": "甲", "complaints": 3}]
+    layout = sorted_bars(records, "branch", "complaints", {}, {"甲": "#123456"}, "", mode).layout
+    grey = palette(mode).limit
+    assert (layout.font.color, layout.xaxis.tickfont.color, layout.yaxis.title.font.color) == (grey, grey, grey)

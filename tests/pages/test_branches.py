@@ -100,7 +100,7 @@ def test_one_branch_has_a_link_of_its_own(uneven: Tiny, use_store: Use, run_app:
     use_store(uneven.store)
     app = run_app("branch", unit="甲支公司")
     assert not app.exception and not app.error
-    assert app.header[0].value.startswith("甲支公司24 件投诉,每亿元保费 24.00 件,其他机构 5.17 件:高于其他机构")
+    assert app.header[0].value.startswith("甲支公司 24 件投诉,每亿元保费 24.00 件,其他机构 5.17 件:高于其他机构")
     assert app.query_params["unit"] in ("甲支公司", ["甲支公司"])
     table = app.dataframe[0].value
     assert table["本机构"].tolist()[:1] == ["24"]
@@ -154,7 +154,7 @@ def test_every_mark_leads_to_its_complaints(
 
 def test_the_comparison_opens_on_the_branch_that_is_named(uneven: Tiny, use_store: Use, run_app: RunApp) -> None:
     use_store(uneven.store)
-    assert run_app("branch").header[0].value.startswith("甲支公司24 件投诉")
+    assert run_app("branch").header[0].value.startswith("甲支公司 24 件投诉")
 
 
 def test_where_none_is_named_it_opens_on_most_valid_complaints(filled: Tiny, use_store: Use, run_app: RunApp) -> None:
