@@ -9,6 +9,7 @@ import duckdb
 from analytics.classify.stored_taxonomy import current_taxonomy
 from analytics.errors import RequestError, Text
 from analytics.measures.scope import Scope
+from analytics.store import kept
 from analytics.vocabulary import Channel, Form
 
 _BRANCH = (
@@ -46,9 +47,14 @@ def _must_be_one_of(what: str, zh: str, asked: Iterable[str], known: Iterable[st
 
 def _must_be_named(cursor: duckdb.DuckDBPyConnection, what: str, zh: str, asked: Iterable[str], sql: str) -> None:
     for name in asked:
-        if not cursor.execute(sql, [name]).fetchall():
+        if not _is_there(cursor, sql, name):
             raise RequestError(
                 f"unknown_{what.replace(' ', '_')}",
                 Text(f"没有名为“{name}”的{zh}", f"there is no {what} {name!r}"),
                 Text(f"请核对{zh}名称", "check the name"),
             )
+
+
+@kept
+def _is_there(cursor: duckdb.DuckDBPyConnection, sql: str, name: str) -> bool:
+    return bool(cursor.execute(sql, [name]).fetchall())

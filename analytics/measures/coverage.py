@@ -15,7 +15,7 @@ import duckdb
 from analytics.imports.exposure_flags import exposure_flags
 from analytics.measures.exposure import needed_branches
 from analytics.measures.judged import known_until
-from analytics.measures.scope import Scope, month_range
+from analytics.measures.scope import month_range
 
 
 class LogState(StrEnum):
@@ -72,7 +72,7 @@ def coverage(cursor: duckdb.DuckDBPyConnection) -> list[Covered]:
     A log sheet that names several branches, or none, is head office's and covers all of them; one that names a
     single branch covers that branch. One whose rows were all set aside covers nothing.
     """
-    branches = needed_branches(cursor, Scope())
+    branches = needed_branches(cursor)
     known = known_until(cursor)
     first = _first_month(cursor)
     if known is None or first is None or not branches:

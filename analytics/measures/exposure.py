@@ -15,6 +15,7 @@ import duckdb
 from analytics.measures.exposure_checks import find_line_gaps, find_totals
 from analytics.measures.figure import Note
 from analytics.measures.scope import Scope
+from analytics.store import kept
 
 Key = tuple[str, str, str]  # month "YYYY-MM", branch, product line ('' = all lines)
 
@@ -26,7 +27,7 @@ class Amount(NamedTuple):
     policies: float | None
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Exposure:
     """Known premium and policies by month and branch, and by line where lines are asked for.
 
@@ -35,7 +36,7 @@ class Exposure:
     """
 
     amounts: dict[Key, Amount] = field(default_factory=dict)
-    branches: list[str] = field(default_factory=list)
+    branches: tuple[str, ...] = ()
     stock: Literal["last_month", "mean"] = "last_month"
     totals: frozenset[str] = frozenset()
     gaps: dict[Key, str] = field(default_factory=dict)
@@ -87,6 +88,18 @@ def stock_months(stock: Literal["last_month", "mean"], months: Sequence[str]) ->
     return months[-1:] if stock == "last_month" else months
 
 
+@dataclass(frozen=True, slots=True)
+class _Imported:
+    """Premium and policies up to a month: as imported, and all lines of a branch together with what lacks of them."""
+
+    rows: dict[Key, Amount]
+    whole: dict[Key, Amount]
+    gaps: dict[Key, str]
+    totals: frozenset[str]
+    notes: tuple[Note, ...]
+    whole_notes: tuple[Note, ...]
+
+
 def load_exposure(
     cursor: duckdb.DuckDBPyConnection, scope: Scope, by_line: bool, last: str, stock: Literal["last_month", "mean"]
 ) -> Exposure:
@@ -96,6 +109,39 @@ def load_exposure(
     never both. A line that a branch has in the month before and in the month after, but not in between, is missing
     there. The rows of a parent that equal the sum of its branches' are their total, not premium of its own.
     """
+    by_lines = by_line or bool(scope.product_lines)
+    return _exposure(cursor, scope.branches, scope.product_lines, by_lines, last, stock)
+
+
+@kept
+def _exposure(
+    cursor: duckdb.DuckDBPyConnection,
+    branches: tuple[str, ...],
+    lines: tuple[str, ...],
+    by_lines: bool,
+    last: str,
+    stock: Literal["last_month", "mean"],
+) -> Exposure:
+    known = _imported(cursor, last)
+    amounts = {
+        key: amount
+        for key, amount in (known.rows if by_lines else known.whole).items()
+        if key[1] not in known.totals
+        and (not branches or key[1] in branches)
+        and (not by_lines or (key[2] and (not lines or key[2] in lines)))
+    }
+    return Exposure(
+        amounts=amounts,
+        branches=tuple(name for name in needed_branches(cursor, branches) if branches or name not in known.totals),
+        stock=stock,
+        totals=known.totals,
+        gaps={} if by_lines else known.gaps,
+        notes=known.notes if by_lines else known.whole_notes + known.notes,
+    )
+
+
+@kept
+def _imported(cursor: duckdb.DuckDBPyConnection, last: str) -> _Imported:
     rows = {
         (month, branch, line): Amount(premium, policies)
         for month, branch, line, premium, policies in cursor.execute(
@@ -110,22 +156,7 @@ def load_exposure(
     )
     whole, gaps, notes = _whole(rows)
     totals, more = find_totals({key[:2]: amount.premium for key, amount in whole.items()}, parents)
-    by_lines = by_line or bool(scope.product_lines)
-    amounts = {
-        key: amount
-        for key, amount in (rows if by_lines else whole).items()
-        if key[1] not in totals
-        and (not scope.branches or key[1] in scope.branches)
-        and (not by_lines or (key[2] and (not scope.product_lines or key[2] in scope.product_lines)))
-    }
-    return Exposure(
-        amounts=amounts,
-        branches=[name for name in needed_branches(cursor, scope) if scope.branches or name not in totals],
-        stock=stock,
-        totals=totals,
-        gaps={} if by_lines else gaps,
-        notes=more if by_lines else notes + more,
-    )
+    return _Imported(rows, whole, gaps, totals, more, notes)
 
 
 def _whole(rows: dict[Key, Amount]) -> tuple[dict[Key, Amount], dict[Key, str], tuple[Note, ...]]:
@@ -153,13 +184,16 @@ def _sum(values: Iterable[float | None]) -> float | None:
     return None if any(value is None for value in found) else sum(value for value in found if value is not None)
 
 
-def needed_branches(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> list[str]:
+def needed_branches(cursor: duckdb.DuckDBPyConnection, chosen: Sequence[str] = ()) -> tuple[str, ...]:
     """The branches a total needs premium from: those chosen, else every branch known anywhere.
 
     A branch that only heads others in the branch list is not asked for premium of its own: its branches' is its.
     """
-    if scope.branches:
-        return sorted(scope.branches)
+    return tuple(sorted(chosen)) or _known_branches(cursor)
+
+
+@kept
+def _known_branches(cursor: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
     rows = cursor.execute(
         """SELECT branch_name FROM exposure
         UNION SELECT branch_name FROM complaint WHERE branch_name IS NOT NULL AND branch_name NOT IN
@@ -168,4 +202,4 @@ def needed_branches(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> list[str
             (SELECT parent FROM branch WHERE parent IS NOT NULL)
         ORDER BY 1"""
     ).fetchall()
-    return [name for (name,) in rows]
+    return tuple(name for (name,) in rows)

@@ -18,6 +18,7 @@ from analytics.rules.book import RuleBook
 from analytics.rules.company_books import picked_book
 from analytics.rules.rulebook import rules_of
 from analytics.rules.stored import IN_FORCE, refuse_stale
+from analytics.store import kept
 from analytics.vocabulary import (
     VALID_ANNUAL,
     VALID_MONTHLY,
@@ -79,10 +80,7 @@ def settle(cursor: duckdb.DuckDBPyConnection, scope: Scope, *, checked: bool = T
         return None
     refuse_stale(cursor, rules)
     stored = chosen.name if chosen else IN_FORCE
-    judges = cursor.execute(
-        "SELECT judged_by, bool_or(assumed) FROM limit_day WHERE rulebook = ? AND received_on <= ? GROUP BY judged_by",
-        [stored, as_of],
-    ).fetchall()
+    judges = _judges(cursor, stored, as_of)
     books = sorted((rules.book(name) for name, _ in judges), key=lambda book: book.in_force_from)
     if not books:  # nothing was received by then
         books = [chosen or rules.in_force(as_of)]
@@ -90,6 +88,16 @@ def settle(cursor: duckdb.DuckDBPyConnection, scope: Scope, *, checked: bool = T
     return Question(scope, as_of, tuple(books), stored, received_any=bool(judges), calendar_assumed=assumed)
 
 
+@kept
+def _judges(cursor: duckdb.DuckDBPyConnection, stored: str, as_of: date) -> list[tuple[str, bool]]:
+    """The books that judge a complaint received by then, and whether a limit of theirs is assumed."""
+    return cursor.execute(
+        "SELECT judged_by, bool_or(assumed) FROM limit_day WHERE rulebook = ? AND received_on <= ? GROUP BY judged_by",
+        [stored, as_of],
+    ).fetchall()
+
+
+@kept
 def known_until(cursor: duckdb.DuckDBPyConnection) -> date | None:
     """The last date that the imported logs know of: the default as-of date."""
     row = cursor.execute("SELECT value FROM setting WHERE key = 'known_until'").fetchone()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import duckdb
+
+from analytics.store import kept
 
 # What a sheet's columns hold is a JSON object, header -> field, with ": " between the two.
 _HAS = "s.columns::VARCHAR LIKE '%: \"{name}\"%'"
@@ -14,7 +14,8 @@ _SPEAKING = (
 )
 
 
-def knows_sql(cursor: duckdb.DuckDBPyConnection, fields: Sequence[str]) -> tuple[str, str]:
+@kept
+def knows_sql(cursor: duckdb.DuckDBPyConnection, fields: tuple[str, ...]) -> tuple[str, str]:
     """(condition, join): whether a log that lists complaint `c` has a column for one of `fields`.
 
     Usually all logs have it or none, and nothing is joined: only where they differ are a complaint's own logs asked.

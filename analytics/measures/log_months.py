@@ -7,16 +7,23 @@ from collections.abc import Sequence
 import duckdb
 
 from analytics.measures.scope import month_range
+from analytics.store import kept
 
 
 def months_without_log(cursor: duckdb.DuckDBPyConnection, months: Sequence[str]) -> tuple[str, ...]:
     """Those of `months` that lie in no log that speaks; () where some log does not say what months it covers."""
+    covered = _covered(cursor)
+    return () if covered is None else tuple(month for month in months if month not in covered)
+
+
+@kept
+def _covered(cursor: duckdb.DuckDBPyConnection) -> frozenset[str] | None:
+    """The months of the logs that speak; None where there is none, or one does not say its months."""
     sheets = cursor.execute(
         """SELECT strftime(coalesce(s.first_month, s.report_month), '%Y-%m'), strftime(s.report_month, '%Y-%m')
         FROM batch_sheet s JOIN batch b USING (batch_id) WHERE s.kind = 'log' AND b.retracted_at IS NULL
             AND (s.rows_read = 0 OR s.rows_rejected < s.rows_read)"""
     ).fetchall()
     if not sheets or any(last is None for _, last in sheets):
-        return ()
-    covered = {month for first, last in sheets for month in month_range(first, last)}
-    return tuple(month for month in months if month not in covered)
+        return None
+    return frozenset(month for first, last in sheets for month in month_range(first, last))

@@ -15,6 +15,7 @@ from analytics.measures.judged import Question, settle
 from analytics.measures.log_months import months_without_log
 from analytics.measures.ratios import Amounts, figures_of
 from analytics.measures.scope import Scope, month_range, quarter_of
+from analytics.store import kept
 from analytics.vocabulary import Dimension, Measure
 
 _TIME = (Dimension.MONTH, Dimension.QUARTER, Dimension.YEAR)
@@ -112,6 +113,7 @@ def period_of(cursor: duckdb.DuckDBPyConnection, question: Question) -> tuple[st
     return (first, last) if first and first <= last else (None, None)
 
 
+@kept
 def first_known_month(cursor: duckdb.DuckDBPyConnection) -> str | None:
     """The first month that a complaint was received in, or that exposure is known of."""
     row = cursor.execute(

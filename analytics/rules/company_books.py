@@ -18,7 +18,7 @@ from analytics.rules.book import RuleBook
 from analytics.rules.book_file import parse_rulebook, read_rulebook, refused
 from analytics.rules.rulebook import BOOKS_FOLDER, FOLDER, check_together, rules_of
 from analytics.rules.stored import bring_up_to_date
-from analytics.store import Store
+from analytics.store import Store, kept
 
 _PICKED = "rulebook"
 
@@ -108,6 +108,7 @@ def remove_book(store: Store, name: str) -> None:
         bring_up_to_date(store)
 
 
+@kept
 def picked_book(cursor: duckdb.DuckDBPyConnection) -> str | None:
     """The rule book that the company judges by; None: the one in force on the day each complaint was received."""
     row = cursor.execute("SELECT value FROM setting WHERE key = ?", [_PICKED]).fetchone()

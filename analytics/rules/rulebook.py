@@ -22,6 +22,7 @@ from analytics.errors import RuleError, Text
 from analytics.rules.book import RuleBook, book_in_force
 from analytics.rules.book_file import read_rulebook, refused
 from analytics.rules.working_days import TABLE, WorkingDays, overruled, working_days
+from analytics.store import kept
 
 FOLDER = Path(__file__).parents[1] / "reference" / "rulebooks"
 BOOKS_FOLDER = "rulebooks"
@@ -57,8 +58,13 @@ class Rules:
 
 def rules_of(cursor: duckdb.DuckDBPyConnection) -> Rules:
     """The rules beside the database that the cursor reads. Raises RuleError for a file that is not valid."""
+    return rules_in(_folder_of(cursor))
+
+
+@kept
+def _folder_of(cursor: duckdb.DuckDBPyConnection) -> Path | None:
     row = cursor.execute("SELECT path FROM duckdb_databases() WHERE database_name = current_database()").fetchone()
-    return rules_in(Path(row[0]).parent if row and row[0] else None)
+    return Path(row[0]).parent if row and row[0] else None
 
 
 def rules_in(folder: Path | None) -> Rules:

@@ -13,7 +13,7 @@ from analytics.rules.book import RuleBook, Step
 from analytics.rules.limits import LimitDay, StepDue, limit_day, step_due
 from analytics.rules.rulebook import Rules, rules_of
 from analytics.rules.working_days import WorkingDays
-from analytics.store import Store
+from analytics.store import Store, kept
 from analytics.vocabulary import Complexity, Form
 
 IN_FORCE = "in_force"
@@ -90,6 +90,7 @@ def refuse_stale(cursor: duckdb.DuckDBPyConnection, rules: Rules) -> None:
         )
 
 
+@kept
 def _digests_used(cursor: duckdb.DuckDBPyConnection) -> dict[str, str]:
     return dict(cursor.execute("SELECT rulebook, digest FROM rulebook_used").fetchall())
 

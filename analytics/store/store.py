@@ -12,6 +12,7 @@ from typing import Any, Literal
 import duckdb
 
 from analytics.errors import RequestError, StoreError, Text
+from analytics.store.kept import Kept, keeping
 from analytics.store.migrate import migrate
 from analytics.store.work import Progress, Work
 
@@ -35,6 +36,7 @@ class Store:
         self._version: int | None = None
         self._version_lock = threading.Lock()
         self._purpose: Purpose | None = None
+        self._kept = Kept()
         self._file = path.stat().st_ino
         self._failed = False
         self.work: Work | None = None  # the newest that was started, under way or over
@@ -94,7 +96,12 @@ class Store:
 
     @contextmanager
     def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A cursor of one's own to read with; sees the last committed state."""
+        """A cursor of one's own to read with; sees the last committed state. What is `kept` is not asked again."""
+        with self._cursor() as cursor, keeping(cursor, lambda: self._kept.of(self.data_version())):
+            yield cursor
+
+    @contextmanager
+    def _cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
         cursor = self._connection.cursor()
         try:
             yield cursor
@@ -129,7 +136,7 @@ class Store:
         figures: whether some figure may change by it. Where none can (a comment), the data's version stays, and
         with it every answer that is kept.
         """
-        with self._write_lock, self.cursor() as cursor:
+        with self._write_lock, self._cursor() as cursor:
             cursor.execute("BEGIN")
             try:
                 yield cursor
