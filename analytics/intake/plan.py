@@ -16,6 +16,7 @@ class Plan:
 
     header_row is the header's last row (the body begins below it), header_top its first where it has several.
     stated: fields that have no column and are said above the table, as text. year: of dates without one.
+    year_so_far: a log of the year up to its report month.
     """
 
     kind: SheetKind
@@ -26,6 +27,7 @@ class Plan:
     units: dict[str, float] = field(default_factory=dict)  # field -> yuan or pieces in one unit
     key_columns: tuple[int, ...] = ()  # layout: the columns that make the complaint number
     report_month: date | None = None
+    year_so_far: bool = False
     header_top: int | None = None
     body_row: int = 0  # where the rows begin: below the header, and below units or column numbers under it
     year: int | None = None

@@ -39,11 +39,16 @@ class SheetRead:
 
     @property
     def first_month(self) -> date | None:
-        """The first month that a log covers: the one it states, else that of its first receipt."""
-        if self.plan.report_month or self.rows is None or self.rows.kind is not SheetKind.LOG:
-            return self.plan.report_month
-        earliest = pc.min(self.rows.table["received_at"]).as_py()
-        return date(earliest.year, earliest.month, 1) if earliest else None
+        """The first month that a log covers: the one it states, else that of its first receipt; of a log of the year
+        so far, that of its first receipt in the year."""
+        stated = self.plan.report_month
+        if self.rows is None or self.rows.kind is not SheetKind.LOG or (stated and not self.plan.year_so_far):
+            return stated
+        received = self.rows.table["received_at"]
+        if stated:
+            received = received.filter(pc.equal(pc.year(received), stated.year))
+        earliest = pc.min(received).as_py()
+        return date(earliest.year, earliest.month, 1) if earliest else stated
 
 
 @dataclass(slots=True)

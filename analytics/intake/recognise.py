@@ -66,6 +66,7 @@ def recognise(sheet: Sheet, file_stem: str, layout: Layout | None = None) -> Pla
         [text for column, text in header.texts.items() if column not in {*fields.values(), *times.values()}],
         units,
         report_month=month.month,
+        year_so_far=month.year_so_far,
         header_top=header.top,
         body_row=header.body,
         year=month.year,

@@ -49,6 +49,7 @@ def by_layout(sheet: Sheet, file_stem: str, layout: Layout) -> Plan:
         units,
         key,
         report_month=month.month,
+        year_so_far=month.year_so_far,
         header_top=best.top,
         body_row=best.body,
         year=month.year,

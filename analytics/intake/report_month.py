@@ -2,6 +2,9 @@
 
 A sheet 3月 in a file 2016年投诉台账.xlsx is of March 2016. A range (2016年1-10月), a quarter or a year states no
 month, but may state the year. The date on which a form was printed or handed in states nothing.
+
+A title of a year (2016年投诉台账) whose only month is that of a closing date (统计截止 2016年10月31日) states a log of the
+year so far: its report month is October, and it covers the months before, too.
 """
 
 from __future__ import annotations
@@ -34,6 +37,8 @@ _MADE_ON = re.compile(
     rf"{_MADE}\s*(?:日期|时间|日|于|on|at|:)\s*:?\s*(?:{_DATE})|(?:\d{{4}}\s*年\s*)?\d{{1,2}}\s*月\s*\d{{1,2}}\s*日\s*{_MADE}"
 )
 _ABOUT_RULES = re.compile(r"根据|依据|按照|通知|规定|印发|文件|办法|〔\d{4}〕")
+_CLOSING = re.compile(r"截止|截至|as of|until|up to")
+_MONTHLY = re.compile(r"月报|月度|当月|本月|monthly")
 _NO_MONTH = re.compile(r"季度|(?<![a-z])q[1-4](?!\d)|半年|全年|\d\s*月份?\s*(?:以来|至今|起|前|后|内|以上)")
 
 _YEAR = r"(?:19|20)\d{2}"
@@ -65,22 +70,32 @@ _MONTH_ALONE = re.compile(rf"({MONTH_NAME})")
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """What one text says: a year, a month, or both. dated: the month comes from one full date (31 March 2016)."""
+    """What one text says: a year, a month, or both. dated: the month comes from one full date (31 March 2016).
+
+    closing: that date is the one on which the counting ended. monthly: it calls itself a report of a month.
+    """
 
     year: int | None = None
     month: int | None = None
     dated: bool = False
+    closing: bool = False
+    monthly: bool = False
+
+    @property
+    def of_a_year(self) -> bool:
+        return self.year is not None and self.month is None and not self.dated
 
 
 @dataclass(frozen=True, slots=True)
 class ReportMonth:
     """month: the first of the report month, if it is stated. year: the year of dates written without one.
 
-    differs: what other statements say, in words, where they contradict the month taken.
+    year_so_far: the log is one of the year up to that month. differs: what other statements say, in words, where they contradict the month taken.
     """
 
     month: date | None = None
     year: int | None = None
+    year_so_far: bool = False
     differs: Text | None = None
 
 
@@ -90,7 +105,7 @@ def stated_in(text: str) -> Stated:
     if _ABOUT_RULES.search(text):
         return Stated()
     text = _MADE_ON.sub(" ", text)
-    spans = _NO_MONTH.search(text) is not None
+    spans, said_closing, said_monthly = (one.search(text) is not None for one in (_NO_MONTH, _CLOSING, _MONTHLY))
     last_days = list(_LAST_DAY.finditer(text))
     years: set[int] = set()
     months = {int(match[1]) for match in (*_FIRST_OF_SEVERAL.finditer(text), *_LAST_OF_RANGE.finditer(text))}
@@ -108,10 +123,13 @@ def stated_in(text: str) -> Stated:
                 days += parts.get("day") is not None
                 wholes += parts.get("day") is None
         text = pattern.sub(lambda match: " " * len(match[0]), text)  # what was read once is not read again
+    dated = days == 1 and not wholes and not last_days
     return Stated(
         years.pop() if len(years) == 1 else None,
         months.pop() if len(months) == 1 and not spans else None,
-        dated=days == 1 and not wholes and not last_days,
+        dated=dated,
+        closing=dated and said_closing,
+        monthly=said_monthly,
     )
 
 
@@ -136,7 +154,9 @@ def report_month(titles: Sequence[str], sheet_name: str, file_stem: str) -> Repo
     export, and names no month.
     """
     lines = [stated_in(title) for title in titles if len(title) <= LONGEST]
-    sheet, file = (_of_name(stated_in(name)) for name in (sheet_name, file_stem))
+    names = [stated_in(name) for name in (sheet_name, file_stem)]
+    so_far = _year_so_far([*lines, *names])
+    sheet, file = map(_of_name, names)
     everything = [*lines, sheet, file]
     year = next((stated.year for stated in everything if stated.year), None)
     first = next((stated for stated in everything if stated.month), None)
@@ -148,7 +168,18 @@ def report_month(titles: Sequence[str], sheet_name: str, file_stem: str) -> Repo
     # The file's name speaks for all its sheets: it contradicts a sheet only where the sheet's own name is silent.
     others = [*lines, sheet] if sheet.month else everything
     differing = {month for month in (_whole(stated, year) for stated in others) if month and month != taken}
-    return ReportMonth(taken, taken.year, _differs(taken, min(differing)) if differing else None)
+    return ReportMonth(taken, taken.year, so_far, _differs(taken, min(differing)) if differing else None)
+
+
+def _year_so_far(everything: Sequence[Stated]) -> bool:
+    """Whether a year is stated and no month but in closing dates of it."""
+    months = [one for one in everything if one.month]
+    return (
+        bool(months)
+        and all(one.closing for one in months)
+        and not any(one.monthly for one in everything)
+        and {one.year for one in everything if one.of_a_year} == {one.year for one in months}
+    )
 
 
 def month_in(text: str) -> date | None:

@@ -91,6 +91,26 @@ def test_parts_from_several_places(
     assert (found.month, found.year, found.differs) == (month, year, None)
 
 
+@pytest.mark.parametrize(
+    ("titles", "sheet", "file", "so_far"),
+    [
+        (["安澜财产保险2016年投诉台账", "填报单位:客服部 统计截止:2016年10月31日"], "台账", "台账", True),
+        (["统计截止:2016年10月31日"], "Sheet1", "2016年投诉台账", True),
+        (["2016年1-10月投诉台账", "截至2016-10-31"], "Sheet1", "台账", True),
+        (["Complaint log 2016", "as of 2016-10-31"], "Sheet1", "log", True),
+        (["2016年10月投诉台账", "统计截止:2016年10月31日"], "台账", "2016年投诉台账", False),
+        (["2016年投诉台账", "统计截止:2016年10月31日"], "10月", "台账", False),
+        (["2016年投诉月报", "统计截止:2016年10月31日"], "台账", "台账", False),
+        (["统计截止:2016年10月31日"], "台账", "投诉台账20161101", False),  # a day of export is no year
+        (["2015年投诉台账", "统计截止:2016年1月31日"], "台账", "台账", False),
+        (["统计截止:2016年10月31日"], "台账", "台账", False),
+        (["2016年投诉台账"], "台账", "台账", False),  # no month: its receipts say from when to when
+    ],
+)
+def test_a_log_of_the_year_so_far(titles: list[str], sheet: str, file: str, so_far: bool) -> None:
+    assert report_month(titles, sheet, file).year_so_far is so_far
+
+
 def test_statements_that_differ() -> None:
     assert report_month(["2016年3月"], "4月", "2016年").differs is not None
     assert report_month(["2016年3月"], "Sheet1", "2016年4月").differs is not None

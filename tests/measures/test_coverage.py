@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from analytics.imports import undo
+from analytics.imports import import_paths, undo
 from analytics.measures import Covered, LogState, coverage, log_gaps
+from tests.sample_cells import DECK
 from tests.tiny import Tiny
 
 
@@ -70,6 +71,15 @@ def test_a_log_of_the_whole_year_covers_its_months(tiny: Tiny) -> None:
         ("甲", "2016-02"): LogState.ZERO,
         ("甲", "2016-03"): LogState.ZERO,
     }
+
+
+def test_a_log_of_the_year_so_far_covers_its_months(tiny: Tiny) -> None:
+    """2016年投诉台账, closed on 31 October: January is known by it, and February's none is a none."""
+    import_paths(tiny.store, [DECK])
+    logs = {key: one.log for key, one in grid(tiny).items()}
+    assert {month for _, month in logs} == {f"2016-{month:02d}" for month in range(1, 11)}
+    assert set(logs.values()) == {LogState.RECEIVED, LogState.ZERO}
+    assert logs["东", "2016-01"] is LogState.RECEIVED and logs["东", "2016-02"] is LogState.ZERO
 
 
 def test_nothing_imported(tiny: Tiny) -> None:
