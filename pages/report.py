@@ -10,7 +10,7 @@ from ui.entrance import inside_only
 from ui.language import words
 from ui.report import ask_deck, make_file, show_answer
 from ui.report_files import show_files
-from ui.report_parts import show_outline, show_plan
+from ui.report_parts import show_accountability, show_outline, show_plan
 from ui.report_slides import show_slides
 from ui.report_versions import show_versions
 
@@ -32,6 +32,7 @@ with outline:
     show_outline(asked)
 with plan:
     show_plan(asked)
+    show_accountability(asked)
 with kept:
     show_versions()
 with files:

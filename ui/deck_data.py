@@ -22,7 +22,16 @@ from analytics.measures import Known, Scope, month_range
 from analytics.notes.case_files import CaseFile, case_files, cases_in
 from analytics.notes.cases import CaseStudy, cases, drop_case, keep_case
 from analytics.notes.comments import Comment, comments_of
-from analytics.notes.deck_edits import DeckEdit, Outline, edits, keep_edit, keep_outline, outline_of
+from analytics.notes.deck_edits import (
+    DeckEdit,
+    Outline,
+    edits,
+    keep_edit,
+    keep_outline,
+    keep_points,
+    outline_of,
+    points_of,
+)
 from analytics.notes.deck_versions import DeckVersion, keep_version, version_file, versions
 from analytics.notes.plans import PlannedMeasure, keep_plan, plan_of
 from analytics.notes.stamp import notes_stamp
@@ -82,6 +91,15 @@ def plan_now(asked: Asked) -> list[PlannedMeasure]:
 
 def put_plan(asked: Asked, plan: Sequence[PlannedMeasure]) -> None:
     keep_plan(store(), asked.year, asked.branch, plan)
+
+
+def points_now(asked: Asked, section: str) -> list[str]:
+    with store().cursor() as cursor:
+        return points_of(cursor, asked.year, asked.branch, asked.language, section)
+
+
+def put_points(asked: Asked, section: str, points: Sequence[str]) -> None:
+    keep_points(store(), asked.year, asked.branch, asked.language, section, points)
 
 
 def cases_of(asked: Asked) -> list[str]:

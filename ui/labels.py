@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analytics.classify.claim_stages import ClaimStage
+from analytics.classify.claim_stages import STAGE_NAMES, ClaimStage
 from ui.data import taxonomy
 from ui.language import language, words
 
@@ -28,7 +28,7 @@ def label(name: str, code: str | None) -> str:
     if name in _SAID:
         return words()(_SAID[name] + code)
     if name == "claim_stage" and code in list(ClaimStage):
-        return words()(f"vocabulary.claim_stage.{code}")
+        return STAGE_NAMES[ClaimStage(code)].in_language(language())
     if name == "valid":
         return words()("common.valid")
     known = taxonomy().category_by_code.get(code) if name in _CATEGORIES else None

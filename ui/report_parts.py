@@ -1,4 +1,4 @@
-"""Which sections, cases and comments the deck has, in which order, and next year's measures."""
+"""Which sections, cases and comments the deck has, in which order; the accountability scheme, next year's measures."""
 
 from __future__ import annotations
 
@@ -6,13 +6,23 @@ import pandas as pd
 import streamlit as st
 
 from analytics.deck.brief import Asked
+from analytics.deck.story.accountability import SECTION as ACCOUNTABILITY
 from analytics.deck.story.whole import SECTIONS
 from analytics.deck.words import speaker
 from analytics.errors import AppError
 from analytics.masking import mask
-from analytics.notes.deck_edits import Outline
+from analytics.notes.deck_edits import LONGEST_POINT, MOST_POINTS, Outline
 from analytics.notes.plans import LONGEST, MOST, PlannedMeasure
-from ui.deck_data import cases_of, comments_for, outline_now, plan_now, put_outline, put_plan
+from ui.deck_data import (
+    cases_of,
+    comments_for,
+    outline_now,
+    plan_now,
+    points_now,
+    put_outline,
+    put_plan,
+    put_points,
+)
 from ui.emphasis import on_accent
 from ui.errors import show_error
 from ui.language import language, words
@@ -104,6 +114,30 @@ def show_plan(asked: Asked) -> None:
         rows = edited.fillna("").astype(str)[list(_FIELDS)].itertuples(index=False)
         try:
             put_plan(asked, [PlannedMeasure(*row) for row in rows])
+        except AppError as error:
+            show_error(error)
+            return
+        st.rerun()
+
+
+def show_accountability(asked: Asked) -> None:
+    """The scheme, a point a line, in the deck's language; the section leaves itself out as long as there is none."""
+    say = words()
+    kept = "\n".join(points_now(asked, ACCOUNTABILITY))
+    with st.form("report_accountability", border=False):
+        typed = st.text_area(
+            say("report.accountability.points"),
+            kept,
+            height=160,
+            max_chars=MOST_POINTS * (LONGEST_POINT + 1),
+            placeholder=say("report.accountability.example"),
+            help=say("report.accountability.help", most=MOST_POINTS, longest=LONGEST_POINT),
+            key=f"accountability_{asked}",
+        )
+        saved = st.form_submit_button(say("report.accountability.save"), key="accountability_save")
+    if saved:
+        try:
+            put_points(asked, ACCOUNTABILITY, typed.splitlines())
         except AppError as error:
             show_error(error)
             return

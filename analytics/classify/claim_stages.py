@@ -6,6 +6,7 @@ import re
 from enum import StrEnum
 
 from analytics.classify.text import close_up
+from analytics.errors import Text
 
 
 class ClaimStage(StrEnum):
@@ -20,14 +21,14 @@ class ClaimStage(StrEnum):
     INVESTIGATION = "investigation"
 
 
-STAGE_ZH: dict[ClaimStage, str] = {
-    ClaimStage.SURVEY: "查勘",
-    ClaimStage.ASSESSMENT: "定损",
-    ClaimStage.REVIEW: "核损",
-    ClaimStage.INJURY: "人伤",
-    ClaimStage.ADJUSTMENT: "理算",
-    ClaimStage.PAYMENT: "支付",
-    ClaimStage.INVESTIGATION: "调查",
+STAGE_NAMES: dict[ClaimStage, Text] = {
+    ClaimStage.SURVEY: Text("查勘", "Survey"),
+    ClaimStage.ASSESSMENT: Text("定损", "Loss assessment"),
+    ClaimStage.REVIEW: Text("核损", "Assessment review"),
+    ClaimStage.INJURY: Text("人伤", "Injury"),
+    ClaimStage.ADJUSTMENT: Text("理算", "Adjustment"),
+    ClaimStage.PAYMENT: Text("支付", "Payment"),
+    ClaimStage.INVESTIGATION: Text("调查", "Investigation"),
 }
 
 _WORDS = re.compile(
@@ -35,6 +36,14 @@ _WORDS = re.compile(
     r"|(?P<review>核损|review)|(?P<injury>人伤|injury)|(?P<adjustment>理算|adjustment)"
     r"|(?P<payment>支付|付款|payment)|(?P<investigation>(?<!满意度)调查|investigation))"
 )
+
+
+def stage_name(stage: str) -> Text:
+    """What people read for a stage's code, or for a log's label of it: one that names no stage we know as it is."""
+    if stage in list(ClaimStage):
+        return STAGE_NAMES[ClaimStage(stage)]
+    found = claim_stages(stage)
+    return Text(stage, ", ".join(STAGE_NAMES[one].en for one in found) or stage)
 
 
 def claim_stages(label: str) -> tuple[ClaimStage, ...]:

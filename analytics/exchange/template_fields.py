@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 import duckdb
 
-from analytics.classify.claim_stages import STAGE_ZH
+from analytics.classify.claim_stages import STAGE_NAMES
 from analytics.classify.product_lines import load_product_lines
 from analytics.classify.reference import REFERENCE, entries, read_reference
 from analytics.classify.stored_taxonomy import names_in_force
@@ -67,7 +67,7 @@ _CLOSED: dict[str, tuple[str, ...]] = {
 _OPEN: dict[str, tuple[str, ...]] = {
     "filing_form": ("电话", "书面", "现场"),
     "complainant_role": ("投保人", "被保险人", "受益人", "三者"),
-    "claim_stage": tuple(STAGE_ZH.values()),
+    "claim_stage": tuple(name.zh for name in STAGE_NAMES.values()),
 }
 _NOTES: dict[str, str] = {
     "complaint_no": "每件投诉一个编号，以后各月再次列出时用同一编号。没有编号可留空。",

@@ -3,8 +3,8 @@
 A sheet 3月 in a file 2016年投诉台账.xlsx is of March 2016. A range (2016年1-10月), a quarter or a year states no
 month, but may state the year. The date on which a form was printed or handed in states nothing.
 
-A title of a year (2016年投诉台账) whose only month is that of a closing date (统计截止 2016年10月31日) states a log of the
-year so far: its report month is October, and it covers the months before, too.
+A title of a year (2016年投诉台账) whose only month is that of a closing date (统计截止 2016年10月31日) states a log of
+the year so far: its report month is October, and it covers the months before, too.
 """
 
 from __future__ import annotations
@@ -90,7 +90,8 @@ class Stated:
 class ReportMonth:
     """month: the first of the report month, if it is stated. year: the year of dates written without one.
 
-    year_so_far: the log is one of the year up to that month. differs: what other statements say, in words, where they contradict the month taken.
+    year_so_far: the log is one of the year up to that month.
+    differs: what other statements say, in words, where they contradict the month taken.
     """
 
     month: date | None = None

@@ -1,8 +1,9 @@
-"""Titles and sentences of a deck in a person's own words, and its outline; kept for the next run."""
+"""Titles, sentences and points of a deck in a person's own words, and its outline; kept for the next run."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -11,6 +12,7 @@ from analytics.errors import RequestError, Text
 from analytics.store import Store
 
 LONGEST = 400
+_POINT = ".point."  # in the place of a point, between its section and its number
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,3 +92,48 @@ def outline_of(cursor: duckdb.DuckDBPyConnection, year: int, branch: str | None)
         None if numbers is None else tuple(numbers),
         None if comments is None else tuple(comments),
     )
+
+
+MOST_POINTS, LONGEST_POINT = 8, 200
+
+
+def keep_points(
+    store: Store, year: int, branch: str | None, language: str, section: str, points: Sequence[str]
+) -> None:
+    """Keep what only a person can say of a section, a point a line, in the place of what was there; blank ones go.
+
+    Raises RequestError: more points than a slide holds, or one too long.
+    """
+    kept = [text for one in points if (text := " ".join(one.split()))]
+    if len(kept) > MOST_POINTS or any(len(text) > LONGEST_POINT for text in kept):
+        raise RequestError(
+            "bad_points",
+            Text(
+                f"最多 {MOST_POINTS} 条,每条不超过 {LONGEST_POINT} 字",
+                f"at most {MOST_POINTS} points of {LONGEST_POINT} characters each",
+            ),
+            Text("请合并或改短", "merge some, or shorten them"),
+        )
+    key = [year, branch or "", language]
+    with store.write(figures=False) as cursor:
+        cursor.execute(
+            "DELETE FROM deck_edit WHERE year = ? AND branch = ? AND language = ? AND starts_with(place, ?)",
+            [*key, f"{section}{_POINT}"],
+        )
+        for number, text in enumerate(kept):
+            cursor.execute(
+                "INSERT INTO deck_edit VALUES (?, ?, ?, ?, ?, '', '', now()::TIMESTAMP)",
+                [*key, f"{section}{_POINT}{number:02d}", text],
+            )
+
+
+def points_of(
+    cursor: duckdb.DuckDBPyConnection, year: int, branch: str | None, language: str, section: str
+) -> list[str]:
+    """The points of a section, in order."""
+    rows = cursor.execute(
+        "SELECT text FROM deck_edit WHERE year = ? AND branch = ? AND language = ? AND starts_with(place, ?)"
+        " ORDER BY place",
+        [year, branch or "", language, f"{section}{_POINT}"],
+    ).fetchall()
+    return [text for (text,) in rows]

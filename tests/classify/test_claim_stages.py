@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from analytics.classify.claim_stages import STAGE_ZH, ClaimStage, claim_stages
+from analytics.classify.claim_stages import STAGE_NAMES, ClaimStage, claim_stages
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def test_stages_named(label: str, stages: list[str]) -> None:
 
 
 def test_every_stage_is_found_by_its_name() -> None:
-    assert list(STAGE_ZH) == list(ClaimStage)
-    for stage, name in STAGE_ZH.items():
-        assert claim_stages(name) == (stage,)
+    assert list(STAGE_NAMES) == list(ClaimStage)
+    for stage, name in STAGE_NAMES.items():
+        assert claim_stages(name.zh) == (stage,)
         assert claim_stages(stage.value) == (stage,)

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import analytics.deck
 from analytics.deck.brief import Asked
-from analytics.measures import MeasureTable, explain, ladder, measure
+from analytics.measures import MeasureTable, explain, known, ladder, measure
 from analytics.measures.branch_funnel import branch_funnel
 from analytics.measures.coverage import LogState, coverage
 from analytics.measures.formats import count, figure_value, percent, ratio, yuan
@@ -29,6 +29,7 @@ from analytics.vocabulary import Dimension as D
 from analytics.vocabulary import Measure as M
 from analytics.vocabulary import View
 from tests.deck.made import Opened
+from tests.deck.tested_numbers import Tested
 
 _DATE = re.compile(r"\d{4}-\d{2}(?:-\d{2})?|\d{4} 年(?: ?\d{1,2} 月)?|(?<![\d.])\d{1,2} ?月|[A-Z][a-z]{2} \d{4}")
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?%?|\d+(?:\.\d+)?%?")
@@ -40,18 +41,17 @@ EVERY = (D.MONTH, D.QUARTER, D.BRANCH, D.CHANNEL, D.PRODUCT_LINE, D.CATEGORY, D.
 ABOUT = {
     "months": (D.MONTH,),
     "channels": (D.CHANNEL,),
+    "forms": (D.FORM, (D.FORM, D.STATUS)),
     "ratios": (D.QUARTER,),
     "timeliness": (),
     "branches": (D.BRANCH, (D.BRANCH, D.MONTH)),
     "lines": (D.PRODUCT_LINE, (D.PRODUCT_LINE, D.CATEGORY)),
     "outlook": (D.STATUS,),
+    "causes": (D.CAUSE, D.CATEGORY, D.BRANCH),
+    "outbreaks": (D.MONTH,),
     "concept": (),
     "definitions": (),
 }
-
-
-# Their expected counts come from tests of clusters and mixes, which test_agreement works out again.
-TESTED_ELSEWHERE = ("outbreaks", "causes")
 
 
 def numbers(text: str) -> set[str]:
@@ -68,7 +68,18 @@ class Universe:
         self.scopes = [self.scope, self.scope.with_(first="2015-01", last="2015-12", as_of=date(2015, 12, 31))]
         if branch:
             self.scopes.append(self.scope.with_(branches=()))
+        self.tested = Tested(store, self.scope, self.scopes[1] if self._known_before() else None)
         self._by: dict[D | tuple[D, ...], set[str]] = {}
+
+    def _known_before(self) -> bool:
+        with self.store.cursor() as cursor:
+            return (known(cursor).first_month or "9999") <= "2015-01"
+
+    def p_values(self, section: str) -> set[str]:
+        """Those of the section's tests, and the levels that its fixed words name."""
+        parts = (section, "jump") if section == "outbreaks" else (section,)
+        words = " ".join(text["zh"] for part in parts for text in _WORDS.get(part, {}).values())
+        return self.tested.p_values(section) | set(_P_VALUE.findall(words))
 
     def of(self, section: str) -> set[str]:
         found = {"2015", "2016", "2017"} | self.fixed | self.by(D.TOTAL)
@@ -83,6 +94,9 @@ class Universe:
             "timeliness": self.steps,
             "branches": self.funnel,
             "quality": self.quality,
+            "forms": self.decided,
+            "causes": self.tested.causes,
+            "outbreaks": self.tested.outbreaks,
             "outlook": self.if_all_turn_valid,
         }
         for name, one in special.items():
@@ -158,6 +172,15 @@ class Universe:
             printed |= {count(one.unit.observed), f"{one.unit.expected:.1f}", f"{one.unit.ratio or 0:.2f}"}
         return printed
 
+    def decided(self) -> set[str]:
+        """Of each form those decided, and the share of valid ones among them."""
+        scope, found = self.scope.with_(channels=("regulator",)), set()
+        with self.store.cursor() as cursor:
+            for row in measure(cursor, scope, (D.FORM,), (M.COMPLAINTS, M.VALID, M.PENDING)).rows:
+                decided = int(row.value(M.COMPLAINTS) or 0) - int(row.value(M.PENDING) or 0)
+                found |= {count(decided), percent((row.value(M.VALID) or 0) / decided)} if decided else set()
+        return found
+
     def if_all_turn_valid(self) -> set[str]:
         with self.store.cursor() as cursor:
             (row,) = measure(cursor, self.scope, (D.TOTAL,), (M.VALID, M.PENDING, M.PREMIUM_YUAN)).rows
@@ -188,9 +211,9 @@ def _printed(table: MeasureTable) -> set[str]:
             for part in (figure.numerator, figure.denominator):
                 if part is not None:
                     found |= {count(part)} | numbers(yuan(part, "zh")) | numbers(yuan(part, "en"))
-        if one in (M.COMPLAINTS, M.CAUSE_MENTIONS, M.VALID):
+        if one in (M.COMPLAINTS, M.REGULATOR_COMPLAINTS, M.CAUSE_MENTIONS, M.VALID):
             known = sorted((figure.value or 0 for figure in figures), reverse=True)
-            for n in (*known, *accumulate(known)):
+            for n in (*known, *accumulate(known), *accumulate(reversed(known))):
                 found |= {count(n), *(percent(n / whole) for whole in (sum(known),) if whole)}
     return found
 
@@ -200,12 +223,11 @@ def unexplained(deck: Opened, universe: Universe) -> dict[str, set[str]]:
     found = {}
     pages = {f"{number:02d}" for number in range(1, len(deck.pages) + 1)} | {str(n + 1) for n in range(len(deck.pages))}
     for slide in deck.deck.slides:
-        if slide.section in TESTED_ELSEWHERE:
-            continue
         page = deck.pages[slide.key]
         notes = page.notes_slide.notes_text_frame.text if page.has_notes_slide else ""
         known = universe.of(slide.section) | (pages if slide.section == "contents" else {page_number(deck, slide.key)})
-        rest = numbers("\n".join([*Opened.texts(page), notes])) - known
+        text = "\n".join([*Opened.texts(page), notes])
+        rest = numbers(text) - known | set(_P_VALUE.findall(text)) - universe.p_values(slide.section)
         if rest:
             found[slide.key] = rest
     return found

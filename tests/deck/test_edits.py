@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from analytics.deck.brief import Asked
 from analytics.deck.edited import editable, overtaken
 from analytics.deck.story.whole import tell
-from analytics.notes.deck_edits import DeckEdit, Outline, edits, keep_edit, keep_outline
+from analytics.errors import RequestError
+from analytics.notes.deck_edits import DeckEdit, Outline, edits, keep_edit, keep_outline, keep_points
 from tests.deck.made import Opened, made
 from tests.tiny import Tiny
 
@@ -42,3 +45,23 @@ def test_the_outline_is_followed(tiny: Tiny) -> None:
     tiny.logs({"投诉编号": "A", "受理时间": "2016-03-02"})
     keep_outline(tiny.store, 2016, None, Outline(("quality", "months")))
     assert [slide.key for slide in made(tiny.store).deck.slides] == ["cover", "contents", "quality", "months"]
+
+
+def test_the_accountability_scheme_is_typed_in_and_else_left_out(tiny: Tiny) -> None:
+    tiny.logs({"投诉编号": "A", "受理时间": "2016-03-02"})
+    assert "责任追究" in Opened(made(tiny.store)).text("left_out")
+    points = ["每件监管投诉  扣 5 分", " ", "联系 13812345678"]
+    keep_points(tiny.store, 2016, None, "zh", "accountability", points)
+    deck = Opened(made(tiny.store))
+    assert "责任追究 2 条,首先:每件监管投诉 扣 5 分" in deck.text("accountability")
+    assert "13812345678" not in deck.everything() and "accountability" not in Opened(made(tiny.store, 2015)).pages
+    assert "accountability" not in Opened(made(tiny.store, language="en")).pages  # it is kept by language
+    keep_points(tiny.store, 2016, None, "zh", "accountability", [])
+    assert "accountability" not in Opened(made(tiny.store)).pages
+
+
+@pytest.mark.parametrize("points", [["一"] * 9, ["长" * 201]])
+def test_more_points_than_a_slide_holds_are_refused(tiny: Tiny, points: list[str]) -> None:
+    with pytest.raises(RequestError) as refused:
+        keep_points(tiny.store, 2016, None, "zh", "accountability", points)
+    assert refused.value.code == "bad_points"

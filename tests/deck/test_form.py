@@ -13,6 +13,7 @@ from PIL import ImageFont
 
 from analytics.deck.fit import LINE
 from analytics.notes.cases import CaseStudy, keep_case
+from analytics.notes.deck_edits import keep_points
 from analytics.notes.plans import PlannedMeasure, keep_plan
 from analytics.store import Store
 from tests.deck.made import NAMES, Opened, made, points
@@ -50,6 +51,7 @@ def forty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
         )
     )
     keep_plan(tiny.store, 2016, None, [PlannedMeasure("把定损后的联系改为三日一次并由主管抽查" * 8, "理赔部")] * 12)
+    keep_points(tiny.store, 2016, None, "zh", "accountability", ["发生一件监管投诉,责任人月度考核扣 5 分。" * 8] * 8)
     keep_case(
         tiny.store,
         CaseStudy("T1", "客户称十多天没有接到电话。" * 40, "定损", "没有回访。" * 90, "先联系" * 60, "回访" * 90),

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from analytics.deck.brief import Asked
 from analytics.deck.story.whole import tell
 from analytics.notes.comments import add_comment
-from analytics.notes.deck_edits import DeckEdit, Outline, edits, keep_edit, keep_outline, outline_of
+from analytics.notes.deck_edits import DeckEdit, Outline, edits, keep_edit, keep_outline, points_of, outline_of
 from analytics.notes.deck_versions import version_file, versions
 from analytics.notes.plans import PlannedMeasure, keep_plan
 from analytics.store import Store
@@ -83,6 +83,18 @@ def test_a_plan_becomes_a_slide(filled: Tiny, use_store: Use, run_app: RunApp) -
     app = run_app("report")
     assert not app.exception
     assert "下一年度措施" not in app.caption[1].value
+
+
+def test_the_accountability_scheme_is_typed_in_a_line_a_point(filled: Tiny, use_store: Use, run_app: RunApp) -> None:
+    use_store(filled.store)
+    app = run_app("report")
+    before = len(shown(app))
+    app.text_area(key="accountability_" + str(Asked(2016, "zh", None))).set_value("责任人扣 5 分\n\n无过错不扣分")
+    next(one for one in app.button if one.label == "保存责任追究办法").click()
+    app.run()
+    assert not app.exception and len(shown(app)) == before + 1
+    with filled.store.cursor() as cursor:
+        assert points_of(cursor, 2016, None, "zh", "accountability") == ["责任人扣 5 分", "无过错不扣分"]
 
 
 def test_a_branch_in_the_address(filled: Tiny, use_store: Use, run_app: RunApp) -> None:

@@ -14,14 +14,19 @@ from analytics.vocabulary import Dimension, Measure
 Part = tuple[str, int, int]  # its name, the year before, this year
 
 
-def parts_of(brief: Brief, dimension: Dimension, rows: Sequence[Row]) -> list[Part]:
-    """The complaints of each row beside those of the year before, 0 where nobody complained or nothing is compared."""
+def parts_of(
+    brief: Brief, dimension: Dimension, rows: Sequence[Row], measure: Measure = Measure.COMPLAINTS
+) -> list[Part]:
+    """Each row's complaints, or those from the regulator, beside those of the year before.
+
+    0 where nobody complained or nothing is compared.
+    """
 
     def counts(of: Sequence[Row]) -> dict[str | None, int]:
-        return {row.key[dimension.value]: int(row.value(Measure.COMPLAINTS) or 0) for row in of}
+        return {row.key[dimension.value]: int(row.value(measure) or 0) for row in of}
 
     earlier = brief.earlier
-    before = counts(brief.ask((dimension,), Measure.COMPLAINTS, scope=earlier).rows) if earlier else {}
+    before = counts(brief.ask((dimension,), measure, scope=earlier).rows) if earlier else {}
     return [(brief.name(dimension, key), before.get(key, 0), n) for key, n in counts(rows).items()]
 
 

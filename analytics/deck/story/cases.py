@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analytics.classify.claim_stages import stage_name
 from analytics.deck.brief import Brief
 from analytics.deck.slides import Cell, Line, Prose, Slide, Table, beside
 from analytics.notes.case_files import CaseFile, case_files, cases_in
@@ -31,7 +32,7 @@ def _slide(brief: Brief, one: CaseFile, number: int, of: int) -> Slide:
         (say("branches.branch"), brief.branch(one.branch or "—")),
         (say("lines.line"), one.product_line or "—"),
         (say("cases.cause"), say("common.and").join(brief.name(D.CAUSE, code) for code in one.causes) or "—"),
-        (say("cases.stage"), stage or "—"),
+        (say("cases.stage"), stage_name(stage).in_language(brief.language) if stage else "—"),
         (say("cases.status"), brief.name(D.STATUS, one.status.value)),
     )
     table = Table(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from analytics.deck.brief import Brief
 from analytics.deck.slides import Cell, Chart, ChartKind, Line, Prose, Series, Slide, Table, Tone, beside, whole
+from analytics.deck.story.stages import stages
 from analytics.findings import Finding, Page
 from analytics.findings.causes import share_findings
 from analytics.findings.chance import SIGNIFICANT, corrected, p_of_score
@@ -27,7 +28,7 @@ def causes(brief: Brief) -> list[Slide] | str:
         return brief.say("common.no_complaints")
     if not total.value(M.CAUSE_MENTIONS):
         return brief.say("causes.none")
-    return [_pareto(brief), _categories(brief), *_by_branch(brief)]
+    return [_pareto(brief), _categories(brief), *stages(brief), *_by_branch(brief)]
 
 
 def mentions(brief: Brief) -> dict[str, int]:

@@ -9,11 +9,13 @@ import duckdb
 from analytics.deck.brief import Asked, Brief, Part
 from analytics.deck.edited import with_edits
 from analytics.deck.slides import Deck, LeftOut, Slide
+from analytics.deck.story.accountability import accountability
 from analytics.deck.story.branches import branches
 from analytics.deck.story.cases import cases
 from analytics.deck.story.causes import causes
 from analytics.deck.story.closing import definitions, left_out, quality
 from analytics.deck.story.concept import concept
+from analytics.deck.story.forms import forms
 from analytics.deck.story.lines import lines
 from analytics.deck.story.opening import contents, cover, summary
 from analytics.deck.story.outbreaks import outbreaks
@@ -32,6 +34,7 @@ SECTIONS: Mapping[str, Part] = {
     "concept": concept,
     "months": months,
     "channels": channels,
+    "forms": forms,
     "ratios": ratios,
     "timeliness": timeliness,
     "branches": branches,
@@ -41,6 +44,7 @@ SECTIONS: Mapping[str, Part] = {
     "outlook": outlook,
     "cases": cases,
     "recurring": recurring,
+    "accountability": accountability,
     "plan": plan,
     "definitions": definitions,
     "quality": quality,

@@ -1,0 +1,78 @@
+"""Where in a claim it went wrong: causes named by claim stage, and what is named most at each of them."""
+
+from __future__ import annotations
+
+from analytics.classify.claim_stages import stage_name
+from analytics.deck.brief import Brief
+from analytics.deck.slides import Cell, Chart, ChartKind, Series, Slide, Table, beside
+from analytics.measures.cause_tree import CauseTree, cause_tree
+from analytics.measures.formats import count, percent
+from analytics.vocabulary import Dimension
+
+_MOST_ROWS = 9
+_MOST_CAUSES = 2
+
+
+def stages(brief: Brief) -> list[Slide]:
+    """One slide; none where no cause is known by its stage. Years are not compared: not every year's log has it."""
+    tree = cause_tree(brief.cursor, brief.scope)
+    at = _by_stage(tree) if tree else {}
+    if tree is None or not at:
+        return []
+    say = brief.say
+    totals = {stage: sum(causes.values()) for stage, causes in at.items()}
+    order = sorted(totals, key=lambda stage: (-totals[stage], stage))
+    shown, known = order[:_MOST_ROWS], sum(totals.values())
+    names = {stage: stage_name(stage).in_language(brief.language) for stage in shown}
+    title = say(
+        "stages.title",
+        stage=names[shown[0]],
+        n=count(totals[shown[0]]),
+        known=count(known),
+        share=percent(totals[shown[0]] / known),
+    )
+    rows = tuple((Cell(names[stage], bold=True), *_most_named(brief, at[stage])) for stage in shown)
+    head = (say("stages.stage"), *(say(f"stages.most_{n}") for n in range(1, _MOST_CAUSES + 1)))
+    chart = Chart(
+        ChartKind.BARS,
+        tuple(names.values()),
+        (Series(say("causes.mentions"), tuple(totals[stage] for stage in shown), labels=True),),
+        say("unit.mentions"),
+        title,
+    )
+    both = say("causes.both", n=count(tree.complaints), m=count(tree.mentions))
+    unknown = tree.mentions - known
+    left = len(order) - len(shown)
+    return [
+        Slide(
+            key="causes.stages",
+            section="causes",
+            title=title,
+            subtitle=say("stages.subtitle", both=both) + (say("stages.unknown", n=count(unknown)) if unknown else ""),
+            bands=beside(chart, Table(head, rows, (1, *([2.2] * _MOST_CAUSES))), 0.42),
+            source=brief.frame_line(tree.frame, tree.complaints),
+            notes=(
+                *brief.notes(tree.frame),
+                say("stages.note"),
+                *([say("common.not_shown", n=left)] if left > 0 else []),
+            ),
+        )
+    ]
+
+
+def _by_stage(tree: CauseTree) -> dict[str, dict[str, int]]:
+    """Stage -> cause -> how often it is named there; those without a stage left out."""
+    at: dict[str, dict[str, int]] = {}
+    for leaf in tree.leaves:
+        if leaf.stage:
+            causes = at.setdefault(leaf.stage, {})
+            causes[leaf.cause] = causes.get(leaf.cause, 0) + leaf.mentions
+    return at
+
+
+def _most_named(brief: Brief, causes: dict[str, int]) -> tuple[Cell, ...]:
+    most = sorted(causes, key=lambda cause: (-causes[cause], cause))[:_MOST_CAUSES]
+    said = [
+        brief.say("stages.cause", cause=brief.name(Dimension.CAUSE, cause), n=count(causes[cause])) for cause in most
+    ]
+    return tuple(Cell(text) for text in (*said, *([""] * (_MOST_CAUSES - len(said)))))
