@@ -163,6 +163,9 @@ def derived(deck: Opened, store: Store, key: str) -> set[str]:
         return {"1.08"}  # the market's of 2016, net: 10,006 valid complaints after withdrawals
     if key.startswith("branches.funnel"):
         return {"95%"}  # which of the funnel's limits the branch is outside of
+    if key == "forms":
+        by_form = [n or 0 for n in ask(store, D.FORM, M.REGULATOR_COMPLAINTS).values()]
+        return {percent(n / sum(by_form)) for n in by_form}
     if key == "causes.pareto":
         ordered, running, vital = sorted(mentions.values(), reverse=True), 0, 0
         while running < 0.8 * sum(ordered):

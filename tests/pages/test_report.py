@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from analytics.deck.brief import Asked
 from analytics.deck.story.whole import tell
 from analytics.notes.comments import add_comment
-from analytics.notes.deck_edits import DeckEdit, Outline, edits, keep_edit, keep_outline, points_of, outline_of
+from analytics.notes.deck_edits import DeckEdit, Outline, edits, keep_edit, keep_outline, outline_of, points_of
 from analytics.notes.deck_versions import version_file, versions
 from analytics.notes.plans import PlannedMeasure, keep_plan
 from analytics.store import Store
