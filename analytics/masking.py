@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -121,11 +121,19 @@ def personal_data(text: str, known: Iterable[str | None] = ()) -> list[Personal]
     for value in known:
         value = (value or "").strip()
         if len(value) >= 2:
-            found += [Personal(*match.span(), "known") for match in re.finditer(re.escape(value), text)]
+            found += [Personal(start, start + len(value), "known") for start in _places(value, text)]
     found += [Personal(*_span(match), "address") for pattern in _ADDRESSES for match in pattern.finditer(plain)]
     found += [Personal(*_span(match), "name") for pattern in _ENGLISH_NAMES for match in pattern.finditer(plain)]
     found += [Personal(start, end, "name") for start, end in _names(plain)]
     return _merged(found)
+
+
+def _places(value: str, text: str) -> Iterator[int]:
+    """Where the value begins in the text; each value is another one, so that a pattern of it would be compiled anew."""
+    place = text.find(value)
+    while place >= 0:
+        yield place
+        place = text.find(value, place + len(value))
 
 
 def _span(match: re.Match[str]) -> tuple[int, int]:

@@ -12,7 +12,6 @@ from analytics.vocabulary import Dimension, Measure
 from ui import address
 from ui.data import ask, listed
 from ui.deck_data import studies_now
-from ui.downloads import safe_table
 from ui.drill_list import complaint_table
 from ui.formats import count
 from ui.language import words
@@ -56,7 +55,7 @@ def complaint_list(scope: Scope) -> None:
     table.insert(0, say("cases.case"), marks)
     numbers = [row["complaint_no"] for row in shown]
     st.dataframe(
-        safe_table(table),
+        table,
         hide_index=True,
         height=320,
         placeholder="",

@@ -188,7 +188,8 @@ def _own_name(name: str, paths: Sequence[Path]) -> str:
 
 
 def _key() -> tuple[str, int]:
-    return str(store().path), store().data_version()
+    opened = store()
+    return str(opened.path), opened.data_version()
 
 
 # Arguments that begin with an underscore are not part of the key: the path and the version stand for the store.

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from analytics.classify.taxonomy import Taxonomy
 from analytics.measures import Scope, Which
 from analytics.measures.cause_words import cause_words
 from analytics.measures.handling import End, days_to
@@ -24,6 +25,7 @@ from ui.labels import SEVERAL, label
 from ui.language import language, words
 from ui.lineage import show_lineage
 from ui.printing import printing
+from ui.texts import Say
 
 _BY_NUMBER = ("phrase", "step", "withdrawn")  # see _told_by_the_engine
 _ROWS_AT_ONCE = 12
@@ -149,13 +151,13 @@ def _took(row: dict[str, Any], value: str) -> bool:
 
 def complaint_table(rows: list[dict[str, Any]]) -> pd.DataFrame:
     """The engine's rows (without personal data) as a table in this session's language."""
-    table = pd.DataFrame([_cells(row) for row in rows])
-    return safe_table(table.rename(columns=lambda name: words()(f"drill.column.{name}")))
+    say, lang, known = words(), language(), taxonomy()  # once: a list has thousands of cells
+    table = pd.DataFrame([_cells(row, say, lang, known) for row in rows])
+    return safe_table(table.rename(columns=lambda name: say(f"drill.column.{name}")))
 
 
-def _cells(row: dict[str, Any]) -> dict[str, Any]:
-    say, lang = words(), language()
-    causes, categories = taxonomy().cause_by_code, taxonomy().category_by_code
+def _cells(row: dict[str, Any], say: Say, lang: str, known: Taxonomy) -> dict[str, Any]:
+    causes, categories = known.cause_by_code, known.category_by_code
     return {
         "complaint_no": row["complaint_no"],
         "received": (row["received_at"] or "")[:10],
@@ -165,7 +167,7 @@ def _cells(row: dict[str, Any]) -> dict[str, Any]:
         "status": say(f"vocabulary.status.{row['status']}"),
         "limit_date": row["limit_date"] or "",
         "withdrawn_on": row["withdrawn_on"] or "",
-        "stated_valid": _stated(row),
+        "stated_valid": _stated(row, say),
         "file": PurePath(row["source"]["file"]).name,
         "sheet": row["source"]["sheet"],
         "row": row["source"]["row"],
@@ -175,9 +177,8 @@ def _cells(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _stated(row: dict[str, Any]) -> str:
+def _stated(row: dict[str, Any], say: Say) -> str:
     """What the log itself says, and whether the rules say otherwise."""
-    say = words()
     if row["stated_valid"] is None:
         return ""
     stated = say("drill.stated.yes" if row["stated_valid"] else "drill.stated.no")

@@ -126,18 +126,22 @@ def _runs(text: str) -> Iterator[str]:
     return (word[start:end] for word in text.split() for start, end in _cuts(word))
 
 
-def _by_themselves(texts: Sequence[str], phrases: frozenset[str]) -> frozenset[str]:
-    """The phrases that stand by themselves: different characters before them and after (accessor variety, Feng et al.
-    2004, Computational Linguistics 30:75), each end of a run and each particle being one of its own."""
-    before: dict[str, set[str | int]] = {one: set() for one in phrases}
-    after: dict[str, set[str | int]] = {one: set() for one in phrases}
-    for place, text in enumerate(texts):
-        for word in text.split():
-            for start, end in _cuts(word):
-                if (phrase := word[start:end]) in phrases:
-                    before[phrase].add(place if not start or word[start - 1] in _PARTICLES else word[start - 1])
-                    after[phrase].add(place if end == len(word) or word[end] in _PARTICLES else word[end])
-    return frozenset(one for one in phrases if min(len(before[one]), len(after[one])) >= _FEWEST_NEIGHBOURS)
+def _by_itself(phrase: str, texts: Sequence[str], rows: Sequence[int]) -> bool:
+    """Whether a phrase of these rows stands by itself: different characters before it and after (accessor variety, Feng
+    et al. 2004, Computational Linguistics 30:75), each end of a run and each particle being one of its own."""
+    before: set[str | int] = set()
+    after: set[str | int] = set()
+    for row in rows:
+        for word in texts[row].split():
+            start = word.find(phrase) if word == phrase or not phrase.isascii() else -1
+            while start >= 0:
+                end = start + len(phrase)
+                before.add(row if not start or word[start - 1] in _PARTICLES else word[start - 1])
+                after.add(row if end == len(word) or word[end] in _PARTICLES else word[end])
+                start = word.find(phrase, start + 1)
+        if min(len(before), len(after)) >= _FEWEST_NEIGHBOURS:
+            return True
+    return False
 
 
 def _by_cause(
@@ -153,13 +157,13 @@ def _by_cause(
     phrases = sorted(said_by)
     begins = np.cumsum([0, *(len(said_by[phrase]) for phrase in phrases)])
     rows = np.concatenate([said_by[phrase] for phrase in phrases])
-    whole = _by_themselves(texts, frozenset(phrases))
+    whole: dict[str, bool] = {}
     found = {}
     for cause in sorted({one for named in causes for one in named}):
         mine = np.array([cause in named for named in causes])
         told = int(mine.sum())
         hits = np.add.reduceat(mine[rows].astype(np.int64), begins[:-1])
-        table = _Table(phrases, hits, np.diff(begins) - hits, said_by, mine, whole)
+        table = _Table(phrases, hits, np.diff(begins) - hits, said_by, mine, texts, whole)
         found[cause] = Said(told, len(mine) - told, tuple(_chosen(table, numbers, branches)))
     return found
 
@@ -167,17 +171,23 @@ def _by_cause(
 @dataclass(frozen=True, slots=True)
 class _Table:
     """phrases with how many complaints of a cause (mine) and of the others say them; said_by: which ones;
-    whole: those that stand by themselves."""
+    texts: what each complaint says; whole: whether a phrase stands by itself, as far as that was asked."""
 
     phrases: Sequence[str]
     hits: np.ndarray
     other_hits: np.ndarray
     said_by: dict[str, list[int]]
     mine: np.ndarray
-    whole: frozenset[str]
+    texts: Sequence[str]
+    whole: dict[str, bool]
 
     def saying(self, place: int) -> frozenset[int]:
         return frozenset(row for row in self.said_by[self.phrases[place]] if self.mine[row])
+
+    def stands(self, phrase: str) -> bool:
+        if phrase not in self.whole:
+            self.whole[phrase] = _by_itself(phrase, self.texts, self.said_by[phrase])
+        return self.whole[phrase]
 
 
 def _chosen(table: _Table, numbers: Sequence[str], branches: Sequence[str]) -> Iterator[Phrase]:
@@ -185,8 +195,10 @@ def _chosen(table: _Table, numbers: Sequence[str], branches: Sequence[str]) -> I
     told = int(table.mine.sum())
     score = keyness(table.hits, told, table.other_hits, len(table.mine) - told)
     looked_at = table.hits >= FEWEST_COMPLAINTS
-    p = np.minimum(keyness_p(score) * int(looked_at.sum()), 1.0)
-    telling = np.flatnonzero(looked_at & (score > 0) & (p < _SIGNIFICANT))
+    more_said = looked_at & (score > 0)
+    p = np.ones(len(score))
+    p[more_said] = np.minimum(keyness_p(score[more_said]) * int(looked_at.sum()), 1.0)
+    telling = np.flatnonzero(p < _SIGNIFICANT)
     places = {table.phrases[int(place)]: int(place) for place in telling}
     best = sorted(places, key=lambda text: (-score[places[text]], -len(text), text))[:_MOST_TRIED]
     taken: list[tuple[str, frozenset[int]]] = []
@@ -213,7 +225,7 @@ def _grown(text: str, places: dict[str, int], table: _Table) -> str | None:
     least = _STILL_SAID * table.hits[places[text]]
     longer = [one for one in places if text in one and table.hits[places[one]] >= least]
     longer.sort(key=lambda one: (-len(one), -table.hits[places[one]], one))
-    return next((one for one in longer if one in table.whole), None)
+    return next((one for one in longer if table.stands(one)), None)
 
 
 def _alike(first: frozenset[int], second: frozenset[int]) -> bool:
