@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from analytics.deck.edited import with_edits
 from analytics.deck.making import file_name, make_deck
 from analytics.deck.pptx_file import write_deck
 from analytics.deck.preview import preview
-from analytics.deck.slides import Deck
+from analytics.deck.slides import Deck, Slide
 from analytics.deck.story.monthly import monthly_brief
 from analytics.deck.story.whole import SECTIONS, tell
 from analytics.deck.words import speaker
@@ -49,7 +50,7 @@ def generated(asked: Asked) -> Deck:
     return _told(str(opened.path), opened.data_version(), stamp, asked, opened)
 
 
-@st.cache_data(max_entries=8, show_spinner=False)
+@st.cache_resource(max_entries=8, show_spinner=False)  # slides are frozen: shared as they are
 def _told(path: str, version: int, stamp: str, asked: Asked, _store: Store) -> Deck:
     with _store.cursor() as cursor:
         return tell(cursor, asked)
@@ -59,10 +60,14 @@ def in_own_words(deck: Deck, asked: Asked) -> Deck:
     return with_edits(deck, edits_now(asked), speaker(asked.language))
 
 
-@st.cache_data(max_entries=200, show_spinner=False)
-def picture(slide: object, number: int) -> str:
+def picture(slide: Slide, number: int) -> str:
     """A slide as SVG."""
-    return preview(slide, number)  # type: ignore[arg-type]
+    return _picture(pickle.dumps(slide), number, slide)
+
+
+@st.cache_resource(max_entries=200, show_spinner=False)
+def _picture(content: bytes, number: int, _slide: Slide) -> str:
+    return preview(_slide, number)
 
 
 def edits_now(asked: Asked) -> dict[str, DeckEdit]:

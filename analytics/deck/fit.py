@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 LINE = 1.35  # exact line spacing, in units of the font size
 _SAFETY = 0.96  # programs put a little air between Chinese and latin
@@ -23,9 +24,10 @@ BOLD = 1.12  # bold text is so much wider
 
 def width(text: str, size: float) -> float:
     """The width of one line in points."""
-    return sum(_em(char) for char in text) * size
+    return sum(map(_em, text)) * size
 
 
+@lru_cache(maxsize=10_000)  # a deck measures the same few characters hundreds of thousands of times
 def _em(char: str) -> float:
     if ord(char) >= 0x2010 and char not in "–":
         return 1.0
