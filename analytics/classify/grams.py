@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 LONGEST_GRAM = 3
 _BITS = 21  # a character's code point
 _AT_ONCE = 1_000  # texts whose n-grams are held together
+_HASH_BITS, _ODD = 18, np.uint64(0x9E3779B97F4A7C15)
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -48,9 +49,9 @@ def gram(number: int) -> str:
     return "".join(chr(part) for part in parts if part)
 
 
-def grams_in(text: str) -> int:
-    """How many n-grams stand in a text; 1 for the empty one, as what it is divided by."""
-    return max(1, sum(max(0, len(text) - place) for place in range(LONGEST_GRAM)))
+def grams_in(lengths: Ints) -> Ints:
+    """How many n-grams stand in texts of these lengths; 1 for empty ones, as what it is divided by."""
+    return np.maximum(1, sum(np.maximum(0, lengths - place) for place in range(LONGEST_GRAM)))
 
 
 def vocabulary(texts: Sequence[str], *, least: int, most: int) -> tuple[Ints, Ints]:
@@ -80,12 +81,41 @@ def count(texts: Sequence[str], numbers: Ints) -> Counts:
     parts: list[tuple[Ints, Ints, Ints]] = []
     for start in range(0, len(texts), _AT_ONCE):
         owner, keys = _keys(texts[start : start + _AT_ONCE])
-        place = np.searchsorted(numbers, keys)
-        known = numbers[np.minimum(place, len(numbers) - 1)] == keys if len(numbers) else np.zeros(len(keys), bool)
+        place = _places(numbers, keys)
+        known = place >= 0
         both, times = np.unique(owner[known] * len(numbers) + place[known], return_counts=True)
         parts.append((both // max(1, len(numbers)) + start, both % max(1, len(numbers)), times))
     nothing = np.zeros(0, np.int64)
     return Counts(*(np.concatenate([nothing, *(part[i] for part in parts)]) for i in range(3)))
+
+
+def _places(numbers: Ints, keys: Ints) -> Ints:
+    """Where each key stands among the numbers (sorted), -1 if it does not. For many keys by a table of hashed numbers,
+    an order of magnitude faster than by halving.
+    """
+    if len(keys) < len(numbers) or not len(numbers):
+        return _by_halving(numbers, keys)
+    place_of = np.zeros(1 << _HASH_BITS, np.int64)
+    hashes, places = _hashed(numbers), np.arange(len(numbers))
+    place_of[hashes] = places
+    pushed_out = place_of[hashes] != places  # another number has the same hash
+    found = place_of[_hashed(keys)]
+    other = np.flatnonzero(numbers[found] != keys)
+    rest = _by_halving(numbers[pushed_out], keys[other])
+    found[other] = np.where(rest >= 0, np.append(places[pushed_out], -1)[rest], -1)
+    return found
+
+
+def _by_halving(numbers: Ints, keys: Ints) -> Ints:
+    if not len(numbers):
+        return np.full(len(keys), -1)
+    place = np.minimum(np.searchsorted(numbers, keys), len(numbers) - 1)
+    return np.where(numbers[place] == keys, place, -1)
+
+
+def _hashed(numbers: Ints) -> Ints:
+    """The high bits of a product, which wraps around: they depend on every bit of the number."""
+    return (numbers.view(np.uint64) * _ODD >> np.uint64(64 - _HASH_BITS)).view(np.int64)
 
 
 def _keys(texts: Sequence[str]) -> tuple[Ints, Ints]:

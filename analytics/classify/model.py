@@ -93,9 +93,9 @@ class CauseModel:
         starts = np.searchsorted(found.texts, np.arange(len(texts) + 1)).tolist()
         weights = found.weights.astype(np.float32)
         scores = self.intercepts + np.array(
-            [weights[start:end] @ self._of_words[found.grams[start:end]] for start, end in pairwise(starts)]
+            [weights[start:end] @ self._of_words.take(found.grams[start:end], 0) for start, end in pairwise(starts)]
         )
-        every = np.array([grams_in(text) for text in texts])
+        every = grams_in(np.array([len(text) for text in texts]))
         return Look(scores, np.bincount(counts.texts, counts.times, len(texts)) / every)
 
     def confidence(self, margins: Floats) -> Floats:

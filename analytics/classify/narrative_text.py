@@ -35,6 +35,10 @@ def _table() -> dict[int, int]:
     return table
 
 
+@lru_cache(maxsize=2_000)
 def readable(text: str) -> str:
-    """The first LONGEST characters, as patterns compare them; as long as the text's own."""
+    """The first LONGEST characters, as patterns compare them; as long as the text's own.
+
+    Kept for a while: patterns, model and stages ask one after the other.
+    """
     return text[:LONGEST].translate(_table())

@@ -9,14 +9,14 @@ everything (定损后一直不付款), so a stage counts only beside a cause tha
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
 from analytics.classify.claim_stages import ClaimStage
 from analytics.classify.narrative_text import readable
-from analytics.classify.patterns import Anchored, Pattern, Topic, compile_pattern, load_patterns
+from analytics.classify.patterns import Anchored, Topic, compile_pattern, load_patterns
 from analytics.classify.taxonomy import Taxonomy
 
 DECIDED = 0.7  # confidence from which a cause counts; below it is a proposal
@@ -57,7 +57,7 @@ class Reading:
     """What a narrative says.
 
     causes: those that count, primary first; () is not sure. proposals: the likeliest causes, best first, counted or
-    not. stage: where in the claim it went wrong, None if that does not show; `NarrativeRules.stage` says it once the
+    not. stage: where in the claim it went wrong, None if that does not show; `NarrativeRules.stages` says it once the
     causes are settled. how: "pattern", OWN (a pattern of the company's) or "model".
     """
 
@@ -85,44 +85,43 @@ class NarrativeRules:
                 own = tuple(compile_pattern(one, shipped.words, _OWN_WEIGHT) for one in cause.patterns)
                 merged.setdefault(cause.code, []).append(Topic(own, (), frozenset()))
         self.causes = {code: _joined(topics, taxonomy) for code, topics in merged.items()}
+        self._speaking = _Speaking(self.causes)
+        self._stages = _Speaking(shipped.stages)
         self._stages_of: dict[str, dict[str, Topic]] = {}
         for code, stages in shipped.stages_of.items():
             if (now := taxonomy.now(code)) is not None:
                 self._stages_of.setdefault(now, {}).update((stage, shipped.stages[stage]) for stage in stages)
-        self._spoken_by = [
-            (code, denies, pattern)
-            for code, topic in self.causes.items()
-            for denies, patterns in ((False, topic.patterns), (True, topic.deny))
-            for pattern in patterns
-        ]
-        self._anchors = Anchored([pattern for *_, pattern in self._spoken_by])
 
     def read(self, narrative: str) -> Reading:
-        """What a narrative says. Never raises, whatever the text."""
-        text = readable(narrative)
-        if not text.strip():
+        return self.read_all([narrative])[0]
+
+    def read_all(self, narratives: Sequence[str]) -> list[Reading]:
+        """What each narrative says. Never raises, whatever the texts."""
+        texts = [readable(one) for one in narratives]
+        evidence = self._speaking.evidence(texts, [self.causes] * len(texts))
+        return [self._reading(text, spoken) for text, spoken in zip(texts, evidence, strict=True)]
+
+    def _reading(self, text: str, evidence: dict[str, list[Evidence]]) -> Reading:
+        if not evidence:
             return NOTHING
-        by_cause: dict[str, tuple[list[Pattern], list[Pattern]]] = {}
-        for number in self._anchors.candidates(text):
-            code, denies, pattern = self._spoken_by[number]
-            if code not in by_cause:
-                by_cause[code] = ([], [])
-            by_cause[code][denies].append(pattern)
-        evidence = _evidence(text, by_cause)
         proposals = _weighed(text, evidence, self.causes)
-        own = {code for code, spoken in evidence.items() if any(one.weight == _OWN_WEIGHT for one in spoken)}
-        proposals.sort(key=lambda one: one.cause not in own)
+        own = {code for code, spoken in evidence.items() for one in spoken if one.weight == _OWN_WEIGHT}
+        if own:
+            proposals.sort(key=lambda one: one.cause not in own)
         return Reading(_counted(proposals), tuple(proposals[:MOST_PROPOSALS]), how=OWN if own else "pattern")
 
-    def stage(self, narrative: str, cause: str) -> ClaimStage | None:
-        """Where in the claim it went wrong, of the stages that are believed beside this cause."""
-        topics = self._stages_of.get(cause)
-        if topics is None:
-            return None
-        text = readable(narrative)
-        evidence = _evidence(text, {stage: (topic.patterns, topic.deny) for stage, topic in topics.items()})
-        best = next(iter(_weighed(text, evidence, topics)), None)
-        return ClaimStage(best.cause) if best and best.confidence >= DECIDED else None
+    def stages(self, narratives: Sequence[str], causes: Sequence[str | None]) -> list[ClaimStage | None]:
+        """Where in the claim it went wrong, of the stages that are believed beside each narrative's cause."""
+        asked = [place for place, cause in enumerate(causes) if cause in self._stages_of]
+        texts = [readable(narratives[place]) for place in asked]
+        believed = [self._stages_of[causes[place] or ""] for place in asked]
+        result: list[ClaimStage | None] = [None] * len(narratives)
+        for place, text, spoken, topics in zip(
+            asked, texts, self._stages.evidence(texts, believed), believed, strict=True
+        ):
+            best = next(iter(_weighed(text, spoken, topics)), None)
+            result[place] = ClaimStage(best.cause) if best and best.confidence >= DECIDED else None
+        return result
 
 
 @lru_cache(maxsize=8)
@@ -140,32 +139,44 @@ def _joined(topics: Sequence[Topic], taxonomy: Taxonomy) -> Topic:
     )
 
 
-def _evidence(
-    text: str, candidates: Mapping[str, tuple[Sequence[Pattern], Sequence[Pattern]]]
-) -> dict[str, list[Evidence]]:
-    found: dict[str, list[Evidence]] = {}
-    hedged = _HEDGES.search(text) is not None  # seldom; asked once, not of every pattern
-    for code, (patterns, denying) in candidates.items():
-        denied: list[tuple[int, int]] | None = None
-        spoken: list[Evidence] = []
-        for pattern in patterns:
-            match = pattern.regex.search(text)
-            if match is None:
+class _Speaking:
+    """The patterns of some topics, together: what a text has of them."""
+
+    def __init__(self, topics: Mapping[str, Topic]) -> None:
+        # What denies stands before what it may deny.
+        self._patterns = [
+            (code, denies, pattern)
+            for code, topic in topics.items()
+            for denies, patterns in ((True, topic.deny), (False, topic.patterns))
+            for pattern in patterns
+        ]
+        self._anchors = Anchored([pattern for *_, pattern in self._patterns])
+
+    def evidence(self, texts: Sequence[str], among: Sequence[Collection[str]]) -> list[dict[str, list[Evidence]]]:
+        """Of each text, by topic, of those asked for, the words that speak for it and are not denied."""
+        return [self._of_one(*one) for one in zip(texts, self._anchors.candidates(texts), among, strict=True)]
+
+    def _of_one(self, text: str, candidates: Sequence[int], among: Collection[str]) -> dict[str, list[Evidence]]:
+        found: dict[str, list[Evidence]] = {}
+        hedged = _HEDGES.search(text) is not None  # seldom; asked once, not of every pattern
+        denied: dict[str, list[tuple[int, int]]] = {}
+        for number in candidates:
+            code, denies, pattern = self._patterns[number]
+            if code not in among:
                 continue
-            if denied is None:
-                denied = [one.span() for deny in denying for one in deny.regex.finditer(text)]
-            if denied or hedged:
-                while match is not None and not _stands(match, text, denied):
+            if denies:
+                denied.setdefault(code, []).extend(one.span() for one in pattern.regex.finditer(text))
+                continue
+            match = pattern.regex.search(text)
+            if hedged or code in denied:
+                while match is not None and not _stands(match, text, denied.get(code, ())):
                     match = pattern.regex.search(text, match.start() + 1)
-                if match is None:
-                    continue
-            spoken.append(Evidence(match.start(), match.end(), pattern.weight))
-        if spoken:
-            found[code] = spoken
-    return found
+            if match is not None:
+                found.setdefault(code, []).append(Evidence(match.start(), match.end(), pattern.weight))
+        return found
 
 
-def _stands(match: re.Match[str], text: str, denied: list[tuple[int, int]]) -> bool:
+def _stands(match: re.Match[str], text: str, denied: Sequence[tuple[int, int]]) -> bool:
     start, end = match.span()
     if any(start < its_end and end > its_start for its_start, its_end in denied):
         return False
@@ -190,21 +201,18 @@ def _weighed(text: str, evidence: dict[str, list[Evidence]], topics: dict[str, T
                 and not any(one.start < mine.end and one.end > mine.start for mine in evidence[code])
             ]
             scores[other] = _score(evidence[other])
-    ranked = sorted(
-        (code for code in evidence if evidence[code]),
-        key=lambda code: (
-            -round(scores[code], 1),
-            min(one.start for one in evidence[code] if one.weight == _best(evidence[code])),
-        ),
-    )
+    ranked = [(-round(scores[code], 1), _first(spoken), code) for code, spoken in evidence.items() if spoken]
+    ranked.sort(key=lambda one: one[:2])
     return [
         Proposal(code, round(scores[code], 3), tuple(sorted({(one.start, one.end) for one in evidence[code]})))
-        for code in ranked
+        for *_, code in ranked
     ]
 
 
-def _best(spoken: Sequence[Evidence]) -> float:
-    return max([one.weight for one in spoken])
+def _first(spoken: Sequence[Evidence]) -> int:
+    """Where the best evidence begins; of several as good, the first."""
+    best = max([one.weight for one in spoken])
+    return min([one.start for one in spoken if one.weight == best])
 
 
 def _score(spoken: Sequence[Evidence]) -> float:

@@ -14,6 +14,7 @@ from analytics.classify.starter import combined
 from analytics.classify.taxonomy import Taxonomy
 
 _KEPT = 50_000  # readings, by text
+_AT_ONCE = 1_000  # narratives
 
 
 class Reader:
@@ -32,15 +33,21 @@ class Reader:
             self._readings = {}
         kept = self._readings  # what another thread begins anew does not take these away
         new = [text for text in dict.fromkeys(narratives) if text not in kept]
-        readings = combined(new, [self._rules.read(text) for text in new], self._taxonomy)
-        if self._model is not None:
-            readings = self._with_model(new, readings)
-        kept.update(zip(new, map(self._with_stage, new, readings), strict=True))
+        for start in range(0, len(new), _AT_ONCE):
+            some = new[start : start + _AT_ONCE]
+            readings = combined(some, self._rules.read_all(some), self._taxonomy)
+            if self._model is not None:
+                readings = self._with_model(some, readings)
+            kept.update(zip(some, self._with_stages(some, readings), strict=True))
         return [kept[text] for text in narratives]
 
-    def _with_stage(self, text: str, reading: Reading) -> Reading:
-        stage = self._rules.stage(text, reading.causes[0].cause) if reading.causes else None
-        return reading if stage is None else replace(reading, stage=stage)
+    def _with_stages(self, texts: Sequence[str], readings: Sequence[Reading]) -> list[Reading]:
+        causes = [reading.causes[0].cause if reading.causes else None for reading in readings]
+        stages = self._rules.stages(texts, causes)
+        return [
+            reading if stage is None else replace(reading, stage=stage)
+            for reading, stage in zip(readings, stages, strict=True)
+        ]
 
     def _with_model(self, texts: Sequence[str], readings: Sequence[Reading]) -> list[Reading]:
         """The model speaks where what ships is silent or has shown to know less, and only above its margins."""

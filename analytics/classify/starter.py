@@ -28,9 +28,8 @@ _UNKNOWN = -1.0  # score of a cause that the model was never shown: it says no t
 _SECOND = -0.3  # score from which a further cause stands beside the first
 _LIKELY = 0.1  # confidence from which a cause is worth proposing
 _RANKED = 8  # causes of a text that are looked at: nobody proposes more
-_SHORTEST = 8  # letters of a text that the model reads; what is shorter is a word, not a story
+_A_STORY = re.compile(r"(?:[\W\d_]*[^\W\d_]){8}")  # what has fewer letters is a word, not a story
 _FAMILIAR = 0.4  # share of a text's n-grams from which the model may decide; all but one in a hundred have it
-_NO_LETTER = re.compile(r"[\W\d_]+")
 
 _Ranked = tuple[str, float, float]  # cause, score, confidence
 
@@ -46,11 +45,7 @@ def combined(texts: Sequence[str], readings: Sequence[Reading], taxonomy: Taxono
     last word, and texts of a few characters are left to the patterns.
     """
     result = list(readings)
-    asked = [
-        place
-        for place, text in enumerate(texts)
-        if readings[place].how != OWN and len(_NO_LETTER.sub("", text)) >= _SHORTEST
-    ]
+    asked = [place for place, text in enumerate(texts) if readings[place].how != OWN and _A_STORY.match(text)]
     if not asked:
         return result
     model, some = starter(), [readings[place] for place in asked]
@@ -58,10 +53,10 @@ def combined(texts: Sequence[str], readings: Sequence[Reading], taxonomy: Taxono
     codes, scores = with_patterns(*_of_now(model, look.scores, taxonomy), some)
     confidences = np.clip(model.confidence(ahead(scores)), 0.01, _MOST_SURE).round(3)
     ranked = np.argsort(-scores, axis=1)[:, :_RANKED].tolist()
-    rows = zip(ranked, scores.tolist(), confidences.tolist(), look.known, strict=True)
+    rows = zip(ranked, scores.tolist(), confidences.tolist(), (look.known >= _FAMILIAR).tolist(), strict=True)
     for place, (order, row, sure, known) in zip(asked, rows, strict=True):
         found = _read(readings[place], [(codes[one], row[one], sure[one]) for one in order])
-        result[place] = found if known >= _FAMILIAR else replace(found, causes=())
+        result[place] = found if known else replace(found, causes=())
     return _with_words(texts, result, taxonomy)
 
 
@@ -78,9 +73,9 @@ def with_patterns(codes: Sequence[str], scores: Floats, readings: Sequence[Readi
     every = (*codes, *sorted(new))
     place_of = {code: place for place, code in enumerate(every)}
     scores = np.hstack([scores, np.full((len(scores), len(new)), _UNKNOWN)])
-    for row, reading in zip(scores, readings, strict=True):
-        for one in reading.proposals:
-            row[place_of[one.cause]] += _PATTERNS_WEIGH * one.confidence
+    said = [(row, one) for row, reading in enumerate(readings) for one in reading.proposals]
+    rows, columns = [row for row, _ in said], [place_of[one.cause] for _, one in said]
+    scores[rows, columns] += [_PATTERNS_WEIGH * one.confidence for _, one in said]  # each cause once a reading
     return every, scores
 
 
@@ -101,7 +96,10 @@ def _read(reading: Reading, ranked: Sequence[_Ranked]) -> Reading:
     spoken = {one.cause: one.spans for one in reading.proposals}
     told = [one for one in ranked if one[0] != TELLS_NOTHING]
     causes = tuple(
-        Proposal(code, max(confidence, ENOUGH), spoken.get(code, ())) for code, _, confidence in _standing(told, ranked)
+        [
+            Proposal(code, max(confidence, ENOUGH), spoken.get(code, ()))
+            for code, _, confidence in _standing(told, ranked)
+        ]
     )
     others = [
         Proposal(code, confidence, spoken.get(code, ()))
@@ -109,7 +107,7 @@ def _read(reading: Reading, ranked: Sequence[_Ranked]) -> Reading:
         if confidence >= _LIKELY or code in spoken
     ]
     how = "pattern" if causes and causes[0].cause in spoken else "model"
-    return replace(reading, causes=causes, proposals=(*causes, *others)[:MOST_PROPOSALS], how=how)
+    return Reading(causes, (*causes, *others)[:MOST_PROPOSALS], how=how)
 
 
 def _standing(told: Sequence[_Ranked], ranked: Sequence[_Ranked]) -> Sequence[_Ranked]:

@@ -92,7 +92,7 @@ def _held_out(
         model = trained([*(one for one in told if one.hand != hand), *own_words])
         asked = [one for one in told if one.hand == hand]
         texts = [one.narrative for one in asked]
-        codes, scores = with_patterns(model.causes, model.look(texts).scores, [rules.read(text) for text in texts])
+        codes, scores = with_patterns(model.causes, model.look(texts).scores, rules.read_all(texts))
         margins += ahead(scores).max(axis=1).tolist()
         right += [codes[place] in one.causes for place, one in zip(scores.argmax(axis=1), asked, strict=True)]
     return np.array(margins), np.array(right)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import random
 from collections import Counter
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -53,4 +55,19 @@ def test_weights_are_damped_counts_times_rarity_at_length_one() -> None:
 
 
 def test_how_many_grams_a_text_has() -> None:
-    assert [grams_in(text) for text in ("", "甲", "甲乙", "甲乙丙", "甲乙丙丁")] == [1, 1, 3, 6, 9]
+    lengths = np.array([len(text) for text in ("", "甲", "甲乙", "甲乙丙", "甲乙丙丁")])
+    assert grams_in(lengths).tolist() == [1, 1, 3, 6, 9]
+
+
+def test_many_texts_are_counted_as_one_by_one() -> None:
+    """Many are looked up by hashes, a few by halving; thousands of numbers share some hashes."""
+    letters = [chr(0x4E00 + place) for place in range(3000)]
+    numbers = np.sort(np.array([key(one) for one in letters] + [key(a + b) for a, b in pairwise(letters)]))
+    chance = random.Random(3)
+    texts = ["".join(chr(0x4E00 + chance.randrange(3100)) for _ in range(60)) + letters[at] * 2 for at in range(200)]
+    together = count(texts, numbers)
+    assert len(numbers) < sum(map(len, texts)) * 2
+    alone = [count([text], numbers) for text in texts]
+    assert together.grams.tolist() == [gram for one in alone for gram in one.grams.tolist()]
+    assert together.times.tolist() == [times for one in alone for times in one.times.tolist()]
+    assert together.texts.tolist() == [place for place, one in enumerate(alone) for _ in one.grams]

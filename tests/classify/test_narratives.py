@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analytics.classify.narrative_text import readable
 from analytics.classify.narratives import NOTHING, NarrativeRules, narrative_rules
-from analytics.classify.patterns import check_pattern, compile_pattern, load_patterns
+from analytics.classify.patterns import Anchored, check_pattern, compile_pattern, load_patterns
 from analytics.classify.reader import Reader
 from analytics.classify.taxonomy import Taxonomy
 from analytics.errors import AppError
@@ -182,3 +183,28 @@ def test_gaps_do_not_cross_sentences() -> None:
     pattern = compile_pattern("态度 _ 差", {})
     assert pattern.regex.search("态度真是差")
     assert not pattern.regex.search("态度好。但是差")
+
+
+def test_no_pattern_that_matches_is_passed_over() -> None:
+    """Anchors only spare trying: whatever would match is among the candidates. Compiles every pattern that ships."""
+    patterns = [
+        pattern
+        for topics in (load_patterns().causes, load_patterns().stages)
+        for topic in topics.values()
+        for pattern in (*topic.patterns, *topic.deny)
+    ]
+    texts = ["", "。", *(readable(one.narrative) for one in labelled("examples")[::7])]
+    found = Anchored(patterns).candidates(texts)
+    for text, candidates in zip(texts, found, strict=True):
+        assert {number for number, one in enumerate(patterns) if one.regex.search(text)} <= set(candidates)
+    assert sum(map(len, found)) < len(texts) * len(patterns) / 50
+
+
+def test_texts_read_together_are_read_as_one_by_one(rules: NarrativeRules) -> None:
+    texts = [one.narrative for one in labelled("examples")[::40]]
+    assert rules.read_all(texts) == [rules.read(text) for text in texts]
+    assert rules.read_all([]) == []
+    causes = [reading.causes[0].cause if reading.causes else None for reading in rules.read_all(texts)]
+    alone = [rules.stages([text], [cause])[0] for text, cause in zip(texts, causes, strict=True)]
+    assert rules.stages(texts, causes) == alone
+    assert any(alone)
