@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analytics.charts import Mode, palette
-from analytics.exchange.table_workbook import table_workbook
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -39,6 +38,8 @@ def csv_bytes(table: pd.DataFrame) -> bytes:
 
 def xlsx_bytes(table: pd.DataFrame, title: str, notes: str) -> bytes:
     """A table as a workbook of real numbers, its finding above and its basis below."""
+    from analytics.exchange.table_workbook import table_workbook  # openpyxl takes memory: not before it is used
+
     rows = [[None if pd.isna(value) else value for value in row] for row in table.itertuples(index=False, name=None)]
     return table_workbook([str(column) for column in table.columns], rows, title, notes)
 

@@ -7,13 +7,7 @@ import io
 import re
 from pathlib import Path
 
-from openpyxl import Workbook
-from openpyxl.utils.datetime import CALENDAR_MAC_1904
-
 from analytics.errors import RequestError, Text
-from analytics.exchange.gaps import find_gaps
-from analytics.exchange.marked_sheet import MAX_COMMENTS, write_gap
-from analytics.exchange.source_cells import typed_workbook
 from analytics.exchange.spreadsheet_text import inert
 from analytics.intake.files import digest
 from analytics.intake.layout import Layout
@@ -51,6 +45,15 @@ def rejects_workbook(original: Path, report: FileReport, layout: Layout | None =
     original: the file itself, read again. Raises RequestError (nothing_rejected, not_the_original),
     FileError.
     """
+    # Here, because every import of files asks this module for names: a dashboard that writes no workbook would
+    # hold openpyxl's 12 MB.
+    from openpyxl import Workbook
+    from openpyxl.utils.datetime import CALENDAR_MAC_1904
+
+    from analytics.exchange.gaps import find_gaps
+    from analytics.exchange.marked_sheet import MAX_COMMENTS, write_gap
+    from analytics.exchange.source_cells import typed_workbook
+
     if not report.rejects:
         raise RequestError(
             "nothing_rejected",

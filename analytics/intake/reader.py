@@ -11,10 +11,9 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from xml.parsers import expat
 
-import fastexcel
 import pyarrow as pa
 
 from analytics.intake.archive import damaged, open_zip, password_protected
@@ -27,6 +26,9 @@ from analytics.intake.spreadsheetml import read_spreadsheetml
 from analytics.intake.text_tables import read_text_table
 from analytics.intake.xls_scan import XLS_COLUMNS, scan_xls
 from analytics.intake.xlsx_scan import check_part, check_well_formed, is_small, scan_sheet, workbook_parts
+
+if TYPE_CHECKING:
+    import fastexcel
 
 __all__ = ["Book", "Sheet", "read_file"]
 
@@ -127,6 +129,8 @@ def _marked(sheet: Sheet, marks: SheetMarks, date1904: bool) -> Sheet:
 
 
 def _open(path: Path, name: str, found: Format) -> fastexcel.ExcelReader:
+    import fastexcel  # here, and where its errors are caught: only children read workbooks, not who asks them to
+
     with _parsing(name):
         # Given a path, the parser believes its ending; given bytes, it looks at them.
         return fastexcel.read_excel(path if path.suffix.lower() in SUFFIXES[found] else path.read_bytes())
@@ -167,6 +171,8 @@ def _failed(errors: fastexcel.CellErrors | None) -> Iterator[tuple[int, int, str
 @contextmanager
 def _parsing(name: str) -> Iterator[None]:
     """What the parser cannot make sense of is a damaged file: whether it says so, or gives up in a panic."""
+    import fastexcel
+
     try:
         yield
     except fastexcel.FastExcelError as error:

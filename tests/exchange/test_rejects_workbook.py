@@ -175,7 +175,7 @@ def test_every_sheet_with_rejects_and_no_other(tiny: Tiny, tmp_path: Path) -> No
 def test_beyond_so_many_comments_faults_are_only_coloured(
     tiny: Tiny, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("analytics.exchange.rejects.MAX_COMMENTS", 2)
+    monkeypatch.setattr("analytics.exchange.marked_sheet.MAX_COMMENTS", 2)
     path = write_xlsx(tmp_path / "2016年3月.xlsx", [row(f"A{n}", "昨天") for n in range(5)] + [row("B")])
     sheet = openpyxl.load_workbook(download(path, load(tiny, path))).active
     coloured = [line[1] for line in sheet.iter_rows(min_row=4) if line[1].fill.patternType == "solid"]
