@@ -10,6 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import analytics.deck.brief as brief
 from analytics.deck.brief import Asked
@@ -31,8 +32,7 @@ def one_deck(path: Path) -> tuple[float, float, int]:
         asked.append(question)
         return measure(cursor, *question)
 
-    brief.measure = recorded  # type: ignore[assignment]
-    with store.cursor() as cursor:
+    with patch.object(brief, "measure", recorded), store.cursor() as cursor:
         begin, busy = time.perf_counter(), os.times().user + os.times().system
         made = make_deck(cursor, Asked(2016))
         whole = time.perf_counter() - begin

@@ -151,7 +151,7 @@ def _by_hand(cursor: Any, sql: str) -> object:
 
 
 def _findings(cursor: Any, complaints: int, rounds: int) -> list[Ratio]:
-    seconds = in_turn({page: lambda p=page: findings(cursor, YEAR, p) for page in Page}, rounds)
+    seconds = in_turn({page: partial(findings, cursor, YEAR, page) for page in Page}, rounds)
     return [
         compare(f"findings over {complaints:,}: {page}", seconds[page], "one second", 1.0, at_most=1) for page in Page
     ]
@@ -198,7 +198,7 @@ def growth(sizes: tuple[int, ...] = (100_000, 1_000_000)) -> None:
         with tempfile.TemporaryDirectory() as folder:
             store = fill_store(Path(folder) / "bench.duckdb", size)
             with store.cursor() as cursor:
-                seconds = in_turn({name: lambda a=ask: a(cursor) for name, ask in asked.items()}, 3)
+                seconds = in_turn({name: partial(ask, cursor) for name, ask in asked.items()}, 3)
             store.close()
         told = ", ".join(f"{name} {value:.2f} s" for name, value in seconds.items())
         print(f"     {size:,} complaints: {told}", flush=True)

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Origin, Subprotocol
 
 
 class Visitor:
@@ -51,5 +52,6 @@ class Visitor:
 def visitor(address: str) -> Iterator[Visitor]:
     """address: of the dashboard, `http://127.0.0.1:port`; nothing else is ever visited."""
     url = address.replace("http://", "ws://") + "/_stcore/stream"
-    with connect(url, subprotocols=["streamlit"], origin=address, max_size=None, proxy=None) as socket:  # type: ignore[arg-type]
+    spoken = [Subprotocol("streamlit")]
+    with connect(url, subprotocols=spoken, origin=Origin(address), max_size=None, proxy=None) as socket:
         yield Visitor(socket)

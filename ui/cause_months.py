@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 import streamlit as st
 
@@ -73,7 +75,7 @@ def cause_grid(tree: CauseTree, scope: Scope) -> None:
     )
 
 
-def _grid_table(causes: list[str], months: list[str], counts: dict[tuple[str | None, str | None], int]) -> pd.DataFrame:
+def _grid_table(causes: list[str], months: list[str], counts: Mapping[tuple[str, str], int]) -> pd.DataFrame:
     heading = words()("causes.tree.cause")
     return safe_table(
         pd.DataFrame(

@@ -44,8 +44,8 @@ def finding(tree: CauseTree, scope: Scope) -> None:
         share = percent(few[-1].cumulative_share)
         st.header(say("causes.finding.vital", names=names, more=more, share=share), anchor=False)
     moved = [f"- {line}" for line in _moved(tree, scope)]
-    more = lines(scope, Page.CAUSES, (Code.CAUSE_SHARE, Code.BRANCH_MIX, Code.UNCLASSIFIED))
-    st.markdown("\n".join([*moved, *more]))
+    tested = lines(scope, Page.CAUSES, (Code.CAUSE_SHARE, Code.BRANCH_MIX, Code.UNCLASSIFIED))
+    st.markdown("\n".join([*moved, *tested]))
 
 
 def flagged(tree: CauseTree, scope: Scope) -> dict[str, tuple[str, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from pathlib import PurePath
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
@@ -66,7 +66,7 @@ def _list(drill: Drill, scope: Scope, everything: Scope) -> None:
             on_click="ignore",
         )
     dates = {say(f"drill.column.{name}"): st.column_config.Column(width=_DATE_WIDTH) for name in _DATES}
-    height = 480 if len(rows) > _ROWS_AT_ONCE else "auto"
+    height: int | Literal["auto"] = 480 if len(rows) > _ROWS_AT_ONCE else "auto"
     st.dataframe(
         table, hide_index=True, height=height, placeholder="", alt=_title(drill), lazy=False, column_config=dates
     )

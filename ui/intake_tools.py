@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -62,13 +63,17 @@ def show_templates() -> None:
             name = say(f"intake.templates.{kind}")
             st.download_button(
                 name,
-                lambda make=make: make(store()),
+                partial(_template, make),
                 file_name=f"{name}.xlsx",
                 mime=_XLSX,
                 icon=":material/table_view:",
                 key=f"template_{kind}",
                 on_click="ignore",
             )
+
+
+def _template(make: Callable[..., bytes]) -> bytes:
+    return make(store())
 
 
 def show_layouts() -> None:

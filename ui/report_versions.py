@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from analytics.notes.deck_versions import DeckVersion
@@ -29,7 +31,7 @@ def show_versions() -> None:
             st.caption(say(f"report.versions.{state}", version=one.data_version), width="content")
             st.download_button(
                 say("report.download"),
-                lambda number=one.id: deck_file(number),
+                partial(deck_file, one.id),
                 file_name=one.file_name,
                 mime=_KIND,
                 icon=":material/download:",

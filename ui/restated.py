@@ -13,9 +13,9 @@ from analytics.measures import REASON_NAMES, Change, Count, RestatedRow, Restate
 from analytics.vocabulary import Dimension, View
 from ui.data import answer, fresh
 from ui.downloads import csv_bytes, safe_table
-from ui.filters import label
 from ui.formats import DASH, count, plain
 from ui.frame import basis
+from ui.labels import label
 from ui.language import language, words
 
 _BY = (Dimension.MONTH, Dimension.BRANCH, Dimension.CATEGORY)

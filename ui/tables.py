@@ -38,6 +38,7 @@ def show_table(
     """
     say, name = words(), file_name(key)
     modes = ["multi-row"] * bool(drills) + ["single-cell"] * (cells is not None)
+    options: dict[str, Any] = {"on_select": "rerun", "selection_mode": modes} if modes else {}
     chosen: Any = st.dataframe(
         table,
         hide_index=True,
@@ -46,7 +47,7 @@ def show_table(
         key=f"table_{key}",
         height=height or "auto",
         column_config=wide_enough(table),
-        **({"on_select": "rerun", "selection_mode": modes} if modes else {}),
+        **options,
     )
     if total:
         st.caption(f"**{total}**")
