@@ -1,4 +1,6 @@
-"""What an import brought that nothing explains: how many names and labels, and the way to where they are settled."""
+"""What an import brought that a person must settle: names and labels that nothing explains, labels that narratives
+contradict; how many, and the way to where they are settled.
+"""
 
 from __future__ import annotations
 
@@ -33,6 +35,11 @@ def show_unknown(files: Sequence[FileReport]) -> None:
             st.markdown(say("names.unknown.causes", n=count(counts[_CAUSE])), width="content")
             _link("review", "names.unknown.review", ":material/rule:", None)
             _link("settings", "names.unknown.synonyms", ":material/edit_note:", {"part": "causes"})
+    contradicted = sum(file.contradicted for file in files)
+    if contradicted:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(say("names.unknown.contradicted", n=count(contradicted)), width="content")
+            _link("review", "names.unknown.review", ":material/rule:", None)
 
 
 def _link(page: str, text: str, icon: str, question: dict[str, str] | None) -> None:

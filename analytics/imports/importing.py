@@ -19,7 +19,7 @@ from analytics.imports.current import refresh_current, refresh_rules
 from analytics.imports.effects import contradictions, count_by_difference, count_effects, place_of, rows_of
 from analytics.imports.exposure_flags import exposure_warnings
 from analytics.imports.layouts import remembered_layouts
-from analytics.imports.remarks import no_row_accepted, unknown_exposure_lines, unknown_label_remarks
+from analytics.imports.remarks import no_row_accepted, say_contradictions, unknown_exposure_lines, unknown_label_remarks
 from analytics.imports.together import Taken, accepts_nothing, all_new, is_full, load_together, may_join, tell
 from analytics.imports.undoing import retract_predecessors
 from analytics.intake.append import append_rows, begin_batch, record_remarks, record_sheet
@@ -101,6 +101,8 @@ def import_sources(
             together = []
             _take_in_or_say(store, report, read, replace, rehearsal)
         _take_in_several(store, together, rehearsal)
+        with store.cursor() if rehearsal is None else nullcontext(rehearsal) as cursor:
+            say_contradictions(cursor, reports)
     if dry_run:
         for report in reports:
             if report.status == "imported":

@@ -1,19 +1,25 @@
-"""What an import says of its labels: those that no table of names explains; and that no row of a file loads."""
+"""What an import says of its labels: those that no table of names explains, those that their narratives contradict;
+and that no row of a file loads.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
 
+from analytics.classify.contradicted import Compared, compared_with_labels
 from analytics.classify.current import unknown_labels
 from analytics.classify.settle_names import open_names
 from analytics.errors import Text
 from analytics.imports.effects import place_of
 from analytics.intake.report import FileReport, Remark
+from analytics.vocabulary import SheetKind
 
 NO_ROW_ACCEPTED, NO_ROWS = "no_row_accepted", "no_rows"
+MOST_COMPARED = 3_000  # complaints of an import whose narrative is read beside their label: half a second
 _UNKNOWN = {
     "channel": (
         "unknown_channel",
@@ -95,3 +101,33 @@ def unknown_exposure_lines(cursor: duckdb.DuckDBPyConnection, sheet: str, batch:
         for label, row in rows
         if label in waiting
     ]
+
+
+def say_contradictions(
+    cursor: duckdb.DuckDBPyConnection, reports: Sequence[FileReport], most: int = MOST_COMPARED
+) -> None:
+    """Tell each report how many of its labels their narratives contradict; `most` complaints of all are read.
+
+    Not kept with the batch: it changes with every judgement, and the Review page always has what stands.
+    """
+    for report in reports:
+        if report.batch is None or report.status != "imported":
+            continue
+        found = compared_with_labels(cursor, report.batch, most)
+        most -= found.read
+        report.contradicted = found.contradicted
+        if found.contradicted or found.read < found.complaints:
+            report.warnings.append(_contradicted(report, found))
+
+
+def _contradicted(report: FileReport, found: Compared) -> Remark:
+    sheet = next((one.sheet for one in report.sheets if one.kind is SheetKind.LOG), "")
+    zh = f"{found.contradicted} 件的投诉原因与投诉内容不符,待复核"
+    en = f"the narratives of {found.contradicted} complaints contradict their labels: they wait for review"
+    if not found.read:
+        zh = f"{found.complaints} 件的投诉原因未与投诉内容核对,不符的列在“复核”页"
+        en = f"{found.complaints} labels were not compared with their narratives; Review lists the contradicted"
+    elif found.read < found.complaints:
+        zh = f"已核对前 {found.read} 件(共 {found.complaints} 件):{zh};其余不符的列在“复核”页"
+        en = f"the first {found.read} of {found.complaints} were compared: {en}; Review also lists the rest"
+    return Remark(sheet, None, "label_contradicted", Text(zh, en), field="cause_label")

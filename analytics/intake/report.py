@@ -69,6 +69,7 @@ class FileReport:
     batch: int | None = None
     layout: str | None = None  # the name of the layout it was read by
     replaced: list[int] = field(default_factory=list)  # the batches whose place it took
+    contradicted: int = 0  # complaints whose narrative contradicts their label, of those that were read
 
     def says(self, *codes: str) -> Remark | None:
         """The first warning with one of these codes."""

@@ -15,7 +15,7 @@ from typing import Any
 import duckdb
 from rapidfuzz import fuzz, process
 
-from analytics.classify.model import SURE
+from analytics.classify.contradicted import contradicts
 from analytics.classify.narratives import Reading
 from analytics.classify.reader import current_reader
 from analytics.classify.stored_taxonomy import current_taxonomy
@@ -24,7 +24,6 @@ from analytics.masking import STARS, mask, personal_data
 from analytics.measures import Scope, complaints
 from analytics.vocabulary import VALID_MONTHLY, CauseSource, Channel, Status
 
-CONTRADICTED = 0.8  # a narrative this sure of another cause may contradict the label
 _ALIKE = 72.0  # fuzz.token_ratio of masked narratives that one judgement can serve
 _PERSONAL = "complainant phone plate policy_no claim_no responsible_person handler".split()
 _WEIGHT = {Status.PENDING: 3.0, Status.VALID: 2.5, Status.VALID_PERMANENT: 2.0, Status.VALID_CURED: 1.5}
@@ -105,15 +104,8 @@ def queue(cursor: duckdb.DuckDBPyConnection, as_of: date | None = None) -> list[
 def _reason(row: dict[str, Any], reading: Reading, taxonomy: Taxonomy) -> Reason | None:
     if row["cause_source"] == CauseSource.NONE:
         return Reason.UNCLASSIFIED
-    if not reading.causes or reading.causes[0].confidence < CONTRADICTED:
-        return None
-    # A label that the narrative gives any word for is not contradicted. One of the same category only by a narrative
-    # that is sure: the causes of a category stand close to each other.
-    speaking = {one.cause for one in reading.proposals} | {one.cause for one in reading.causes}
-    categories = {taxonomy.category_of(one.cause) for one in reading.causes}
-    elsewhere = row["category"] not in categories or reading.causes[0].confidence > SURE
-    contradicted = row["primary_cause"] not in speaking and elsewhere
-    return Reason.CONTRADICTION if contradicted and row["primary_cause"] != "other" else None
+    against = contradicts(reading, row["primary_cause"], row["category"], taxonomy)
+    return Reason.CONTRADICTION if against else None
 
 
 def _item(row: dict[str, Any], reading: Reading, reason: Reason, judged: dict[str, Any]) -> Item:

@@ -325,3 +325,26 @@ def test_unknown_names_lead_to_where_they_are_settled(tiny: Tiny, use_store: Use
     assert "无法归类的原因标签:2 个" in said
     links = {(link.proto.page, link.proto.query_string) for link in app.get("page_link")}
     assert {("settings", "part=names"), ("settings", "part=causes"), ("review", "")} <= links
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [("zh", "投诉原因与投诉内容不符:1 件"), ("en", "Complaints whose narrative contradicts the label: 1")],
+)
+def test_labels_that_narratives_contradict_lead_to_review(
+    lang: str, words: str, tiny: Tiny, use_store: Use, run_app: RunApp
+) -> None:
+    use_store(tiny.store)
+    log = (
+        "投诉编号,受理时间,投诉来源,被投诉机构,险种,投诉原因,投诉内容\n"
+        "U1,2016-03-01,12378,申支公司,车险,营销扰民,修好没两天喷漆起泡车门漏水。返工两次还是没修好要求换厂重新修\n"
+        "U2,2016-03-02,12378,申支公司,车险,维修质量,修好没两天喷漆起泡车门漏水。返工两次还是没修好要求换厂重新修\n"
+    )
+    app = run_app(page="import", lang=lang)
+    app.file_uploader[0].upload("2016年3月.csv", log.encode())
+    app.run()
+    app.button(key="start_preview").click().run()
+    app.button(key="confirm_import").click().run()
+    assert not app.exception
+    assert words in everything_said(app)
+    assert ("review", "") in {(link.proto.page, link.proto.query_string) for link in app.get("page_link")}
