@@ -8,7 +8,7 @@ import streamlit as st
 
 from analytics.errors import AppError
 from ui.data import look_at_demo, nothing_started, start_with_company_data, store
-from ui.errors import show_error
+from ui.errors import friendly, show_error
 from ui.language import words
 from ui.tour import tour_button
 
@@ -46,10 +46,12 @@ def demo_button() -> None:
         )
 
 
+@friendly(retry=False)
 def _start() -> None:
     _try(start_with_company_data)
 
 
+@friendly(retry=False)
 def _look() -> None:
     _try(look_at_demo)
 

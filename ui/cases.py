@@ -13,6 +13,7 @@ from ui import address
 from ui.data import ask, listed
 from ui.deck_data import studies_now
 from ui.drill_list import complaint_table
+from ui.errors import friendly
 from ui.formats import count
 from ui.language import words
 
@@ -74,6 +75,7 @@ def _with_the_one_asked_for(rows: list[dict[str, Any]], scope: Scope, number: st
     return [*(listed(scope, among=tuple(sorted(wanted))) if wanted else []), *rows]
 
 
+@friendly(retry=False)
 def _choose(numbers: list[str]) -> None:
     places: list[int] = st.session_state[_TABLE].selection.rows
     if places and places[0] < len(numbers):

@@ -11,7 +11,7 @@ from analytics.errors import AppError
 from analytics.measures import Scope
 from analytics.notes.comments import Comment, add_comment, comments, remove_comment
 from ui.data import fresh, known_now, store
-from ui.errors import show_error
+from ui.errors import friendly, show_error
 from ui.formats import month_name, plain
 from ui.language import language, words
 from ui.who import who
@@ -86,6 +86,7 @@ def _form(months: Sequence[str], key: str) -> None:
                 show_error(error)
 
 
+@friendly(retry=False)
 def _take_back(number: int) -> None:
     try:
         remove_comment(store(), number)

@@ -16,6 +16,7 @@ from ui import address, asked
 from ui.asked import Fault, Problem
 from ui.branch_names import branch_of_today
 from ui.data import known_now, taxonomy
+from ui.errors import friendly
 from ui.formats import plain
 from ui.labels import label
 from ui.language import words
@@ -113,6 +114,7 @@ def _widget_values(scope: Scope) -> dict[str, Any]:
     }
 
 
+@friendly(retry=False)
 def _take() -> None:
     """Read the widgets into the question, before the script runs again."""
     value = {name: st.session_state.get(_widget(name)) for name in _widget_values(Scope())}

@@ -177,6 +177,7 @@ def _behind(
     show_what_was_clicked()
 
 
+@friendly(retry=False)
 def _clicked(key: str, on_click: Callable[[Any], Drill | None]) -> None:
     """Take the selection out of the chart: it is lost there as soon as the figure changes."""
     selected: Any = st.session_state.get(key)

@@ -10,7 +10,7 @@ from analytics.errors import AppError
 from analytics.notes.views import LONGEST_NAME, forget_view, save_view, saved_views
 from ui import address
 from ui.data import fresh, store
-from ui.errors import show_error
+from ui.errors import friendly, show_error
 from ui.filters import forget_question
 from ui.formats import plain
 from ui.language import PARAMETER, words
@@ -34,7 +34,7 @@ def my_views(page: str) -> None:
                     key=f"view_forget_{view.name}",
                     icon=":material/delete:",
                     type="tertiary",
-                    on_click=forget_view,
+                    on_click=friendly(retry=False)(forget_view),
                     args=(store(), who(), view.name),
                 )
         with st.form("save_view", border=False, clear_on_submit=True):

@@ -9,7 +9,7 @@ from analytics.classify.settle_names import OpenName, known_names, open_names, s
 from analytics.classify.text import close_up
 from analytics.errors import AppError
 from ui.data import answer, store
-from ui.errors import show_error
+from ui.errors import friendly, show_error
 from ui.formats import count, percent, plain
 from ui.labels import label as value_label
 from ui.language import words
@@ -105,6 +105,7 @@ def _shown(field: str, name: str) -> str:
     return value_label(field, name) if field in ("channel", "product_line") else name
 
 
+@friendly(retry=False)
 def _settle(field: NameField, label: str, name: str | None, seen: str | None) -> None:
     try:
         complaints = settle_name(store(), field, label, name, by=who(), seen=seen)

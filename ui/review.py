@@ -13,7 +13,7 @@ from analytics.review import Item, Reason, ReviewProgress, recent_decisions
 from analytics.vocabulary import VALID_ANNUAL, Status
 from ui.data import answer, store
 from ui.downloads import safe_table
-from ui.errors import show_error
+from ui.errors import friendly, show_error
 from ui.formats import count, percent, plain
 from ui.labels import label
 from ui.language import words
@@ -145,6 +145,7 @@ def show_recent() -> None:
             )
 
 
+@friendly(retry=False)
 def _take_back(complaint_no: str, number: int) -> None:
     try:
         take_back(store(), {complaint_no: number}, by=who())

@@ -12,7 +12,7 @@ from analytics.errors import AppError
 from analytics.review import Item, Reason, alike
 from ui.data import store, taxonomy
 from ui.emphasis import on_accent
-from ui.errors import show_error
+from ui.errors import friendly, show_error
 from ui.formats import percent, plain
 from ui.labels import label
 from ui.language import words
@@ -135,6 +135,7 @@ def _by_hand(item: Item, items: Sequence[Item], numbers: Sequence[str]) -> None:
     )
 
 
+@friendly(retry=False)
 def _judge(
     item: Item, items: Sequence[Item], numbers: Sequence[str], causes: list[str], stage: str | None, why: str
 ) -> None:

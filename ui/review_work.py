@@ -10,7 +10,7 @@ from analytics.classify.reclassify import learn_and_reclassify, reclassify
 from analytics.errors import AppError
 from analytics.store import Work
 from ui.data import answer, store
-from ui.errors import show_error
+from ui.errors import friendly, show_error
 from ui.formats import count, percent
 from ui.language import words
 from ui.who import who
@@ -38,6 +38,7 @@ def show_work() -> None:
             _done(work)
 
 
+@friendly(retry=False)
 def _start(name: str) -> None:
     database, by = store(), who() or "-"
     try:

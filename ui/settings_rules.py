@@ -21,7 +21,7 @@ from analytics.rules.company_books import (
 from analytics.vocabulary import Dimension, Measure, View
 from ui.data import ask, fresh, known_now, store
 from ui.emphasis import on_accent
-from ui.errors import show_error
+from ui.errors import friendly, show_error
 from ui.formats import count, plain
 from ui.language import language, words
 from ui.rulebook_words import comparison, in_force
@@ -217,6 +217,7 @@ def _editor() -> None:
     st.rerun()
 
 
+@friendly(retry=False)
 def _remove(name: str) -> None:
     try:
         not_in_the_demo()

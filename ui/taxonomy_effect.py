@@ -13,7 +13,7 @@ from analytics.errors import AppError
 from analytics.store import Work
 from ui.data import fresh, store, taxonomy
 from ui.emphasis import on_accent
-from ui.errors import show_error
+from ui.errors import friendly, show_error
 from ui.formats import count, plain
 from ui.labels import label
 from ui.language import language, words
@@ -110,6 +110,7 @@ def _place(named_by: Taxonomy, cause: str | None, category: str | None) -> str:
     return f"{above} / {name}"
 
 
+@friendly(retry=False)
 def _save(note: str) -> None:
     draft: Draft = st.session_state[_DRAFT]
     database, by = store(), who() or "-"

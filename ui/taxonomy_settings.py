@@ -10,6 +10,7 @@ from analytics.classify.taxonomy import Category, Cause, Taxonomy
 from analytics.classify.taxonomy_draft import restore
 from ui.data import answer, fresh, taxonomy
 from ui.downloads import safe_table
+from ui.errors import friendly
 from ui.formats import plain
 from ui.language import language, words
 from ui.taxonomy_change import ask_change
@@ -61,6 +62,7 @@ def _version(one: TaxonomyVersion, *, in_force: bool) -> None:
             )
 
 
+@friendly(retry=False)
 def _restore(version: int) -> None:
     earlier = fresh(taxonomy_of, version)
     propose(lambda now: restore(now, earlier))

@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
+import pytest
+
+import ui.comments
 from analytics.notes.comments import add_comment
 from analytics.notes.views import save_view, saved_views
 from analytics.store import Store
@@ -70,3 +73,20 @@ def test_opening_a_view_forgets_what_was_asked_before(
     assert "乙支公司" in app.query_params["branch"] and not app.exception
     app.button(key="view_全部").click().run()
     assert "branch" not in app.query_params and not app.exception
+
+
+def test_a_button_that_fails_unexpectedly_says_so_in_our_words(
+    filled: Tiny, use_store: Callable[[Store], None], run_app: RunApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What fails before the page's script runs would else leave Streamlit's own English words on an empty page."""
+    add_comment(filled.store, "新系统上线", month="2016-02", author="王某")
+    use_store(filled.store)
+    app = run_app()
+
+    def fails(*_: object) -> None:
+        raise RuntimeError("boom")
+
+    monkeypatch.setattr(ui.comments, "remove_comment", fails)
+    app.button(key="overview_comment_remove_1").click().run()
+    assert not app.exception and "没有预料到的问题" in app.error[0].value and "boom" not in everything_said(app)
+    assert "新系统上线" in everything_said(app)  # and the page is there
