@@ -165,7 +165,7 @@ def make_file(asked: Asked) -> None:
     say = words()
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="report_make"):
         with st.popover(say("report.template"), icon=":material/palette:"):
-            uploaded = st.file_uploader(say("report.template_upload"), type=["pptx"], key="report_template")
+            uploaded = st.file_uploader(say("report.template_upload"), type=["pptx", "potx"], key="report_template")
             st.caption(say("report.template_help"))
         pressed = st.button(
             on_accent(say("report.make")), type="primary", icon=":material/slideshow:", key="report_build"
@@ -181,6 +181,8 @@ def make_file(asked: Asked) -> None:
                 on_click="ignore",
                 key="report_download",
             )
+    if uploaded is not None:
+        st.info(say("report.template_preview"), icon=":material/visibility:")
     if made and made[0] == asked and not pressed:
         for remark in made[3]:
             st.info(plain(remark.in_language(language())), icon=":material/info:")

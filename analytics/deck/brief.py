@@ -17,6 +17,7 @@ from analytics.measures import Figure, Frame, Known, MeasureTable, Row, Scope, e
 from analytics.measures.formats import count, figure_value, interval, month_name
 from analytics.measures.names import BOOK_NAMES, MEASURE_NAMES, VIEW_NAMES, value_name
 from analytics.measures.scope import year_earlier
+from analytics.notes.comments import Comment, comments_of
 from analytics.statistics import compare_counts
 from analytics.vocabulary import Dimension, Measure, View
 
@@ -139,6 +140,11 @@ class Brief:
         if self._facts is None:
             self._facts = Facts(self.cursor, self.scope)
         return self._facts
+
+    def comments_pinned(self) -> list[Comment]:
+        """Those that were chosen of the year and the scope, by month, those about a branch alone last."""
+        found = comments_of(self.cursor, self.asked.year, self.asked.branch)
+        return [one for one in found if self.comments is None or one.id in self.comments]
 
     @staticmethod
     def without_log(frame: Frame) -> set[str]:

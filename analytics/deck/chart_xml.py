@@ -171,10 +171,9 @@ def _values(n: int, one: Series) -> str:
 
 def _label(code: str, where: str, skin: Skin, *, backed: bool = False) -> str:
     """A value beside its mark. backed: on a pale ground, where a line may run behind it."""
-    ground = '<a:solidFill><a:schemeClr val="bg1"><a:alpha val="85000"/></a:schemeClr></a:solidFill>'
     return (
         f'<c:numFmt formatCode="{escape(code, {chr(34): "&quot;"})}" sourceLinked="0"/>'
-        f"<c:spPr>{ground if backed else '<a:noFill/>'}</c:spPr>"
+        f"<c:spPr>{skin.backing() if backed else '<a:noFill/>'}</c:spPr>"
         f'{text_properties(skin)}<c:dLblPos val="{where}"/>{shows(value=True)}'
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -14,11 +15,15 @@ from pptx.oxml.ns import qn
 from analytics.deck.placing import Box, Canvas
 from analytics.deck.skin import EAST_ASIAN, Skin
 from analytics.deck.slides import Look
+from analytics.deck.template_colours import READABLE, Scheme, ground_of, is_light
 from analytics.errors import FileError, Text
 
 MOST_BYTES = 100_000_000  # unpacked; a template with a film in it is no template
 _TITLES = (KIND.TITLE, KIND.CENTER_TITLE)
 _POINT = 12700
+_OLE = b"\xd0\xcf\x11\xe0"  # what Office packs a protected file in, and what a .ppt was
+_TYPES = "[Content_Types].xml"
+_TEMPLATE, _PRESENTATION = b"presentationml.template.main+xml", b"presentationml.presentation.main+xml"
 _NAMES = {
     Look.COVER: Text("封面(标题+副标题)", "cover (title and subtitle)"),
     Look.CONTENT: Text("仅标题", "title only"),
@@ -32,8 +37,11 @@ def company_skin(path: Path, locale: str) -> Skin:
     if not layouts:
         raise _refused(path, Text("没有任何版式", "it has no layout"))
     _remove_slides(deck)
-    cover = next((one for one in layouts if _has(one, KIND.SUBTITLE) and _has(one, *_TITLES)), None)
     content = next((one for one in layouts if _only_a_title(one)), None)
+    covers = [one for one in layouts if _has(one, KIND.SUBTITLE) and _has(one, *_TITLES)]
+    # Of several masters the one that the other slides have.
+    covers.sort(key=lambda one: content is not None and one.slide_master != content.slide_master)
+    cover = covers[0] if covers else None
     remarks = []
     for look, found in ((Look.COVER, cover), (Look.CONTENT, content)):
         if found is None:
@@ -56,8 +64,8 @@ def company_skin(path: Path, locale: str) -> Skin:
             )
         )
     theme = _theme(content.slide_master)
-    east = _east_asian(theme)
-    if not east:
+    east, lacking = _east_asian(theme)
+    if lacking:
         remarks.append(
             Text(
                 f"模板主题没有中文字体,已指定 {EAST_ASIAN}",
@@ -70,22 +78,79 @@ def company_skin(path: Path, locale: str) -> Skin:
         {Look.COVER: cover or content, Look.CONTENT: content},
         locale,
         ours=False,
-        east_asian="" if east else EAST_ASIAN,
-        action=_action(theme),
+        east_asian=east,
         remarks=remarks,
+        **_colours(deck, theme, cover or content, content, remarks),
     )
 
 
+def _colours(deck: Any, theme: Any, cover: Any, content: Any, remarks: list[Text]) -> dict[str, Any]:
+    """Which of the theme's colours our text and marks take, so that they can be read on the template's grounds."""
+    scheme, area = Scheme(theme, content.slide_master), deck.slide_width * deck.slide_height
+    ground = ground_of(content, scheme, area)
+    ours = (
+        scheme if cover.slide_master == content.slide_master else Scheme(_theme(cover.slide_master), cover.slide_master)
+    )
+    text, (us, action) = scheme.text_on(ground), scheme.accents_on(ground)
+    if ground.picture:
+        remarks.append(
+            Text(
+                "模板的背景是图片,请核对文字是否看得清", "its background is a picture: check that the text can be read"
+            )
+        )
+    elif scheme.contrast(text, ground) < READABLE:
+        remarks.append(
+            Text(
+                "模板主题没有在其背景上清晰可读的文字颜色",
+                "no text colour of its theme can be read well on its background",
+            )
+        )
+    elif us != "accent1":
+        remarks.append(
+            Text(
+                "模板的第一强调色在其背景上看不清,已换用另一种",
+                "its first accent cannot be seen on its background: another is used",
+            )
+        )
+    plain = scheme.by_name.get("bg1")
+    return {
+        "text": text,
+        "cover_text": ours.text_on(ground_of(cover, ours, area)),
+        "light": is_light(scheme.by_name.get(text, (0.0, 0.0, 0.0))),
+        "ground": "bg1" if not ground.picture and ground.colour == plain else "",
+        "us": us,
+        "action": action,
+    }
+
+
 def _opened(path: Path) -> Any:
+    """The presentation; a .potx is one, too."""
     try:
-        with zipfile.ZipFile(path) as packed:
-            if sum(entry.file_size for entry in packed.infolist()) > MOST_BYTES:
+        packed = path.read_bytes()
+        if packed.startswith(_OLE):
+            why = "它有密码保护,或是旧的 .ppt", "it is protected by a password, or an old .ppt"
+            raise _refused(path, Text(*why))
+        with zipfile.ZipFile(io.BytesIO(packed)) as entries:
+            if sum(entry.file_size for entry in entries.infolist()) > MOST_BYTES:
                 raise _refused(path, Text("文件过大", "it is too large"))
-        return Presentation(str(path))
+            if any(name.endswith("vbaProject.bin") for name in entries.namelist()):
+                raise _refused(path, Text("它含有宏", "it holds macros"))
+            if _TEMPLATE in entries.read(_TYPES):
+                packed = _as_presentation(entries)
+        return Presentation(io.BytesIO(packed))
     except FileError:
         raise
     except Exception as error:  # whatever is wrong inside a foreign file, it is not usable as a template
         raise _refused(path, Text("不是可用的 .pptx 文件", "it is not a .pptx that can be read")) from error
+
+
+def _as_presentation(entries: zipfile.ZipFile) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as out:
+        for name in entries.namelist():
+            part = entries.read(name)
+            out.writestr(name, part.replace(_TEMPLATE, _PRESENTATION) if name == _TYPES else part)
+    return made.getvalue()
 
 
 def _refused(path: Path, why: Text) -> FileError:
@@ -93,7 +158,8 @@ def _refused(path: Path, why: Text) -> FileError:
         "bad_template",
         Text(f"模板 {path.name} 不能使用:{why.zh}", f"the template {path.name} cannot be used: {why.en}"),
         Text(
-            "请在 PowerPoint 或 WPS 中另存为 .pptx,或不用模板", "save it as .pptx in PowerPoint or WPS, or leave it out"
+            "请在 PowerPoint 或 WPS 中另存为不带密码与宏的 .pptx,或不用模板",
+            "save it as .pptx in PowerPoint or WPS, without a password or macros, or leave it out",
         ),
     )
 
@@ -156,25 +222,14 @@ def _theme(master: Any) -> Any:
     return etree.fromstring(part.blob, etree.XMLParser(resolve_entities=False))
 
 
-def _east_asian(theme: Any) -> str:
-    found = theme.find(".//{*}minorFont/{*}ea")
-    return "" if found is None else str(found.get("typeface") or "")
+def _east_asian(theme: Any) -> tuple[str, bool]:
+    """(the font to name in every run, whether the theme lacks one); "" where both its families name their own.
 
-
-def _action(theme: Any) -> str:
-    """The accent that is easiest to tell from the first: what needs action must not look like the rest."""
-    colours = {}
-    for number in range(1, 7):
-        slot = theme.find(f".//{{*}}clrScheme/{{*}}accent{number}")
-        text = "" if slot is None or not len(slot) else slot[0].get("lastClr") or slot[0].get("val") or ""
-        if len(text) == 6:
-            colours[f"accent{number}"] = [int(text[place : place + 2], 16) for place in (0, 2, 4)]
-    ours = colours.pop("accent1", None)
-    if ours is None or not colours:
-        return "accent2"
-    # Green weighs most in what the eye sees (ITU-R BT.601).
-    weights = (0.299, 0.587, 0.114)
-    return max(
-        colours,
-        key=lambda name: sum(w * (a - b) ** 2 for w, a, b in zip(weights, colours[name], ours, strict=True)),
-    )
+    Where a theme leaves the place empty, PowerPoint takes the font it lists for Chinese (Hans).
+    """
+    named = [theme.find(f".//{{*}}{family}/{{*}}ea") for family in ("majorFont", "minorFont")]
+    if all(one is not None and one.get("typeface") for one in named):
+        return "", False
+    listed = theme.find(".//{*}minorFont/{*}font[@script='Hans']")
+    font = "" if listed is None else str(listed.get("typeface") or "")
+    return font or EAST_ASIAN, not font

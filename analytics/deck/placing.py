@@ -14,6 +14,7 @@ SUBTITLE = (13.0, 12.0, 11.0, 10.0)
 COVER_TITLE = (36.0, 32.0, 28.0, 24.0, 20.0)
 COVER_SUBTITLE = (16.0, 14.0, 12.0)
 PROSE = (16.0, 15.0, 14.0, 13.0, 12.0, 11.0, 10.0, 9.0)
+LARGE_CELL = (18.0, 16.0)  # for a table of few short rows
 CELL = (14.0, 13.0, 12.0, 11.0, 10.0, 9.0, 8.0)
 CARD_VALUE = (30.0, 26.0, 22.0, 18.0, 15.0, 12.0, 10.0)
 CARD_NAME = (12.0, 11.0, 10.0, 9.0)
@@ -92,17 +93,19 @@ def set_table(table: Table, box: Box) -> SetTable:
     texts = [table.head, *(tuple(cell.text for cell in row) for row in table.rows)]
     asked = tuple(box.w * one / sum(table.widths) for one in table.widths)
     widths = asked
-    for size in CELL:
+    for size in (*LARGE_CELL, *CELL):
         needed = [
             max(_unbroken(row[n], size, n in table.numeric) for row in texts) * BOLD + 2 * CELL_PAD_X
             for n in range(len(asked))
         ]
         widths = _balanced(asked, needed)
         heights = [_row_height(row, widths, size) for row in texts]
+        if size in LARGE_CELL and max(heights) > size * LINE + 2 * CELL_PAD_Y:  # large, but not in several lines
+            continue
         cut = size > CELL[-1] and any(one < least for one, least in zip(widths, needed, strict=True))
         if sum(heights) <= box.h and not cut:
             spare = box.h / len(texts)
-            grown = tuple(max(height, min(MOST_ROW, spare)) for height in heights)
+            grown = tuple(max(height, min(MOST_ROW * max(1.0, size / CELL[0]), spare)) for height in heights)
             heights_set = grown if sum(grown) <= box.h else tuple(heights)
             return SetTable(size, widths, heights_set, table.head, table.rows)
     size = CELL[-1]

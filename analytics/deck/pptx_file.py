@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +17,13 @@ from analytics.deck import placing
 from analytics.deck.chart_parts import ChartPartSource
 from analytics.deck.company_template import company_skin
 from analytics.deck.fit import BOLD, LINE, fitted, lines
+from analytics.deck.glyphs import MISSING, printable
 from analytics.deck.placing import Box, placed, set_cards, set_prose, set_table, set_title
 from analytics.deck.pptx_text import SPACES, fill_placeholder, paragraph_xml
 from analytics.deck.skin import Skin
 from analytics.deck.slides import Cards, Chart, Deck, Look, Prose, Scatter, Slide, Table, Tone
 from analytics.deck.template import own_skin
+from analytics.deck.words import speaker
 from analytics.errors import Text
 
 LOCALES = {"zh": "zh-CN", "en": "en-US"}
@@ -37,8 +40,13 @@ def write_deck(
     """
     locale = LOCALES[deck.language]
     skin = company_skin(template, locale) if template else own_skin(locale)
+    say = speaker(deck.language)
     for number, slide in enumerate(deck.slides, start=1):
-        _Writer(skin, slide).write()
+        shown, lacking = printable(slide)
+        if lacking:
+            note = say("common.no_glyph", mark=MISSING, chars=", ".join(lacking))
+            shown = replace(shown, notes=(*shown.notes, note))
+        _Writer(skin, shown).write()
         if progress:
             progress(number, len(deck.slides))
     properties = skin.presentation.core_properties
@@ -53,7 +61,8 @@ class _Writer:
     """Writes one slide."""
 
     def __init__(self, skin: Skin, slide: Slide) -> None:
-        self.skin = skin
+        # Text that we set on a company's cover is of the colour that can be read there.
+        self.skin = replace(skin, text=skin.cover_text) if slide.look is Look.COVER else skin
         self.slide = slide
         self.page = skin.presentation.slides.add_slide(skin.layouts[slide.look])
 
@@ -77,6 +86,7 @@ class _Writer:
 
     def _heading(self, cover: bool) -> None:
         canvas = self.skin.canvas
+        quiet = Tone.LIMIT if self.skin.ours or not cover else None  # a company's cover has colours of its own
         sizes = placing.COVER_TITLE if cover else placing.TITLE
         title = next((s for s in self.page.placeholders if s.placeholder_format.type in _TITLE_KINDS), None)
         if title is None:
@@ -90,16 +100,15 @@ class _Writer:
             below = next((s for s in self.page.placeholders if s.placeholder_format.type is KIND.SUBTITLE), None)
             if below is not None:
                 room_w, room_h = below.width / 12700 - 14 * (not self.skin.ours), below.height / 12700
-                fill_placeholder(
-                    below, fitted(self.slide.subtitle, room_w, room_h, placing.COVER_SUBTITLE), self.skin, Tone.LIMIT
-                )
+                text = fitted(self.slide.subtitle, room_w, room_h, placing.COVER_SUBTITLE)
+                fill_placeholder(below, text, self.skin, quiet)
                 return
         if self.slide.subtitle:
             box = canvas.subtitle
             if cover:  # several lines, and nothing below them
                 box = Box(box.x, box.y, box.w, canvas.body.h / 2)
             fit = fitted(self.slide.subtitle, box.w, box.h, placing.COVER_SUBTITLE if cover else placing.SUBTITLE)
-            said = [self._paragraph([(line, False)], fit.size, Tone.LIMIT) for line in fit.text.split("\n")]
+            said = [self._paragraph([(line, False)], fit.size, quiet or Tone.TEXT) for line in fit.text.split("\n")]
             self._text(box, said, "subtitle")
 
     def _clear_placeholders(self) -> None:
@@ -169,9 +178,7 @@ class _Writer:
     def _cards(self, cards: Cards, box: Box) -> None:
         for one in set_cards(cards, box):
             pad = placing.CARD_PAD
-            self._shape(
-                one.box, '<a:solidFill><a:schemeClr val="tx1"><a:alpha val="5000"/></a:schemeClr></a:solidFill>'
-            )
+            self._shape(one.box, self.skin.panel())
             at, room = one.box, one.box.w - 2 * pad
             parts = (
                 (Box(at.x + pad, at.y + 9, room, 17), one.name, False, Tone.LIMIT),

@@ -8,6 +8,7 @@ from html import escape
 from analytics.charts.palette import palette
 from analytics.deck import placing
 from analytics.deck.fit import LINE, fitted, lines
+from analytics.deck.glyphs import printable
 from analytics.deck.placing import OURS, Box, placed, set_cards, set_prose, set_table, set_title
 from analytics.deck.preview_charts import draw_chart, draw_scatter
 from analytics.deck.slides import Block, Cards, Chart, Look, Prose, Scatter, Slide, Table, Tone
@@ -27,6 +28,7 @@ _FONTS = "Arial, 'Microsoft YaHei', 'PingFang SC', 'Noto Sans CJK SC', sans-seri
 
 def preview(slide: Slide, number: int) -> str:
     """The slide in our own look, as an SVG of 960 x 540; all text in it is escaped. number: its page."""
+    slide, _ = printable(slide)
     drawn = [f'<rect width="960" height="540" fill="#fff"/><rect width="10" height="540" fill="{COLOURS[Tone.US]}"/>']
     if slide.look is Look.COVER:
         drawn += _cover(slide)

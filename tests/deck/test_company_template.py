@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from lxml import etree
 from pptx import Presentation
+from pptx.oxml import parse_xml
 from pptx.util import Inches
 
+from analytics.deck.making import Made
+from analytics.deck.template_colours import contrast
 from analytics.errors import FileError
 from analytics.store import Store
 from tests.deck.made import NAMES, Opened, made
+from tests.deck.schema_order import out_of_order
 
 
 def template(path: Path, *, keep: tuple[str, ...] = (), wide: bool = True, east: str = "KaiTi") -> Path:
@@ -73,8 +80,139 @@ def test_missing_layouts_are_said_and_the_deck_is_made(
         assert [s.name for s in page.placeholders if s.has_text_frame and not s.text_frame.text.strip()] == []
 
 
-def test_a_theme_without_a_chinese_font_gets_one_in_every_run(sample: Store, tmp_path: Path) -> None:
+def changed_theme(path: Path, change: Callable[[Any, Any], None]) -> Path:
+    """A template whose theme and master somebody changed."""
+    deck: Any = Presentation(str(template(path)))
+    part = next(rel.target_part for rel in deck.slide_master.part.rels.values() if rel.reltype.endswith("/theme"))
+    theme = etree.fromstring(part.blob)
+    change(theme, deck.slide_master)
+    part._blob = etree.tostring(theme)
+    deck.save(str(path))
+    return path
+
+
+def set_colours(theme: Any, **colours: str) -> None:
+    for name, colour in colours.items():
+        slot = theme.find(f".//a:clrScheme/a:{name}", NAMES)
+        for child in list(slot):
+            slot.remove(child)
+        etree.SubElement(slot, f"{{{NAMES['a']}}}srgbClr", val=colour)
+
+
+def dark_by_its_map(theme: Any, master: Any) -> None:
+    """Light text on dark as PowerPoint's own dark styles have it; its first accent is as dark as the ground."""
+    set_colours(theme, dk1="101820", lt1="F5F5F5", accent1="0A3D62", accent2="F6B93B", accent3="60A3BC")
+    names = master._element.find("p:clrMap", NAMES)
+    names.set("bg1", "dk1"), names.set("tx1", "lt1")
+
+
+def dark_by_a_background(theme: Any, master: Any) -> None:
+    """A dark background under a theme whose text is black."""
+    set_colours(theme, dk1="000000", lt1="FFFFFF", accent1="FFC312")
+    spaces = " ".join(f'xmlns:{one}="{NAMES[one]}"' for one in "ap")
+    fill = '<a:solidFill><a:srgbClr val="1B1464"/></a:solidFill><a:effectLst/>'
+    slide = master._element.find("p:cSld", NAMES)
+    for old in slide.findall("p:bg", NAMES):
+        slide.remove(old)
+    slide.insert(0, parse_xml(f"<p:bg {spaces}><p:bgPr>{fill}</p:bgPr></p:bg>"))
+
+
+@pytest.mark.parametrize(
+    ("change", "text", "us"), [(dark_by_its_map, "tx1", "accent2"), (dark_by_a_background, "bg1", "accent1")]
+)
+def test_on_a_dark_ground_everything_is_light(
+    sample: Store, tmp_path: Path, change: Callable[[Any, Any], None], text: str, us: str
+) -> None:
+    one = made(sample, template=changed_theme(tmp_path / "t.pptx", change))
+    assert any("第一强调色" in remark.zh for remark in one.remarks) is (us != "accent1")
+    opened = Opened(one)
+    for folder in ("ppt/slides/slide", "ppt/charts/chart"):
+        for name, part in opened.parts(folder).items():
+            said = {fill.get("val") for fill in part.iterfind(".//a:schemeClr", NAMES)}
+            assert said & {"tx1", "bg1"} <= {text}, name
+            # Light text recedes by being darkened, never by what lightens dark text.
+            assert part.find(".//a:lumOff", NAMES) is None, name
+    (months,) = opened.charts("months")
+    fills = {fill.get("val") for fill in months.element.iterfind(".//c:ser/c:spPr/a:solidFill/a:schemeClr", NAMES)}
+    assert us in fills
+
+
+def test_contrast_is_that_of_the_definition() -> None:
+    """WCAG 2: black on white is 21 to 1, a colour on itself 1; #767676 is the darkest grey that just reaches 4.5."""
+    assert contrast((0, 0, 0), (1, 1, 1)) == pytest.approx(21)
+    assert contrast((0.3, 0.2, 0.1), (0.3, 0.2, 0.1)) == pytest.approx(1)
+    assert contrast((0x76 / 255,) * 3, (1, 1, 1)) == pytest.approx(4.54, abs=0.01)
+
+
+def retyped(path: Path, of: str, to: str, more: dict[str, bytes] | None = None) -> Path:
+    """The same package with another type of its main part."""
+    source = path.read_bytes()
+    with zipfile.ZipFile(io.BytesIO(source)) as packed, zipfile.ZipFile(path, "w") as out:
+        for name in packed.namelist():
+            out.writestr(name, packed.read(name).replace(of.encode(), to.encode()))
+        for name, content in (more or {}).items():
+            out.writestr(name, content)
+    return path
+
+
+def test_a_potx_is_a_template_and_makes_a_presentation(sample: Store, tmp_path: Path) -> None:
+    kinds = "presentationml.presentation.main+xml", "presentationml.template.main+xml"
+    opened = Opened(made(sample, template=retyped(template(tmp_path / "t.potx"), *kinds)))
+    with zipfile.ZipFile(io.BytesIO(opened.file)) as packed:
+        assert kinds[0].encode() in packed.read("[Content_Types].xml")
+
+
+@pytest.mark.parametrize(
+    ("content", "why"), [(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "密码"), (None, "宏")]
+)
+def test_what_is_protected_or_holds_macros_is_refused_and_why(
+    sample: Store, tmp_path: Path, content: bytes | None, why: str
+) -> None:
+    path = tmp_path / "t.pptx"
+    if content:
+        path.write_bytes(content)
+    else:
+        retyped(template(path), "", "", {"ppt/vbaProject.bin": b"x"})
+    with pytest.raises(FileError) as refused:
+        made(sample, template=path)
+    assert why in refused.value.what.zh and "密码" in refused.value.todo.zh
+
+
+def test_placeholders_are_known_by_their_kind_whatever_their_name(sample: Store, tmp_path: Path) -> None:
+    deck: Any = Presentation(str(template(tmp_path / "t.pptx")))
+    for layout in deck.slide_layouts:
+        for n, shape in enumerate(layout.placeholders):
+            shape.name = f"占位符{n}"
+    deck.save(str(tmp_path / "t.pptx"))
+    one = made(sample, template=tmp_path / "t.pptx")
+    assert one.remarks == () and Opened(one).pages["months"].shapes.title is not None
+
+
+def test_elements_on_a_template_stand_in_order_and_it_is_saved_again(sample: Store, tmp_path: Path) -> None:
+    for name, change in (("map", dark_by_its_map), ("ground", dark_by_a_background)):
+        opened = Opened(made(sample, template=changed_theme(tmp_path / f"{name}.pptx", change)))
+        assert out_of_order(opened) == []
+        saved = io.BytesIO()
+        opened.presentation.save(saved)
+        assert Opened(Made(opened.deck, saved.getvalue(), ())).everything() == opened.everything()
+
+
+def test_the_font_that_a_theme_lists_for_chinese_is_taken(sample: Store, tmp_path: Path) -> None:
+    """The usual theme leaves the East Asian place empty and lists a font for Hans."""
     one = made(sample, template=template(tmp_path / "t.pptx", east=""))
+    assert not any("没有中文字体" in remark.zh for remark in one.remarks)
+    for part in Opened(one).parts("ppt/slides/slide").values():
+        assert {run.get("typeface") for run in part.iterfind(".//a:rPr/a:ea", NAMES)} == {"宋体"}
+
+
+def test_a_theme_without_a_chinese_font_gets_one_in_every_run(sample: Store, tmp_path: Path) -> None:
+    def without(theme: Any, _: Any) -> None:
+        for one in [*theme.iterfind(".//a:ea", NAMES)]:
+            one.set("typeface", "")
+        for one in [*theme.iterfind(".//a:font[@script='Hans']", NAMES)]:
+            one.getparent().remove(one)
+
+    one = made(sample, template=changed_theme(tmp_path / "t.pptx", without))
     assert any("没有中文字体" in remark.zh for remark in one.remarks)
     for part in Opened(one).parts("ppt/slides/slide").values():
         for run in part.iterfind(".//a:r", NAMES):

@@ -44,5 +44,5 @@ def test_what_it_leaves_out_stands_on_its_last_slide(ten_deck: Opened) -> None:
     last = ten_deck.deck.slides[-1]
     assert last.key == "left_out"
     rows = ten_deck.tables("left_out")[0][1:]
-    assert {row[0] for row in rows} == {"险种", "集中爆发及其来源", "案例分析", "责任追究", "下一年度措施"}
+    assert {row[0] for row in rows} == {"投诉渠道", "险种", "集中爆发及其来源", "案例分析", "责任追究", "下一年度措施"}
     assert all(row[1] for row in rows)

@@ -8,7 +8,7 @@ import pytest
 from pptx.util import Pt
 
 from analytics.deck.fit import LINE, lines
-from analytics.measures import Scope, measure
+from analytics.measures import Scope, ladder, measure
 from analytics.measures.contributions import contributions
 from analytics.measures.market import against_market
 from analytics.notes.comments import add_comment
@@ -87,6 +87,32 @@ def test_comments_stand_under_their_month_and_name_nobody(jumped: Tiny) -> None:
     assert [one for one in chart.categories if "①" in one] == ["8 月 ①"]
     said = deck.text("months")
     assert "① 8 月: 新系统上线" in said and "13812345678" not in deck.everything() and "去年的事" not in said
+
+
+def test_comments_on_a_branch_stand_on_the_branches_slide_too(jumped: Tiny) -> None:
+    add_comment(jumped.store, "搬迁,电话 13812345678", branch="乙支公司", author="a")
+    add_comment(jumped.store, "新系统上线", month="2016-08", author="a")
+    deck = Opened(made(jumped.store))
+    said = deck.text("branches.heat")
+    assert "批注 · 乙支公司:搬迁" in said and "新系统上线" not in said and "13812345678" not in said
+    assert "搬迁" in deck.text("months")
+
+
+def test_beyond_95_percent_alone_is_no_verdict_on_a_branch(sample_deck: Opened) -> None:
+    """As on the Branches page: of nine branches 0.45 pass those limits by chance."""
+    (slide,) = [one for one in sample_deck.deck.slides if one.key == "branches.funnel"]
+    assert slide.title.startswith("没有机构超出漏斗图 99.8% 限") and "9 家机构中偶然也会有约 0.45 家如此" in slide.title
+
+
+def test_the_steps_are_drawn_beside_the_year_before(sample_deck: Opened, sample: Store, ten_deck: Opened) -> None:
+    year = Scope(first="2016-01", last="2016-12")
+    with sample.cursor() as cursor:
+        now = [row.share for row in ladder(cursor, year).rows if row.share is not None]
+        before = year.with_(first="2015-01", last="2015-12", as_of=date(2015, 12, 31))
+        old = [row.share for row in ladder(cursor, before).rows if row.share is not None]
+    (chart,) = sample_deck.charts("timeliness")
+    assert chart.series["2016"] == pytest.approx(now) and chart.series["2015"] == pytest.approx(old)
+    assert ten_deck.charts("timeliness") == []  # its table says it all
 
 
 def test_a_year_with_two_rule_books_shows_the_limits_of_both(tiny: Tiny) -> None:

@@ -5,18 +5,22 @@ from __future__ import annotations
 import numpy as np
 
 from analytics.deck.brief import Brief
-from analytics.deck.slides import Cell, Points, Scatter, Slide, Table, Tone, beside, whole
+from analytics.deck.slides import Band, Cell, Line, Points, Prose, Scatter, Slide, Table, Tone, beside, whole
+from analytics.masking import mask
 from analytics.measures import Scope, month_range
 from analytics.measures.branch_funnel import branch_funnel
-from analytics.measures.formats import DASH, count
+from analytics.measures.formats import DASH, count, ratio
 from analytics.statistics import Funnel, FunnelUnit, Position
 from analytics.vocabulary import Dimension, Measure
 
 M, D = Measure, Dimension
 MOST_ROWS = 15
 _FEWEST = 3
+_MOST_COMMENTS = 4
 _OUTSIDE = (Position.HIGH_95, Position.HIGH_998, Position.LOW_95, Position.LOW_998)
 _HIGH = (Position.HIGH_95, Position.HIGH_998)
+_SURELY = (Position.HIGH_998, Position.LOW_998)
+_MOST_NAMED = 2
 
 
 def branches(brief: Brief) -> list[Slide] | str:
@@ -94,28 +98,36 @@ def _mark(position: Position) -> tuple[Tone, float]:
 
 
 def _funnel_title(brief: Brief, units: list[FunnelUnit], names: list[str], outside: list[int]) -> str:
-    say = brief.say
-    own = brief.branch(brief.asked.branch or "")
+    """A verdict only on what is beyond 99.8%, as on the Branches page: of many branches some pass 95% by chance."""
+    say, own = brief.say, brief.branch(brief.asked.branch or "")
+    chance = ratio(len(units) * 0.05)
+
+    def said(key: str, n: int) -> str:
+        observed, expected = count(units[n].observed), f"{units[n].expected:,.1f}"
+        return say(f"branches.{key}", branch=names[n], observed=observed, expected=expected)
+
+    surely = [n for n in outside if units[n].position in _SURELY]
     if own in names:
         n = names.index(own)
-        unit = units[n]
-        kind = "high" if unit.position in _HIGH else "low" if unit.position in _OUTSIDE else "inside"
+        if n in surely:
+            return said("one_high" if units[n].position in _HIGH else "one_low", n)
+        if n not in outside:
+            return said("own_inside", n)
+        observed, expected = count(units[n].observed), f"{units[n].expected:,.1f}"
         return say(
-            f"branches.own_{kind}", branch=names[n], observed=count(unit.observed), expected=f"{unit.expected:,.1f}"
-        )
+            "branches.own_near", branch=own, observed=observed, expected=expected, n=len(units), chance=chance
+        )  # fmt: skip
     if not outside:
         return say("branches.all_inside", n=len(names))
-    told = [
-        say(
-            "branches.one_high" if units[n].position in _HIGH else "branches.one_low",
-            branch=names[n],
-            observed=count(units[n].observed),
-            expected=f"{units[n].expected:,.1f}",
-        )
-        for n in sorted(outside, key=lambda n: -abs((units[n].ratio or 0) - 1))[:2]
-    ]
-    rest = say("branches.and_more", n=len(outside) - 2) if len(outside) > 2 else ""
-    return say("common.semicolon").join(told) + rest
+    strongest = sorted(surely or outside, key=lambda n: -abs((units[n].ratio or 0) - 1))
+    if not surely:
+        told = say("common.and").join(said("near_one", n) for n in strongest[:_MOST_NAMED])
+        return say("branches.near", names=told + say("branches.etc") * (len(strongest) > _MOST_NAMED), n=len(units),
+                   chance=chance)  # fmt: skip
+    told = say("common.semicolon").join(
+        said("one_high" if units[n].position in _HIGH else "one_low", n) for n in strongest[:_MOST_NAMED]
+    )
+    return told + (say("branches.and_more", n=len(strongest) - _MOST_NAMED) if len(strongest) > _MOST_NAMED else "")
 
 
 def _funnel_chart(brief: Brief, funnel: Funnel, units: list[FunnelUnit], names: list[str], alt: str) -> Scatter:
@@ -227,7 +239,22 @@ def _heat_map(brief: Brief, everyone: Scope) -> Slide:
         section="branches",
         title=title,
         subtitle=say("branches.heat_subtitle"),
-        bands=whole(Table(head, tuple(rows), widths, tuple(range(1, len(head))))),
+        bands=_with_comments(brief, Table(head, tuple(rows), widths, tuple(range(1, len(head))))),
         source=brief.frame_line(frame, whole_sum, everyone=True),
         notes=(*brief.notes(frame, everyone=True), say("branches.heat_note")),
     )
+
+
+def _with_comments(brief: Brief, table: Table) -> tuple[Band, ...]:
+    """The table, and below it what people pinned to a branch."""
+    pinned = [one for one in brief.comments_pinned() if one.branch]
+    lines = []
+    for one in pinned[:_MOST_COMMENTS]:
+        where = " ".join(part for part in (brief.branch(one.branch or ""), one.month) if part)
+        lines.append(Line(mask(one.text), brief.say("branches.comment_on", where=where)))
+    if len(pinned) > len(lines):
+        lines.append(Line(brief.say("months.more_comments", n=len(pinned) - len(lines)), quiet=True))
+    if not lines:
+        return whole(table)
+    share = min(0.4, 0.09 * len(lines) + 0.03)
+    return Band(1 - share, whole(table)[0].blocks), Band(share, ((1, Prose(tuple(lines))),))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from analytics.deck.brief import Brief
-from analytics.deck.slides import Band, Cell, Chart, ChartKind, Series, Slide, Table, Tone, whole
+from collections.abc import Mapping
+
+from analytics.deck.brief import SIGNIFICANT, Brief
+from analytics.deck.slides import Band, Block, Cell, Chart, ChartKind, Line, Prose, Series, Slide, Table, Tone
+from analytics.findings.chance import corrected
 from analytics.measures import StepRow, ladder
 from analytics.measures.formats import DASH, count, percent
-from analytics.rules import STEP_NAMES
-from analytics.statistics import compare_counts
+from analytics.rules import STEP_NAMES, Step
+from analytics.statistics import compare_proportions
 
 
 def timeliness(brief: Brief) -> list[Slide] | str:
@@ -18,14 +21,15 @@ def timeliness(brief: Brief) -> list[Slide] | str:
         return say("timeliness.none")
     names = [STEP_NAMES[row.step].in_language(language) for row in rows]
     worst = min(range(len(rows)), key=lambda n: rows[n].share or 0)
-    slipped = _slipped(brief, rows)
+    before = _year_before(brief)
+    slipped = _slipped(rows, before)
     if slipped is not None:
-        row, before, p = slipped
+        row, old, p = slipped
         title = say(
             "timeliness.slipped",
             step=STEP_NAMES[row.step].in_language(language),
             now=percent(row.share),
-            before=percent(before.share),
+            before=percent(old.share),
             p=brief.p_value(p),
         )
     elif not any(row.late for row in rows):
@@ -49,47 +53,58 @@ def timeliness(brief: Brief) -> list[Slide] | str:
     )
     keys = ("step", "limit", "share", "interval", "in_time", "late", "no_date", "median", "p90")
     head = tuple(say(f"timeliness.{one}") for one in keys)
-    states = (("in_time", Tone.US), ("late", Tone.ACTION), ("no_date", Tone.REST))
-    chart = Chart(
-        ChartKind.STACKED,
-        tuple(names),
-        tuple(Series(say(f"timeliness.{key}"), tuple(getattr(row, key) for row in rows), tone) for key, tone in states),
-        say("unit.complaints"),
-        title,
-    )
+    grid = Table(head, cells, (1.6, 2.4, 1, 1.5, 0.9, 0.9, 1, 1.2, 1.2), tuple(range(2, 9)))
+    chart = _against_earlier(brief, rows, before, title)
+    below: Block = chart or Prose((Line(say("timeliness.note"), quiet=True),))
     return [
         Slide(
             key="timeliness",
             section="timeliness",
             title=title,
-            subtitle=say("timeliness.subtitle"),
-            bands=(
-                Band(
-                    0.45,
-                    whole(Table(head, cells, (1.6, 2.4, 1, 1.5, 0.9, 0.9, 1, 1.2, 1.2), tuple(range(2, 9))))[0].blocks,
-                ),
-                Band(0.55, ((1, chart),)),
-            ),
+            subtitle=say("timeliness.subtitle_compared" if chart else "timeliness.subtitle"),
+            bands=(Band(0.45 if chart else 0.6, ((1, grid),)), Band(0.55 if chart else 0.4, ((1, below),))),
             source=brief.frame_line(table.frame, rows[0].complaints),
             notes=(*brief.notes(table.frame), say("timeliness.note")),
         )
     ]
 
 
-def _slipped(brief: Brief, rows: list[StepRow]) -> tuple[StepRow, StepRow, float] | None:
+def _slipped(rows: list[StepRow], before: Mapping[Step, StepRow]) -> tuple[StepRow, StepRow, float] | None:
     """The step that is late more often than a year before, beyond chance and all steps considered."""
-    if brief.earlier is None:
-        return None
-    before = {row.step: row for row in ladder(brief.cursor, brief.earlier).rows if row.share is not None}
-    found = []
+    tested = []
     for row in rows:
         old = before.get(row.step)
-        if old is None or not (row.in_time + row.late and old.in_time + old.late):
+        if old is None or not (_judged(row) and _judged(old)):
             continue
-        p = compare_counts(old.late, row.late, old.in_time + old.late, row.in_time + row.late).p_value * len(rows)
-        if p < 0.05 and (row.share or 0) < (old.share or 0):
+        tested.append((row, old, compare_proportions(row.late, _judged(row), old.late, _judged(old))))
+    found = []
+    for row, old, alone in tested:
+        p = corrected(alone, len(tested))
+        if p < SIGNIFICANT and (row.share or 0) < (old.share or 0):
             found.append((row, old, p))
     return min(found, key=lambda one: one[2]) if found else None
+
+
+def _year_before(brief: Brief) -> dict[Step, StepRow]:
+    rows = ladder(brief.cursor, brief.earlier).rows if brief.earlier else ()
+    return {row.step: row for row in rows if row.share is not None}
+
+
+def _judged(row: StepRow) -> int:
+    return row.in_time + row.late
+
+
+def _against_earlier(brief: Brief, rows: list[StepRow], before: Mapping[Step, StepRow], alt: str) -> Chart | None:
+    """Each step's share in time beside the year before; None where nothing can be compared."""
+    if not any(row.step in before for row in rows):
+        return None
+    earlier = tuple(before[row.step].share if row.step in before else None for row in rows)
+    series = (
+        Series(str(brief.asked.year), tuple(row.share for row in rows), labels=True, number_format="0.0%"),
+        Series(str(brief.asked.year - 1), earlier, Tone.REST, labels=True, number_format="0.0%"),
+    )
+    names = tuple(STEP_NAMES[row.step].in_language(brief.language) for row in rows)
+    return Chart(ChartKind.COLUMNS, names, series, brief.say("timeliness.share"), alt)
 
 
 def _took(brief: Brief, row: StepRow, value: float | None) -> str:

@@ -12,7 +12,6 @@ from analytics.masking import mask
 from analytics.measures import month_range
 from analytics.measures.formats import count, percent
 from analytics.measures.series import series
-from analytics.notes.comments import comments_of
 from analytics.statistics import ControlChart, Rule
 from analytics.statistics.control_rules import spells
 from analytics.vocabulary import Dimension, Measure
@@ -126,11 +125,7 @@ class _Pin:
 
 def _pins(brief: Brief) -> list[_Pin]:
     """The comments that were chosen, by month, those about a branch alone last; personal data starred."""
-    found = [
-        one
-        for one in comments_of(brief.cursor, brief.asked.year, brief.asked.branch)
-        if brief.comments is None or one.id in brief.comments
-    ]
+    found = brief.comments_pinned()
     return [
         _Pin(
             one.month or "",
@@ -186,8 +181,10 @@ def channels(brief: Brief) -> list[Slide] | str:
     parts = parts_of(brief, D.CHANNEL, rows)
     n = total.value(M.COMPLAINTS) or 0
     say = brief.say
+    if len(rows) == 1:
+        return say("channels.one", n=count(n), channel=parts[0][0])
     title = say(
-        "channels.title" if len(rows) > 1 else "channels.one",
+        "channels.title",
         channel=parts[0][0],
         n=count(rows[0].value(M.COMPLAINTS)),
         share=percent((rows[0].value(M.COMPLAINTS) or 0) / n),
