@@ -93,7 +93,8 @@ def set_table(table: Table, box: Box) -> SetTable:
     texts = [table.head, *(tuple(cell.text for cell in row) for row in table.rows)]
     asked = tuple(box.w * one / sum(table.widths) for one in table.widths)
     widths = asked
-    for size in (*LARGE_CELL, *CELL):
+    few = len(texts) * (LARGE_CELL[-1] * LINE + 2 * CELL_PAD_Y) <= box.h
+    for size in (*LARGE_CELL, *CELL) if few else CELL:
         needed = [
             max(_unbroken(row[n], size, n in table.numeric) for row in texts) * BOLD + 2 * CELL_PAD_X
             for n in range(len(asked))

@@ -8,7 +8,7 @@ import pytest
 
 from analytics.findings import Code, Page, findings
 from analytics.measures import Scope, measure, month_range
-from analytics.measures.formats import count, figure_value, interval, percent
+from analytics.measures.formats import count, figure_value, interval, percent, ratio
 from analytics.measures.names import value_name
 from analytics.measures.series import series
 from analytics.store import Store
@@ -133,10 +133,10 @@ def test_the_heat_map_cell_by_cell(sample_deck: Opened, sample: Store) -> None:
 def test_the_funnel_stands_on_premium(sample_deck: Opened, sample: Store) -> None:
     complaints, premium = ask(sample, D.BRANCH, M.COMPLAINTS), ask(sample, D.BRANCH, M.PREMIUM_YUAN)
     rate = sum(complaints.values()) / sum(premium.values())
-    for branch, observed, expected, ratio in sample_deck.tables("branches.funnel")[0][1:]:
+    for branch, observed, expected, over in sample_deck.tables("branches.funnel")[0][1:]:
         assert observed == count(complaints[branch])
         assert expected == f"{premium[branch] * rate:.1f}"
-        assert ratio == f"{complaints[branch] / (premium[branch] * rate):.2f}"
+        assert over == f"{complaints[branch] / (premium[branch] * rate):.2f}"
 
 
 def test_what_is_behind_edit_data_is_what_is_drawn(sample_deck: Opened) -> None:
@@ -162,7 +162,9 @@ def derived(deck: Opened, store: Store, key: str) -> set[str]:
     if key == "ratios":
         return {"1.08"}  # the market's of 2016, net: 10,006 valid complaints after withdrawals
     if key.startswith("branches.funnel"):
-        return {"95%"}  # which of the funnel's limits the branch is outside of
+        placed = sum(bool(premium) for premium in ask(store, D.BRANCH, M.PREMIUM_YUAN).values())
+        # The limits by name, and how many branches pass those of 95% by chance.
+        return {"95%", "99.8%", count(placed), ratio(0.05 * placed)}
     if key == "forms":
         by_form = [n or 0 for n in ask(store, D.FORM, M.REGULATOR_COMPLAINTS).values()]
         return {percent(n / sum(by_form)) for n in by_form}

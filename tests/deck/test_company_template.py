@@ -11,7 +11,12 @@ from typing import Any
 import pytest
 from lxml import etree
 from pptx import Presentation
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.opc.package import Part
+from pptx.opc.packuri import PackURI
 from pptx.oxml import parse_xml
+from pptx.oxml.ns import qn
+from pptx.parts.slide import SlideLayoutPart, SlideMasterPart
 from pptx.util import Inches
 
 from analytics.deck.making import Made
@@ -175,7 +180,40 @@ def test_what_is_protected_or_holds_macros_is_refused_and_why(
         retyped(template(path), "", "", {"ppt/vbaProject.bin": b"x"})
     with pytest.raises(FileError) as refused:
         made(sample, template=path)
-    assert why in refused.value.what.zh and "密码" in refused.value.todo.zh
+    assert why in refused.value.message.zh and "密码" in refused.value.remedy.zh
+
+
+def second_master(deck: Any) -> None:
+    """A master before the deck's own that has a cover alone, as a company's closing or logo master may."""
+    own, package = deck.slide_master.part, deck.part.package
+    cover = deck.slide_layouts.get_by_name("Title Slide").part
+    master = SlideMasterPart.load(PackURI("/ppt/slideMasters/slideMaster2.xml"), own.content_type, package, own.blob)
+    layout = SlideLayoutPart.load(
+        PackURI("/ppt/slideLayouts/slideLayout12.xml"), cover.content_type, package, cover.blob
+    )
+    theme = next(rel.target_part for rel in own.rels.values() if rel.reltype == RT.THEME)
+    copied = Part(PackURI("/ppt/theme/theme9.xml"), theme.content_type, package, theme.blob)
+    listed = master._element.find("p:sldLayoutIdLst", NAMES)
+    for one in list(listed):
+        listed.remove(one)
+    entry = etree.SubElement(listed, f"{{{NAMES['p']}}}sldLayoutId", id="2147483700")
+    entry.set(qn("r:id"), master.relate_to(layout, RT.SLIDE_LAYOUT))
+    master.relate_to(copied, RT.THEME)
+    layout.relate_to(master, RT.SLIDE_MASTER)
+    masters = deck.part._element.find("p:sldMasterIdLst", NAMES)
+    new = etree.Element(f"{{{NAMES['p']}}}sldMasterId", id="2147483690")
+    new.set(qn("r:id"), deck.part.relate_to(master, RT.SLIDE_MASTER))
+    masters.insert(0, new)
+
+
+def test_of_several_masters_one_is_used_for_all_slides(sample: Store, tmp_path: Path) -> None:
+    deck: Any = Presentation(str(template(tmp_path / "t.pptx")))
+    second_master(deck)
+    deck.save(str(tmp_path / "t.pptx"))
+    assert len(Presentation(str(tmp_path / "t.pptx")).slide_masters) == 2
+    opened = Opened(made(sample, template=tmp_path / "t.pptx"))
+    used = {page.slide_layout.slide_master.part.partname for page in opened.pages.values()}
+    assert len(used) == 1 and opened.pages["months"].slide_layout.name == "Title Only"
 
 
 def test_placeholders_are_known_by_their_kind_whatever_their_name(sample: Store, tmp_path: Path) -> None:
