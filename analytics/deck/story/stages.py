@@ -49,7 +49,7 @@ def stages(brief: Brief) -> list[Slide]:
             section="causes",
             title=title,
             subtitle=say("stages.subtitle", both=both) + (say("stages.unknown", n=count(unknown)) if unknown else ""),
-            bands=beside(chart, Table(head, rows, (1, *([2.2] * _MOST_CAUSES))), 0.42),
+            bands=beside(chart, Table(head, rows, (1.5, *([2.2] * _MOST_CAUSES))), 0.42),
             source=brief.frame_line(tree.frame, tree.complaints),
             notes=(
                 *brief.notes(tree.frame),
