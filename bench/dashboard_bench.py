@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import statistics
 import tempfile
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
@@ -23,7 +21,7 @@ from analytics.store import Store
 from bench.data import fill_store
 from bench.measures_bench import QUESTIONS
 from bench.timing import Ratio, compare
-from bench.visitors import Visitor, visitor
+from bench.together import at_once, memory
 from tests.browser.app import ROOT, chromium, running_app
 from ui.navigation import START, names
 
@@ -36,10 +34,6 @@ EMPTY = 'import streamlit as st\nst.write("empty")\nst.button("again")\n'
 BARE = ("everything, one row", "complaints, valid by month and branch", "complaints by month", "status by branch")
 SERVER_SECONDS_WARM = 0.150
 SERVER_SECONDS_COLD = 1.5
-CLICK_SECONDS = 3.0
-MEMORY_MB = 300
-SESSIONS = 20
-BRANCHES_LOOKED_AT = 4  # people who click at once mostly look at the same few things
 
 
 def run() -> list[Ratio]:
@@ -57,7 +51,9 @@ def run() -> list[Ratio]:
             )
             ours = open_now.enter_context(running_app(large, place / "app.log"))
             ratios += _browser(ours, empty, bare)
-            _together(ours)
+            ratios += at_once(ours)
+        with running_app(large, place / "memory.log") as fresh:
+            ratios.append(memory(fresh))
     return ratios
 
 
@@ -202,52 +198,3 @@ def _filter_change(browser: Browser, ours: str) -> float:
         seconds.append(time.perf_counter() - begin)
     page.close()
     return statistics.median(seconds)
-
-
-def _together(ours: str) -> None:
-    """Twenty sessions that click at once, three rounds; then the memory with four."""
-    pages = sorted(names() - {"import", "settings", "report"})
-
-    def one(number: int, who: Visitor) -> list[float]:
-        seconds = []
-        for turn in range(3):
-            page = pages[(number + turn) % len(pages)]
-            branch = f"第{(number + turn) % BRANCHES_LOOKED_AT}支公司"
-            seconds.append(who.ask("" if page == START else page, {"lang": "zh", "branch": branch}))
-        return seconds
-
-    with ExitStack() as open_now:
-        visitors = [open_now.enter_context(visitor(ours)) for _ in range(SESSIONS)]
-        with ThreadPoolExecutor(SESSIONS) as pool:
-            answers = list(pool.map(one, range(SESSIONS), visitors))
-        errors = [error for who in visitors for error in who.errors]
-    waits = sorted(second for seconds in answers for second in seconds)
-    p95 = waits[int(len(waits) * 0.95)]
-    verdict = "ok  " if p95 <= CLICK_SECONDS and not errors else "MISS"
-    print(
-        f"{verdict} {SESSIONS} sessions at once, a million: 95th percentile {p95:.2f} s, median"
-        f" {statistics.median(waits):.2f} s, {len(errors)} errors; goal: under {CLICK_SECONDS:g} s and no error",
-        flush=True,
-    )
-    with ExitStack() as open_now:
-        for number in range(4):
-            open_now.enter_context(visitor(ours)).ask("", {"lang": "zh", "branch": f"第{number}支公司"})
-        memory = _memory_mb(ours)
-    verdict = "ok  " if memory <= MEMORY_MB else "MISS"
-    print(f"{verdict} memory with four sessions, a million: {memory:.0f} MB; goal: under {MEMORY_MB} MB", flush=True)
-
-
-def _memory_mb(address: str) -> float:
-    """Resident memory of the server that listens there (Linux)."""
-    port = address.rsplit(":", 1)[1]
-    for process in Path("/proc").iterdir():
-        if not process.name.isdigit() or int(process.name) == os.getpid():
-            continue
-        try:
-            command = (process / "cmdline").read_bytes()
-            if f"--server.port={port}".encode() in command:
-                status = (process / "status").read_text()
-                return int(next(line for line in status.splitlines() if line.startswith("VmRSS")).split()[1]) / 1024
-        except OSError:
-            continue
-    return float("nan")
