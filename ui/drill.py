@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlencode
 import streamlit as st
 
 from analytics.measures.handling import End
-from analytics.measures.ladder import STEP_STATES
+from analytics.measures.ladder_sql import STEP_STATES
 from analytics.rules import Step
 from ui import address
 from ui.language import words

@@ -11,7 +11,8 @@ import streamlit as st
 
 from analytics.charts import IntervalRow, Mode, interval_rows, survival_curves
 from analytics.measures import Scope
-from analytics.measures.ladder import STEP_STATES, LadderTable, StepRow, ladder
+from analytics.measures.ladder import LadderTable, StepRow, ladder
+from analytics.measures.ladder_sql import STEP_STATES
 from analytics.measures.withdrawals import WithdrawalCurve, withdrawal_curves
 from analytics.vocabulary import Dimension
 from ui.data import answer

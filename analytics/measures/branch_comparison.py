@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import duckdb
 
 from analytics.measures.figure import Figure, Frame
+from analytics.measures.mentions import mentions
 from analytics.measures.ratios import PER
 from analytics.measures.scope import Scope
 from analytics.measures.table import measure
@@ -97,13 +98,8 @@ def _p_value(ours: dict[Measure, Figure], others: dict[Measure, Figure], counted
 
 
 def _by_category(cursor: duckdb.DuckDBPyConnection, scope: Scope, branches: tuple[str, ...]) -> Counter[str]:
-    asked = scope.with_(branches=branches)
-    table = measure(cursor, asked, (Dimension.CATEGORY,), (Measure.CAUSE_MENTIONS,))
-    counts: Counter[str] = Counter()
-    for row in table.rows:
-        if row.key["category"] is not None:
-            counts[row.key["category"]] = int(row.value(Measure.CAUSE_MENTIONS) or 0)
-    return counts
+    found = mentions(cursor, scope.with_(branches=branches), (Dimension.CATEGORY,))
+    return Counter({category: n for (category,), n in found.items() if category is not None})
 
 
 def _mix(ours: Counter[str], others: Counter[str]) -> tuple[Part, ...]:

@@ -61,6 +61,11 @@ class Cell:
     def __init__(self, counts: list[int] | None = None) -> None:
         self.counts = counts if counts is not None else [0] * SIZE
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Cell) and self.counts == other.counts
+
+    __hash__ = None  # type: ignore[assignment]  # its counts change
+
     def add(self, complaints: int, regulator: int, assumed: int = 0) -> None:
         self.counts[0] += complaints
         self.counts[1] += regulator

@@ -6,7 +6,7 @@ it is withdrawn by the end of that year; one withdrawn within its limit never tu
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import duckdb
 
@@ -89,10 +89,10 @@ def with_fewer(figure: Figure, fewer: int) -> Figure:
     It has no origin: the statuses behind the figure it was made from are not its own.
     """
     if figure.measure not in PER:
-        return replace(figure, value=int(figure.value or 0) - fewer, origin=None)
+        return figure._replace(value=int(figure.value or 0) - fewer, origin=None)
     if figure.value is None or figure.denominator is None or figure.numerator is None:
-        return replace(figure, origin=None)
+        return figure._replace(origin=None)
     count = int(figure.numerator) - fewer
     scale = PER[figure.measure] / figure.denominator
     low, high = poisson_interval(count)
-    return replace(figure, value=count * scale, numerator=count, low=low * scale, high=high * scale, origin=None)
+    return figure._replace(value=count * scale, numerator=count, low=low * scale, high=high * scale, origin=None)

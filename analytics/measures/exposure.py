@@ -144,9 +144,7 @@ def _exposure(
 def _imported(cursor: duckdb.DuckDBPyConnection, last: str) -> _Imported:
     rows = {
         (month, branch, line): Amount(premium, policies)
-        for month, branch, line, premium, policies in cursor.execute(
-            "SELECT strftime(month, '%Y-%m'), branch_name, product_line_name, premium_yuan, policies FROM exposure"
-        ).fetchall()
+        for month, branch, line, premium, policies in _rows(cursor)
         if month <= last
     }
     parents = dict(
@@ -159,6 +157,13 @@ def _imported(cursor: duckdb.DuckDBPyConnection, last: str) -> _Imported:
     return _Imported(rows, whole, gaps, totals, more, notes)
 
 
+@kept
+def _rows(cursor: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str, float | None, float | None]]:
+    return cursor.execute(
+        "SELECT strftime(month, '%Y-%m'), branch_name, product_line_name, premium_yuan, policies FROM exposure"
+    ).fetchall()
+
+
 def _whole(rows: dict[Key, Amount]) -> tuple[dict[Key, Amount], dict[Key, str], tuple[Note, ...]]:
     """All lines of each branch and month together; what is missing of them, and what to say about it."""
     whole = {key: amount for key, amount in rows.items() if not key[2]}
@@ -167,21 +172,20 @@ def _whole(rows: dict[Key, Amount]) -> tuple[dict[Key, Amount], dict[Key, str], 
     for (month, branch, line), amount in rows.items():
         if line:
             listed.setdefault((branch, line), set()).add(month)
-            if (month, branch, "") not in whole:
-                split.setdefault((month, branch, ""), []).append(amount)
+            if (key := (month, branch, "")) not in whole:
+                split.setdefault(key, []).append(amount)
     months_split = {(month, branch) for month, branch, _ in split}
     gaps, notes = find_line_gaps(listed, months_split)
     for key, parts in split.items():
         if key in gaps:
             whole[key] = Amount(None, None)
         else:
-            whole[key] = Amount(_sum(part.premium for part in parts), _sum(part.policies for part in parts))
+            whole[key] = Amount(*map(_sum, zip(*parts, strict=True)))
     return whole, gaps, notes
 
 
-def _sum(values: Iterable[float | None]) -> float | None:
-    found = list(values)
-    return None if any(value is None for value in found) else sum(value for value in found if value is not None)
+def _sum(values: Sequence[float | None]) -> float | None:
+    return None if None in values else sum(value for value in values if value is not None)
 
 
 def needed_branches(cursor: duckdb.DuckDBPyConnection, chosen: Sequence[str] = ()) -> tuple[str, ...]:

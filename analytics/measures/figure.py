@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from analytics.errors import Text
+from analytics.measures.cell import Cell
 from analytics.rules.book import RuleBook
 from analytics.vocabulary import RATIOS, Book, Measure, Status, View
 
@@ -131,25 +132,37 @@ _NOTES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """Where the figures of one cell come from; all of them share it.
 
     key: the cell, by dimension. months: those of the period that the cell covers, which is what exposure is taken of.
-    by_status: its complaints by status at the as-of date; None where no figure of the question judges them.
-    not_due: valid regulator complaints without a report whose report is not due yet, for the view of the question.
-    assumed: complaints among them whose limit needed a year that the working-day table does not know.
+    cell: its counts, None where nothing was counted; judged: whether a figure of the question judges complaints.
+    What they are taken apart into is worked out when somebody asks: tables have thousands of cells, people look at few.
     """
 
     key: dict[str, str | None]
     months: tuple[str, ...] = ()
-    by_status: dict[Status, int] | None = None
-    not_due: int = 0
-    assumed: int = 0
+    view: View = View.ANNUAL
+    cell: Cell | None = None
+    judged: bool = False
+
+    @property
+    def by_status(self) -> dict[Status, int] | None:
+        """Its complaints by status at the as-of date; None where no figure of the question judges them."""
+        return self.cell.by_status() if self.cell and self.judged else None
+
+    @property
+    def not_due(self) -> int:
+        """Valid regulator complaints without a report whose report is not due yet, for the view of the question."""
+        return self.cell.reported(self.view).not_due if self.cell else 0
+
+    @property
+    def assumed(self) -> int:
+        """Complaints among them whose limit needed a year that the working-day table does not know."""
+        return self.cell.assumed if self.cell else 0
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):  # and no frozen dataclass, which takes four times as long to make
     """One number with its parts.
 
     value: count, yuan or ratio in `unit`; a share (timely_rate) is between 0 and 1; None when missing.

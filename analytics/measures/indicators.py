@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import duckdb
 import numpy as np
@@ -37,8 +37,7 @@ OF_A_VIEW = (Measure.VALID, *INDICATORS)  # the others are the same gross and ne
 SPLIT_BY = (Dimension.BRANCH, Dimension.PRODUCT_LINE)
 
 
-@dataclass(frozen=True, slots=True)
-class IndicatorRow:
+class IndicatorRow(NamedTuple):
     """One window of one branch and line. key: by dimension, empty for the whole.
 
     whole: its last month is over and nothing of it is cut off. net, gross: MEASURES in the annual and in the
@@ -135,14 +134,10 @@ def _no_collection() -> Iterator[None]:
 def _row(
     labels: dict[str, str | None], span: Span, cell: Cell, whole: bool, exposure: Exposure, lines: Sequence[str]
 ) -> IndicatorRow:
-    by_status, amounts = cell.by_status(), Amounts(exposure, lines)
-
-    def figures(view: View, measures: Sequence[Measure]) -> dict[Measure, Figure]:
-        origin = Origin(labels, span.months, by_status, cell.reported(view).not_due, cell.assumed)
-        return figures_of(cell, measures, origin, view, amounts)
-
-    net = figures(View.ANNUAL, MEASURES)
-    return IndicatorRow(span, labels, whole, net, net | figures(View.MONTHLY, OF_A_VIEW))
+    amounts = Amounts(exposure, lines)
+    net_origin, gross_origin = (Origin(labels, span.months, view, cell, True) for view in (View.ANNUAL, View.MONTHLY))
+    net = figures_of(cell, MEASURES, net_origin, amounts)
+    return IndicatorRow(span, labels, whole, net, net | figures_of(cell, OF_A_VIEW, gross_origin, amounts))
 
 
 def _incomplete(labels: dict[str, str | None], span: Span, known_from: str) -> IndicatorRow:

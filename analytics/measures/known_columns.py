@@ -15,11 +15,11 @@ _SPEAKING = (
 
 
 @kept
-def knows_sql(cursor: duckdb.DuckDBPyConnection, fields: tuple[str, ...]) -> tuple[str, str]:
+def knows_sql(cursor: duckdb.DuckDBPyConnection, fields: tuple[str, ...], alias: str) -> tuple[str, str]:
     """(condition, join): whether a log that lists complaint `c` has a column for one of `fields`.
 
     Usually all logs have it or none, and nothing is joined: only where they differ are a complaint's own logs asked.
-    fields: names of LOG_FIELDS.
+    fields: names of LOG_FIELDS. alias: of what is joined.
     """
     has = " OR ".join(_HAS.format(name=name) for name in fields) or "FALSE"
     join, kind = _SPEAKING
@@ -35,6 +35,6 @@ def knows_sql(cursor: duckdb.DuckDBPyConnection, fields: tuple[str, ...]) -> tup
         f" AND s.sheet_no = r.sheet_no {join} WHERE {kind} AND ({has})"
     )
     return (
-        "k.complaint_no IS NOT NULL",
-        f"LEFT JOIN ({listed}) k ON k.complaint_no = c.complaint_no",
+        f"{alias}.complaint_no IS NOT NULL",
+        f"LEFT JOIN ({listed}) {alias} ON {alias}.complaint_no = c.complaint_no",
     )

@@ -8,35 +8,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any, Literal
+from typing import Any
 
 import duckdb
 
 from analytics.errors import RequestError, Text
-from analytics.measures.counting import key_columns, key_labels
+from analytics.measures.counting import key_labels
 from analytics.measures.figure import Frame
-from analytics.measures.judged import Question, conditions, counted, limits_join, per_book, settle
-from analytics.measures.known_columns import knows_sql
+from analytics.measures.judged import Question, settle
+from analytics.measures.ladder_sql import STEP_STATES, Unit, facts_sql, scope_sql
 from analytics.measures.names import FORM_NAMES
 from analytics.measures.scope import Scope
 from analytics.measures.table import frame_of, log_notes, period_of
-from analytics.rules.book import STEP_FIELDS, Limit, RuleBook, Step, StepLimit
+from analytics.rules.book import RuleBook, Step, StepLimit
 from analytics.statistics.intervals import wilson_interval
 from analytics.statistics.quantiles import MINIMUM_FOR_P90
 from analytics.vocabulary import Complexity, Dimension, Form
 
-Unit = Literal["minutes", "days"]
 LADDER_BY = (
     *(Dimension.MONTH, Dimension.QUARTER, Dimension.YEAR, Dimension.BRANCH, Dimension.PRODUCT_LINE),
     *(Dimension.FORM, Dimension.CATEGORY, Dimension.CHANNEL),
 )
-_LATER: dict[Step, tuple[str, ...]] = {
-    Step.CONTACT: ("plan_at", "reported_on", "stamped_report_on", "closed_on"),
-    Step.PLAN: ("reported_on", "stamped_report_on", "closed_on"),
-    Step.REPORT: ("stamped_report_on", "closed_on"),
-    Step.STAMPED_REPORT: (),
-}
-_REPORTS = (Step.REPORT, Step.STAMPED_REPORT)  # what is withdrawn in their term needs none
 _COMPLEXITY_NAMES = {
     Complexity.SIMPLE: Text("一般", "simple"),
     Complexity.COMPLEX: Text("复杂", "complex"),
@@ -126,8 +118,8 @@ def step_states(cursor: duckdb.DuckDBPyConnection, scope: Scope, step: Step) -> 
     if question is None or not books:
         return {}
     question.params.clear()
-    scoped = _scope_sql(question, ())
-    facts = _step_sql(cursor, question, step, _unit(books, step), ["complaint_no"])
+    scoped = scope_sql(question, ())
+    facts = facts_sql(cursor, question, {step: _unit(books, step)}, ["complaint_no"])
     found = cursor.execute(
         f"WITH scope AS MATERIALIZED ({scoped}) SELECT complaint_no, state FROM ({facts}) facts", question.params
     )
@@ -148,12 +140,12 @@ def _rows(cursor: duckdb.DuckDBPyConnection, question: Question, by: Sequence[Di
         return []
     question.params.clear()
     keys = [f"k{place}" for place in range(len(by))]
-    scope, facts = _scope_sql(question, by), [_step_sql(cursor, question, step, units[step], keys) for step in units]
+    scope, facts = scope_sql(question, by), facts_sql(cursor, question, units, keys)
     counts = ", ".join(f"count(*) FILTER (state = '{one}')" for one in STEP_STATES)
     middle = "percentile_cont(0.5) WITHIN GROUP (ORDER BY took), percentile_cont(0.9) WITHIN GROUP (ORDER BY took)"
     group = ", ".join([*keys, "step"])
     found = cursor.execute(
-        f"""WITH scope AS MATERIALIZED ({scope}), facts AS ({" UNION ALL ".join(facts)})
+        f"""WITH scope AS MATERIALIZED ({scope}), facts AS ({facts})
         SELECT {group}, count(*), {counts}, count(*) FILTER (assumed), count(took), {middle if times else "NULL, NULL"}
         FROM facts GROUP BY {group}""",
         question.params,
@@ -208,81 +200,6 @@ def _row(step: Step, key: dict[str, str | None], limit: Text, unit: Unit, number
         low=interval.lower if interval else None,
         high=interval.upper if interval else None,
     )
-
-
-# Of a step of a complaint. Late is either of late and overdue in a StepRow.
-STEP_STATES = ("in_time", "late", "overdue", "not_due", "not_needed", "no_date")
-# Over the facts of one complaint and step (see _step_sql). A term in minutes needs both clock times.
-_MINUTES = "extract(epoch FROM done - received_at) / 60.0"
-_DAYS = "CAST(done AS DATE) - received_on"
-_STATE = f"""CASE
-    WHEN done IS NOT NULL AND unclear THEN 'no_date'
-    WHEN done IS NOT NULL AND minutes IS NOT NULL THEN CASE WHEN {_MINUTES} <= minutes THEN 'in_time' ELSE 'late' END
-    WHEN done IS NOT NULL THEN CASE WHEN CAST(done AS DATE) <= due THEN 'in_time' ELSE 'late' END
-    WHEN withdrawn THEN 'not_needed'
-    WHEN NOT known OR later THEN 'no_date'
-    WHEN passed THEN 'overdue'
-    ELSE 'not_due' END"""
-
-
-def _scope_sql(question: Question, by: Sequence[Dimension]) -> str:
-    """The counted complaints of the scope with their keys, and how their limits are found."""
-    columns = [f"{sql} AS k{place}" for place, sql in enumerate(key_columns(question, by))]
-    names = "complaint_no received_on received_at withdrawn_on form_code complexity_code"
-    dates = "contacted_at plan_at reported_on stamped_report_on closed_on"
-    columns += [f"c.{name}" for name in f"{names} {dates}".split()]
-    columns += [f"l.{name}" for name in "rulebook judged_by form complexity".split()]
-    return f"""SELECT {", ".join(columns)} FROM complaint c {limits_join(question)}
-        WHERE {counted(question)} AND {" AND ".join(conditions(question))}"""
-
-
-def _step_sql(
-    cursor: duckdb.DuckDBPyConnection, question: Question, step: Step, unit: Unit, keys: Sequence[str]
-) -> str:
-    """One row a complaint of `scope` that has the step: its keys, its state and how long it took.
-
-    done: when, by the as-of date; unclear: that says nothing (no clock time where one is needed, before receipt).
-    """
-    as_of = question.bind(question.as_of)
-
-    def seen(name: str) -> str:
-        return f"CASE WHEN CAST(c.{name} AS DATE) <= {as_of} THEN CAST(c.{name} AS TIMESTAMP) END"
-
-    def done(book: RuleBook) -> str:
-        column = "c.form_code" if book.ladder == "form" else "c.complexity_code"
-        whens = " ".join(
-            f"WHEN '{name}' THEN coalesce({', '.join(map(seen, _fields(step, limit)))}, NULL)"
-            for name, limit in book.steps.get(step, {}).items()
-        )
-        return f"CASE {column} {whens} END" if whens else "NULL"
-
-    fields = {
-        name for book in question.books for limit in book.steps.get(step, {}).values() for name in _fields(step, limit)
-    }
-    known, join = knows_sql(cursor, tuple(sorted(fields)))
-    later = " OR ".join(f"CAST(c.{name} AS DATE) <= {as_of}" for name in _LATER[step]) or "FALSE"
-    due = "coalesce(s.due, CAST(c.received_at + s.minutes * INTERVAL 1 MINUTE AS DATE), c.received_on)"
-    withdrawn = f"coalesce(c.withdrawn_on <= {as_of} AND c.withdrawn_on <= s.due, FALSE)"
-    midnight = "CAST(TIME '00:00:00' AS TIME)"
-    when = per_book(question, {book.name: done(book) for book in question.books}).replace("l.judged_by", "c.judged_by")
-    group = "".join(f"{key}, " for key in keys)
-    inner = "".join(f"c.{key}, " for key in keys)
-    return f"""SELECT {group} '{step.value}' AS step, assumed, {_STATE} AS state,
-            CASE WHEN done IS NOT NULL AND NOT unclear THEN {_MINUTES if unit == "minutes" else _DAYS} END AS took
-        FROM (SELECT *, due <= {as_of} AS passed,
-                coalesce(CAST(done AS DATE) < received_on OR minutes IS NOT NULL AND (received_at IS NULL
-                    OR done < received_at OR CAST(done AS TIME) = {midnight} OR CAST(received_at AS TIME) = {midnight}),
-                    FALSE) AS unclear
-            FROM (SELECT {inner} c.received_on, c.received_at, {when} AS done, s.minutes, {due} AS due, s.assumed,
-                    {withdrawn if step in _REPORTS else "FALSE"} AS withdrawn, {known} AS known,
-                    coalesce({later}, FALSE) AS later
-                FROM scope c JOIN step_limit s ON s.received_on = c.received_on AND s.form = c.form
-                    AND s.complexity = c.complexity AND s.rulebook = c.rulebook AND s.step = '{step.value}'
-                {join}) dated) clear"""
-
-
-def _fields(step: Step, limit: StepLimit) -> tuple[str, ...]:
-    return limit.fields if isinstance(limit, Limit) and limit.fields else (STEP_FIELDS[step],)
 
 
 def limit_text(books: Sequence[RuleBook], step: Step) -> Text:

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from analytics.measures.cell import Cell
 from analytics.measures.exposure import Exposure
 from analytics.measures.figure import Figure, Missing, Origin
 from analytics.statistics.intervals import Interval, poisson_interval, wilson_interval
-from analytics.vocabulary import Measure, Status, View
+from analytics.vocabulary import Measure, Status
 
 # Per so many yuan or policies (保监消保〔2013〕162号; per 10,000 policies in bulletins from 2016 on).
 PER = {Measure.PREMIUM_RATIO: 100_000_000, Measure.POLICY_RATIO: 1_000, Measure.POLICY_RATIO_10K: 10_000}
-OF_POLICIES = (Measure.POLICIES, Measure.POLICY_RATIO, Measure.POLICY_RATIO_10K)
+OF_POLICIES = frozenset((Measure.POLICIES, Measure.POLICY_RATIO, Measure.POLICY_RATIO_10K))
+_PER_EXPOSURE = frozenset((Measure.PREMIUM_YUAN, Measure.PREMIUM_RATIO, *OF_POLICIES))
+_COUNTED: dict[Measure, Callable[[Cell], int]] = {
+    Measure.COMPLAINTS: lambda cell: cell.complaints,
+    Measure.REGULATOR_COMPLAINTS: lambda cell: cell.regulator,
+    Measure.PENDING: lambda cell: cell.of_status(Status.PENDING),
+    Measure.CAUSE_MENTIONS: lambda cell: cell.cause_mentions,
+}
 _UNKNOWN = {"branch": "branch_unknown", "product_line": "product_line_unknown"}
 
 # The same small counts come up in cell after cell.
@@ -25,27 +32,19 @@ def figures_of(
     cell: Cell,
     measures: Sequence[Measure],
     origin: Origin,
-    view: View,
     amounts: Amounts,
 ) -> dict[Measure, Figure]:
-    """The asked figures of a cell."""
+    """The asked figures of a cell, in the view of its origin."""
     figures: dict[Measure, Figure] = {}
-    valid = cell.valid(view)
+    valid = cell.valid(origin.view)
     for name in measures:
-        if name is Measure.COMPLAINTS:
-            figures[name] = Figure(name, cell.complaints, origin=origin)
-        elif name is Measure.REGULATOR_COMPLAINTS:
-            figures[name] = Figure(name, cell.regulator, origin=origin)
-        elif name is Measure.VALID:
-            figures[name] = Figure(name, valid, origin=origin)
-        elif name is Measure.PENDING:
-            figures[name] = Figure(name, cell.of_status(Status.PENDING), origin=origin)
-        elif name is Measure.CAUSE_MENTIONS:
-            figures[name] = Figure(name, cell.cause_mentions, origin=origin)
-        elif name is Measure.TIMELY_RATE:
-            figures[name] = _timely(cell, origin, view)
-        else:
+        if name in _PER_EXPOSURE:
             figures[name] = _exposed(name, valid, origin, *amounts.of(name in OF_POLICIES, origin))
+        elif name is Measure.TIMELY_RATE:
+            figures[name] = _timely(cell, origin)
+        else:
+            counted = valid if name is Measure.VALID else _COUNTED[name](cell)
+            figures[name] = Figure(name, counted, origin=origin)
     return figures
 
 
@@ -68,8 +67,8 @@ class Amounts:
         return self._found[of_policies]
 
 
-def _timely(cell: Cell, origin: Origin, view: View) -> Figure:
-    name, reported = Measure.TIMELY_RATE, cell.reported(view)
+def _timely(cell: Cell, origin: Origin) -> Figure:
+    name, reported = Measure.TIMELY_RATE, cell.reported(origin.view)
     if reported.unknown:
         return Figure(name, None, missing=Missing(name, "report_dates_unknown"), origin=origin)
     rated = reported.in_time + reported.late
@@ -77,7 +76,7 @@ def _timely(cell: Cell, origin: Origin, view: View) -> Figure:
         return Figure(name, None, missing=Missing(name, "no_valid_complaints"), origin=origin)
     share = _wilson(reported.in_time, rated)
     assert isinstance(share, Interval)  # there are valid complaints
-    return Figure(name, reported.in_time / rated, reported.in_time, rated, share.lower, share.upper, origin=origin)
+    return Figure(name, reported.in_time / rated, reported.in_time, rated, share.lower, share.upper, None, origin)
 
 
 def _amount(
@@ -115,4 +114,4 @@ def _exposed(
         return Figure(name, None, valid, amount, missing=missing, origin=origin)
     low, high = _poisson(valid)
     scale = PER[name] / amount
-    return Figure(name, valid * scale, valid, amount, low * scale, high * scale, origin=origin)
+    return Figure(name, valid * scale, valid, amount, low * scale, high * scale, None, origin)

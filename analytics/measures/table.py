@@ -62,18 +62,12 @@ def measure(
     notes = (*log_notes(cursor, months), *exposure_notes)
     frame = frame_of(question, first, last, any(cell.assumed for cell in cells.values()), notes)
     table = MeasureTable(names, tuple(measures), frame)
-    judged, timed, within = is_judged(dimensions, measures), Measure.TIMELY_RATE in measures, _Within(months)
+    judged, within = is_judged(dimensions, measures), _Within(months)
     for key in sorted(cells, key=lambda key: [(part is None, part or "") for part in key]):
         labels, cell = dict(zip(names, key, strict=True)), cells[key]
-        origin = Origin(
-            labels,
-            within(labels),
-            cell.by_status() if judged else None,
-            cell.reported(scope.view).not_due if timed else 0,
-            cell.assumed,
-        )
+        origin = Origin(labels, within(labels), scope.view, cell, judged)
         amounts = Amounts(exposure, scope.product_lines)
-        table.rows.append(Row(labels, figures_of(cell, measures, origin, scope.view, amounts)))
+        table.rows.append(Row(labels, figures_of(cell, measures, origin, amounts)))
     return table
 
 

@@ -10,7 +10,8 @@ import streamlit as st
 
 import ui.data
 from analytics.measures import Scope, ladder, withdrawal_curves
-from analytics.measures.ladder import STEP_STATES, StepRow
+from analytics.measures.ladder import StepRow
+from analytics.measures.ladder_sql import STEP_STATES
 from analytics.rules import Step
 from analytics.vocabulary import Dimension
 from tests.tiny import Tiny
