@@ -124,6 +124,8 @@ def show_accountability(asked: Asked) -> None:
     """The scheme, a point a line, in the deck's language; the section leaves itself out as long as there is none."""
     say = words()
     kept = "\n".join(points_now(asked, ACCOUNTABILITY))
+    if kept and ACCOUNTABILITY not in outline_now(asked).sections:
+        st.caption(say("report.accountability.not_in"))
     with st.form("report_accountability", border=False):
         typed = st.text_area(
             say("report.accountability.points"),

@@ -95,6 +95,9 @@ def test_the_accountability_scheme_is_typed_in_a_line_a_point(filled: Tiny, use_
     assert not app.exception and len(shown(app)) == before + 1
     with filled.store.cursor() as cursor:
         assert points_of(cursor, 2016, None, "zh", "accountability") == ["责任人扣 5 分", "无过错不扣分"]
+    assert "没有列入这份报告" not in everything_said(app)
+    keep_outline(filled.store, 2016, None, Outline(("months",)))
+    assert "没有列入这份报告" in everything_said(run_app("report"))
 
 
 def test_a_branch_in_the_address(filled: Tiny, use_store: Use, run_app: RunApp) -> None:
