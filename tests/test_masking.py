@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.masking import STARS, mask, personal_data
+from bench.masking_bench import GOAL, PARTS, assess, marked_examples
 
 # ⟦...⟧ marks what must not survive. All invented.
 PERSONAL = """
@@ -138,3 +139,50 @@ def test_a_long_text_is_masked_quickly() -> None:
     begin = time.perf_counter()
     mask("客户反映定损金额与维修厂报价相差较大,多次沟通未果。" * 800)
     assert time.perf_counter() - begin < 5
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_what_is_personal_is_found_and_little_else_is_taken(part: str) -> None:
+    found = assess(part)
+    assert found.personal.total() >= 90
+    assert found.recall >= GOAL
+    assert found.precision >= GOAL
+
+
+def test_marks_are_taken_out_of_the_text() -> None:
+    texts = [one.text for part in PARTS for one in marked_examples(part)]
+    assert len(texts) == len(set(texts)) >= 120
+    assert not [text for text in texts if set("{|}") & set(text)]
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [
+        "1 3 9 1 2 3 4 5 6 7 8",
+        "139.1234.5678",
+        "一三九一二三四五六七八",
+        "0512-65123456转802",
+        "+852 9123 4567",
+        "苏 E·3 K8 Q1",
+        "使014578",
+        "沪224578领",
+        "RDAA 2016 3205 0001 2345",
+    ],
+)
+def test_numbers_in_every_dress(secret: str) -> None:
+    """In the middle of a sentence, and whole."""
+    assert mask(f"来电号码不详;{secret},已登记。") == f"来电号码不详;{STARS},已登记。"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我司承保,我司不认,与我司互推,我司介入。",
+        "赔款12,345.67元,2016/10/01 09:30,第23条,行驶43210公里。",
+        "分管总经理已答复,业务经理说不行。",
+        "苏州分公司2016年3月受理,车损1.5万元,折旧40%。",
+        "客户花费两千,薄弱环节,住院12天,住宿费300元。",
+    ],
+)
+def test_words_that_look_personal_stay(text: str) -> None:
+    assert mask(text) == text

@@ -19,7 +19,7 @@ from analytics.intake.report import FileReport, Remark
 from analytics.vocabulary import SheetKind
 
 NO_ROW_ACCEPTED, NO_ROWS = "no_row_accepted", "no_rows"
-MOST_COMPARED = 3_000  # complaints of an import whose narrative is read beside their label: half a second
+MOST_COMPARED = 2_000  # complaints of an import whose narrative is read beside their label: a third of a second
 _UNKNOWN = {
     "channel": (
         "unknown_channel",
