@@ -107,9 +107,11 @@ def put_points(asked: Asked, section: str, points: Sequence[str]) -> None:
     keep_points(store(), asked.year, asked.branch, asked.language, section, points)
 
 
-def cases_of(asked: Asked) -> list[str]:
+def cases_of(asked: Asked) -> dict[str, CaseFile]:
+    """The case studies that the deck can show, by number, the first received first."""
     with store().cursor() as cursor:
-        return cases_in(cursor, asked.scope())
+        scope = asked.scope()
+        return {one.complaint_no: one for one in case_files(cursor, scope, cases_in(cursor, scope))}
 
 
 def comments_for(asked: Asked) -> list[Comment]:

@@ -11,6 +11,7 @@ from analytics.deck.story.whole import SECTIONS
 from analytics.deck.words import speaker
 from analytics.errors import AppError
 from analytics.masking import mask
+from analytics.notes.case_files import CaseFile
 from analytics.notes.deck_edits import LONGEST_POINT, MOST_POINTS, Outline
 from analytics.notes.plans import LONGEST, MOST, PlannedMeasure
 from ui.deck_data import (
@@ -25,9 +26,16 @@ from ui.deck_data import (
 )
 from ui.emphasis import on_accent
 from ui.errors import show_error
+from ui.labels import label
 from ui.language import language, words
 
 _FIELDS = ("measure", "owner", "target", "due")
+
+
+def _case(case: CaseFile) -> str:
+    """A case by its number, day, branch and first cause: nobody knows them by number."""
+    parts = (case.complaint_no, f"{case.received_on}", case.branch, label("cause", next(iter(case.causes), None)))
+    return " · ".join(part for part in parts if part)
 
 
 def show_outline(asked: Asked) -> None:
@@ -61,8 +69,9 @@ def show_outline(asked: Asked) -> None:
         chosen = list(all_cases if outline.cases is None else [one for one in outline.cases if one in all_cases])
         wanted = st.multiselect(
             say("report.outline.cases"),
-            all_cases,
+            list(all_cases),
             default=chosen,
+            format_func=lambda number: _case(all_cases[number]),
             placeholder=say("report.outline.no_cases"),
             key=f"outline_cases_{asked}",
         )
@@ -79,7 +88,7 @@ def show_outline(asked: Asked) -> None:
         rows = sorted(zip(edited["place"], order, edited["inside"], strict=True), key=lambda row: row[0])
         sections = tuple(one for _, one, inside in rows if inside)
         comments = None if len(said) == len(pinned) else tuple(sorted(pinned[text] for text in said))
-        put_outline(asked, Outline(sections, None if wanted == all_cases else tuple(wanted), comments))
+        put_outline(asked, Outline(sections, None if wanted == list(all_cases) else tuple(wanted), comments))
         st.rerun()
 
 

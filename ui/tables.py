@@ -17,6 +17,7 @@ from ui.language import words
 # Streamlit cuts long words off where a column is one of many: pixels for half a Chinese character, and around a cell.
 _HALF, _AROUND = 7.3, 22
 _SHORT, _LONGEST = 120, 460
+_OPEN = "Alt+L"  # Tab goes from cell to cell, and Escape closes what the table is in
 CellDrill = Callable[[int, str], Drill | None]
 
 
@@ -87,6 +88,7 @@ def _list_button(key: str, selection: Any, drills: Sequence[Drill], cells: CellD
         key=f"list_{key}",
         icon=":material/format_list_bulleted:",
         help=say("common.list_keys"),
+        shortcut=_OPEN if found else None,
         disabled=not found,
         on_click=open_drills,
         args=(found,),
