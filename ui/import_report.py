@@ -62,6 +62,8 @@ def _file(file: Mapping[str, Any], rehearsal: bool) -> None:
     with st.container(border=True, gap="small"):
         batch = f" :gray[{say('import.report.batch', n=file['batch'])}]" if file["batch"] else ""
         said = _REHEARSED[status] if rehearsal else f"import.report.{status}"
+        if rehearsal and status == "unchanged" and not file["batch"]:
+            said = "intake.preview.twin"
         badge = f":{_COLOURS[status]}-badge[{say(said)}]"
         st.markdown(f"**{plain(PurePath(file['path']).name)}** {badge}{batch}")
         if nothing:

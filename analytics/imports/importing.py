@@ -104,8 +104,9 @@ def import_sources(
         with store.cursor() if rehearsal is None else nullcontext(rehearsal) as cursor:
             say_contradictions(cursor, reports)
     if dry_run:
-        for report in reports:
-            if report.status == "imported":
+        rehearsed = {report.batch for report in reports if report.status == "imported"}
+        for report in reports:  # the same file twice names the batch of the first
+            if report.batch in rehearsed:
                 report.batch = None  # that of the rehearsal is undone with it
     return ImportReport(reports)
 
