@@ -23,6 +23,7 @@ from ui.language import language, words
 from ui.totals import totals
 
 _MOST_STEPS = 7
+_MONTHS_OF_A_YEAR = 12
 
 
 @st.fragment
@@ -84,7 +85,7 @@ def _waterfall(made: Contributions, against: Baseline) -> None:
     title = jump_title(made, against)
     figure = drawn(
         waterfall,
-        (say(f"trends.jump.{against}"), made.before),
+        (_held_against(made, against), made.before),
         steps,
         (made.month, float(made.now)),
         say("overview.chart.unit"),
@@ -114,7 +115,8 @@ def jump_title(made: Contributions, against: Baseline) -> str:
         "now": count(made.now),
         "before": f"{made.before:,.1f}",
         "change": f"{abs(made.change):,.1f}",
-        "against": say(f"trends.jump.{against}"),
+        "against": _held_against(made, against),
+        "so_far": say("trends.jump.so_far", as_of=made.frame.as_of) if made.unfinished else "",
     }
     shown, _ = made.largest(1)
     if made.change <= 0 or not shown:
@@ -122,6 +124,13 @@ def jump_title(made: Contributions, against: Baseline) -> str:
     key = "trends.jump.top" if shown[0].beyond_chance else "trends.jump.top_chance"
     top = say(key, name=name_of(shown[0]), change=f"{shown[0].change:,.1f}")
     return say("trends.jump.title", top=top, **numbers)
+
+
+def _held_against(made: Contributions, against: Baseline) -> str:
+    """The baseline in words; a mean of fewer than twelve months says of how many."""
+    if against is Baseline.YEAR_BEFORE and len(made.baseline) < _MONTHS_OF_A_YEAR:
+        return words()("trends.jump.mean_of_known", n=len(made.baseline))
+    return words()(f"trends.jump.{against}")
 
 
 def name_of(row: Contribution) -> str:

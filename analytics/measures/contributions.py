@@ -12,7 +12,9 @@ import duckdb
 from analytics.errors import RequestError, Text
 from analytics.measures.figure import Frame
 from analytics.measures.judged import booked_on, conditions, limits_join, settle
+from analytics.measures.log_months import months_without_log
 from analytics.measures.scope import Scope, month_range
+from analytics.measures.series import last_day
 from analytics.measures.table import measure
 from analytics.statistics import compare_counts
 from analytics.vocabulary import Book, Dimension, Measure
@@ -46,7 +48,10 @@ class Contribution:
 
 @dataclass(frozen=True, slots=True)
 class Contributions:
-    """rows: every cell with a complaint in either period, the largest change first; they add up to `change`."""
+    """rows: every cell with a complaint in either period, the largest change first; they add up to `change`.
+
+    baseline: the months that `before` is the mean of. unfinished: the month is not over at the as-of date.
+    """
 
     month: str
     baseline: tuple[str, ...]
@@ -54,6 +59,7 @@ class Contributions:
     before: float
     change: float
     rows: tuple[Contribution, ...]
+    unfinished: bool
     frame: Frame
 
     def largest(self, most: int) -> tuple[tuple[Contribution, ...], float]:
@@ -69,12 +75,14 @@ def contributions(
 ) -> Contributions:
     """Complaints of `month` against the baseline, each complaint once, under its primary cause.
 
-    The scope's period is not used. A baseline month without any data is left out, never taken as zero.
+    The scope's period is not used. A baseline month without any data, or that no log covers, is left out,
+    never taken as zero.
     Raises RequestError where nothing is known of the month or of the baseline.
     """
     wanted = _baseline(month, against)
     table = measure(cursor, scope.with_(first=wanted[0], last=month), (Dimension.MONTH,), (Measure.COMPLAINTS,))
-    known = {row.key["month"] for row in table.rows}
+    unlogged = months_without_log(cursor, (*wanted, month))
+    known = {row.key["month"] for row in table.rows}.difference(unlogged)
     baseline = tuple(one for one in wanted if one in known)
     if month not in known or not baseline:
         raise RequestError(
@@ -92,7 +100,9 @@ def contributions(
     rows = [_contribution(key, now[key], before[key], len(baseline), len(keys)) for key in keys]
     rows.sort(key=lambda row: -abs(row.change))
     total, mean = sum(now.values()), sum(before.values()) / len(baseline)
-    return Contributions(month, baseline, total, mean, total - mean, tuple(rows), table.frame)
+    as_of = table.frame.as_of
+    unfinished = as_of is not None and as_of < last_day(month)
+    return Contributions(month, baseline, total, mean, total - mean, tuple(rows), unfinished, table.frame)
 
 
 def _baseline(month: str, against: Baseline) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from analytics.errors import RequestError
@@ -158,3 +160,23 @@ def test_all_causes_at_once_are_the_causes_one_by_one(tiny: Tiny) -> None:
     values = [(point.time, point.value) for point in together["claim_delay"].points]
     assert values == [("2016-01", 3), ("2016-02", None), ("2016-03", 2)]
     assert values == [(point.time, point.value) for point in alone.points]
+
+
+def test_a_month_without_a_log_is_no_part_of_the_mean(tiny: Tiny) -> None:
+    """Logs of January, February and May; April's one complaint came with May's log, and March has premium only."""
+    tiny.load(of_month("2016-01", 4, 0, 被投诉机构="甲支公司"), "2016年1月.csv")
+    tiny.load(of_month("2016-02", 6, 10, 被投诉机构="甲支公司"), "2016年2月.csv")
+    may = [*of_month("2016-05", 8, 30, 被投诉机构="甲支公司"), log(50, "2016-04-09", 被投诉机构="甲支公司")]
+    tiny.load(may, "2016年5月.csv")
+    tiny.exposure(*[(f"2016-{n:02d}", "甲支公司", 1e8, 1000) for n in range(1, 6)])
+    with tiny.store.cursor() as cursor:
+        made = contributions(cursor, Scope(), "2016-05")
+        assert made.baseline == ("2016-01", "2016-02")
+        assert (made.now, made.before, made.change) == (8, 5.0, 3.0)  # (4 + 6) / 2, and not (4 + 6 + 0 + 1) / 4
+        assert [(row.now, row.before) for row in made.rows] == [(8, 5.0)]
+        assert made.unfinished  # the data knows until 8 May
+        assert not contributions(cursor, Scope(as_of=date(2016, 5, 31)), "2016-05").unfinished
+        for month, against in (("2016-04", Baseline.YEAR_BEFORE), ("2016-05", Baseline.MONTH_BEFORE)):
+            with pytest.raises(RequestError) as refused:
+                contributions(cursor, Scope(), month, against)
+            assert refused.value.code == "nothing_to_compare"

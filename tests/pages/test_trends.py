@@ -146,3 +146,20 @@ def test_a_target_is_part_of_the_address_and_stays(filled: Tiny, use_store: Use,
     app.switch_page("pages/trends.py").run()
     assert app.query_params["target"] == ["complaints:40", "valid:12.5"]
     assert "**40 件**" in "".join(one.proto.popover.label for one in app.get("popover"))
+
+
+def test_the_jump_says_of_how_many_months_its_mean_is(tiny: Tiny, use_store: Use, run_app: RunApp) -> None:
+    """Logs of January, February and April, premium of all four months; the data ends on 8 April."""
+    start = 0
+    for month, n in ((1, 4), (2, 6), (4, 8)):
+        rows = [
+            {"投诉编号": f"M{start + day}", "受理时间": f"2016-{month:02d}-{day:02d}", "被投诉机构": "甲支公司"}
+            for day in range(1, n + 1)
+        ]
+        tiny.load(rows, f"2016年{month}月.csv")
+        start += n
+    tiny.exposure(*[(f"2016-{n:02d}", "甲支公司", 1e8, 1000) for n in range(1, 5)])
+    use_store(tiny.store)
+    titles = [one.value for one in run_app("trends", jump_month="2016-04").subheader]
+    said = "2016-04(未满月,截至 2016-04-08) 8 件,比前 2 个有台账的月平均 5.0 件多 3.0 件"
+    assert any(title.startswith(said) for title in titles), titles

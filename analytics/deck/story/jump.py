@@ -11,6 +11,7 @@ from analytics.vocabulary import Dimension
 
 D = Dimension
 _MOST_STEPS = 7
+_MONTHS_OF_A_YEAR = 12
 _PIECES = "#,##0.0"
 
 
@@ -48,7 +49,8 @@ def _title(brief: Brief, made: Contributions, shown: tuple[Contribution, ...]) -
         month=brief.month(made.month, made.month),
         now=count(made.now),
         before=f"{made.before:,.1f}",
-        months=len(made.baseline),
+        so_far=brief.say("jump.so_far", as_of=made.frame.as_of) if made.unfinished else "",
+        mean=_mean(brief, made),
         change=f"{made.change:,.1f}",
         name=_name(brief, top),
         part=f"{top.change:,.1f}",
@@ -62,6 +64,11 @@ def _name(brief: Brief, row: Contribution) -> str:
     return brief.say("jump.name", branch=brief.name(D.BRANCH, row.branch), cause=cause)
 
 
+def _mean(brief: Brief, made: Contributions) -> str:
+    n = len(made.baseline)
+    return brief.say("jump.mean" if n == _MONTHS_OF_A_YEAR else "jump.mean_known", n=n)
+
+
 def _waterfall(brief: Brief, made: Contributions, shown: tuple[Contribution, ...], rest: float, title: str) -> Chart:
     """Bars from the mean to the month: a base nobody sees, the step on it, and a carrier that prints the change."""
     say = brief.say
@@ -69,7 +76,7 @@ def _waterfall(brief: Brief, made: Contributions, shown: tuple[Contribution, ...
     left = len(made.rows) - len(shown)
     if left:
         steps.append((say("jump.others", n=left), rest, Tone.LIMIT))
-    names, bases = [say("jump.mean", n=len(made.baseline))], [0.0]
+    names, bases = [_mean(brief, made)], [0.0]
     lengths, tones, formats = [made.before], [Tone.REST], [_PIECES]
     level = made.before
     for name, change, tone in steps:
