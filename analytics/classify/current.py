@@ -14,10 +14,10 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from analytics.classify.branches import BranchIndex
 from analytics.classify.channels import classify_channel
 from analytics.classify.decided_names import name_tables
 from analytics.classify.forms import derive_form
+from analytics.classify.label_tables import branch_index, register_names
 from analytics.classify.labels import CauseLabels, classify_cause_label
 from analytics.classify.narrative_fold import classify_beyond_labels, untold
 from analytics.classify.product_lines import known_product_line, normalise_product_line
@@ -231,12 +231,6 @@ def unknown_labels(cursor: duckdb.DuckDBPyConnection) -> list[tuple[str, str | N
     ).fetchall()
 
 
-def branch_index(cursor: duckdb.DuckDBPyConnection) -> BranchIndex:
-    """The branch list as imported, ready to resolve labels; what people settled comes first."""
-    branches = cursor.execute("SELECT branch_code, branch_name, aliases, parent FROM branch").fetchall()
-    return BranchIndex(branches, name_tables(cursor)["branch"])
-
-
 def _form_table(cursor: duckdb.DuckDBPyConnection, stated: list[dict[str, Any]]) -> None:
     """What each combination of what logs say about the form comes to."""
     rows = []
@@ -244,18 +238,3 @@ def _form_table(cursor: duckdb.DuckDBPyConnection, stated: list[dict[str, Any]])
         code, source = derive_form(Form(form) if form else None, filing, first, consents)
         rows.append((form, filing, first, consents, code.value, source.value))
     register_names(cursor, "label_form", " ".join([*_FORM_PARTS, "code source"]), rows, {2: pa.bool_(), 3: pa.bool_()})
-
-
-def register_names(
-    cursor: duckdb.DuckDBPyConnection,
-    name: str,
-    columns: str,
-    rows: list[tuple[Any, ...]],
-    types: dict[int, pa.DataType] | None = None,
-) -> None:
-    """A small table from Python rows, seen by the cursor's queries under its name; text unless `types` says more."""
-    names = columns.split()
-    arrays = [
-        pa.array([row[place] for row in rows], (types or {}).get(place, pa.string())) for place in range(len(names))
-    ]
-    cursor.register(name, pa.table(arrays, names=names))

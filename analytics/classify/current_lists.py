@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import duckdb
 
-from analytics.classify.current import branch_index, register_names
 from analytics.classify.decided_names import name_tables
+from analytics.classify.label_tables import branch_index, register_names
 from analytics.classify.product_lines import normalise_product_line
 from analytics.intake.line_kinds import is_all_lines
 

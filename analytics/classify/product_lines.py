@@ -40,12 +40,6 @@ def propose_product_line(label: str, own: Collection[str]) -> tuple[str | None, 
     return (lines[best[0]], round(best[1] / 100, 3)) if best else (None, 0.0)
 
 
-def product_line_in_english(line: str) -> str:
-    """What to show for a line on an English screen: its English name, or the line itself if not known."""
-    _, english = load_product_lines()
-    return english.get(line, line)
-
-
 @lru_cache(maxsize=2)
 def load_product_lines(path: Path | None = None) -> tuple[dict[str, str], dict[str, str]]:
     """Two tables: key of a name or alias -> Chinese name; Chinese name -> English name.

@@ -9,9 +9,10 @@ import duckdb
 
 from analytics.classify.branches import BranchIndex
 from analytics.classify.channels import classify_channel
-from analytics.classify.current import branch_index, refresh_complaints
+from analytics.classify.current import refresh_complaints
 from analytics.classify.current_lists import refresh_exposure
 from analytics.classify.decided_names import NAME_FIELDS, NameField, check_name_seen, name_tables, write_name
+from analytics.classify.label_tables import branch_index
 from analytics.classify.product_lines import known_product_line, load_product_lines, propose_product_line
 from analytics.classify.text import close_up, label_key
 from analytics.errors import RequestError, Text

@@ -1,20 +1,17 @@
-"""The rejected rows of a file as a workbook to correct and import again, and all faults as a list."""
+"""The rejected rows of a file as a workbook to correct and import again."""
 
 from __future__ import annotations
 
-import csv
 import io
 import re
 from pathlib import Path
 
 from analytics.errors import RequestError, Text
-from analytics.exchange.spreadsheet_text import inert
 from analytics.intake.files import digest
 from analytics.intake.layout import Layout
 from analytics.intake.report import FileReport
 
 _AGAIN = re.compile(r"_待改正(\d*)$")
-_COLUMNS = ["文件", "工作表", "行号", "列", "单元格内容", "代码", "问题", "处理办法", "Problem", "What to do"]
 
 
 def rejects_name(report: FileReport) -> str:
@@ -78,16 +75,3 @@ def rejects_workbook(original: Path, report: FileReport, layout: Layout | None =
         target = io.BytesIO()
         book.save(target)
     return target.getvalue()
-
-
-def rejects_csv(report: FileReport) -> str:
-    """Every fault a line, for Excel: a byte order mark in front (encode as UTF-8), CRLF, nothing that runs."""
-    lines = io.StringIO(newline="")
-    writer = csv.writer(lines, lineterminator="\r\n")
-    writer.writerow(_COLUMNS)
-    for fault in report.rejects:
-        remedy = fault.remedy or Text("", "")
-        texts = [fault.column, fault.value, fault.code, fault.message.zh, remedy.zh, fault.message.en, remedy.en]
-        place = [inert(Path(report.path).name), inert(fault.sheet), fault.row]
-        writer.writerow([*place, *(inert(text or "") for text in texts)])
-    return "\ufeff" + lines.getvalue()

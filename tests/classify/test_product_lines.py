@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.classify.product_lines import load_product_lines, normalise_product_line, product_line_in_english
+from analytics.classify.product_lines import load_product_lines, normalise_product_line
 from analytics.errors import AppError
 
 
@@ -43,11 +43,6 @@ def test_every_other_label_stays_as_typed(label: str) -> None:
 def test_trimmed_and_in_half_width() -> None:
     assert normalise_product_line("  Life  & Annuity ") == "Life & Annuity"
     assert normalise_product_line("新险种（２）") == "新险种(2)"
-
-
-def test_names_for_an_english_screen() -> None:
-    assert product_line_in_english("车险") == "Motor"
-    assert product_line_in_english("Automobile") == "Automobile"
 
 
 @given(st.text())

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from datetime import date, datetime
 from pathlib import Path
 
@@ -11,10 +9,10 @@ import openpyxl
 import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from analytics.errors import RequestError, Text
-from analytics.exchange.rejects import rejects_csv, rejects_name, rejects_workbook
+from analytics.errors import RequestError
+from analytics.exchange.rejects import rejects_name, rejects_workbook
 from analytics.intake.layout import Layout
-from analytics.intake.report import FileReport, Remark
+from analytics.intake.report import FileReport
 from analytics.intake.report_month import Stated, stated_in
 from analytics.vocabulary import SheetKind
 from tests.exchange.books import HEADERS, add_sheet, correct, download, load, marked, values, write_csv, write_xlsx
@@ -215,17 +213,6 @@ def test_names_keep_the_month_and_never_repeat_the_original() -> None:
 def test_nothing_rejected_is_said(tmp_path: Path) -> None:
     with pytest.raises(RequestError, match="nothing_rejected"):
         rejects_workbook(tmp_path / "x.xlsx", FileReport("x.xlsx"))
-
-
-def test_the_list_of_faults_opens_in_excel_and_runs_nothing() -> None:
-    fault = Text("“=cmd”不是日期", "'=cmd' is no date")
-    remark = Remark("=台账", 7, "bad_date", fault, Text("改", "mend"), "受理时间", "received_at", "=cmd|' /C calc'!A0")
-    number = Remark("台账", 8, "bad_number", fault, None, "赔付金额", "amount_paid", "-12")
-    text = rejects_csv(FileReport("a/2016.xlsx", rejects=[remark, number]))
-    assert text.startswith("\ufeff文件,") and text.count("\r\n") == 3
-    lines = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
-    assert lines[1][:6] == ["2016.xlsx", "'=台账", "7", "受理时间", "'=cmd|' /C calc'!A0", "bad_date"]
-    assert lines[2][4] == "-12" and lines[2][7] == ""
 
 
 def test_a_workbook_that_only_the_reader_can_open_comes_out_as_text(tiny: Tiny, tmp_path: Path) -> None:
