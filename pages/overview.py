@@ -27,12 +27,19 @@ scope = page_scope("overview")
 everything = scope.with_(first=None, last=None)
 total = ask(scope, (Dimension.TOTAL,), CARD_MEASURES)
 earlier = year_before(scope, known_now())
-before = ask(earlier, (Dimension.TOTAL,), CARD_MEASURES).rows if earlier else []
+before = ask(earlier, (Dimension.TOTAL,), CARD_MEASURES) if earlier else None
+# Two sums are comparable where neither lacks a month.
+whole = before is not None and not before.frame.unlogged and not total.frame.unlogged
 
 say_if_stale(date.today())
 headline(scope)
 if total.rows:
-    cards(total.rows[0], before[0] if before else None, total.frame, answer(outstanding, everything, Which.PENDING))
+    cards(
+        total.rows[0],
+        before.rows[0] if before and before.rows and whole else None,
+        total.frame,
+        answer(outstanding, everything, Which.PENDING),
+    )
 differing = answer(outstanding, scope, Which.DIFFERING).number
 if differing:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="differs"):

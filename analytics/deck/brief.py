@@ -15,8 +15,9 @@ from analytics.errors import RequestError, Text
 from analytics.findings.facts import Facts
 from analytics.measures import Figure, Frame, Known, MeasureTable, Row, Scope, explain, known, measure
 from analytics.measures.formats import count, figure_value, interval, month_name
+from analytics.measures.log_months import months_without_log
 from analytics.measures.names import BOOK_NAMES, MEASURE_NAMES, VIEW_NAMES, value_name
-from analytics.measures.scope import year_earlier
+from analytics.measures.scope import month_range, year_earlier
 from analytics.notes.comments import Comment, comments_of
 from analytics.statistics import compare_counts
 from analytics.vocabulary import Dimension, Measure, View
@@ -58,7 +59,8 @@ class Brief:
     """The answers behind the slides, each question asked once, and how its figures are said.
 
     scope: the year, net, by month received, as of a day that is settled. earlier: the same months of the year
-    before as they stood on the same day of it, None where the data does not reach back that far. facts: what the
+    before as they stood on the same day of it, None where the data does not reach back that far or a month of either
+    year has no log. facts: what the
     pages' findings are made of, so that the deck's verdicts are theirs. cases, comments: those chosen, None for all
     of the year and the scope.
     """
@@ -91,7 +93,9 @@ class Brief:
         if scope.as_of and scope.as_of.year == asked.year:
             last = f"{asked.year - 1}-{scope.as_of.month:02d}"
         first = f"{asked.year - 1}-01"
+        both = [*month_range(first, last), *month_range(scope.first or first, f"{asked.year}{last[4:]}")]
         reaches = facts.first_month is not None and facts.first_month <= first
+        reaches = reaches and not months_without_log(cursor, both)
         before = year_earlier(scope.as_of) if scope.as_of else None
         earlier = scope.with_(first=first, last=last, as_of=before) if reaches else None
         chosen = None if cases is None else tuple(cases)
@@ -145,11 +149,6 @@ class Brief:
         """Those that were chosen of the year and the scope, by month, those about a branch alone last."""
         found = comments_of(self.cursor, self.asked.year, self.asked.branch)
         return [one for one in found if self.comments is None or one.id in self.comments]
-
-    @staticmethod
-    def without_log(frame: Frame) -> set[str]:
-        """Months that no log covers: what is counted in them is not known, whatever the exposure says."""
-        return {place for note in frame.notes if note.code == "log_missing" for place in note.places}
 
     def name(self, dimension: Dimension, code: str | None) -> str:
         if dimension is Dimension.BRANCH and code is not None:

@@ -10,7 +10,7 @@ import duckdb
 from analytics.measures.figure import MeasureTable
 from analytics.measures.ladder import StepRow, ladder
 from analytics.measures.mentions import mentions
-from analytics.measures.scope import Scope, months_before, year_earlier
+from analytics.measures.scope import Scope, month_range, months_before, year_earlier
 from analytics.measures.series import Series, last_day, series_of
 from analytics.measures.table import measure
 from analytics.vocabulary import Book, Dimension, Measure
@@ -78,7 +78,7 @@ class Facts:
 
     def year_before(self) -> Scope | None:
         """The same months of the year before, as they stood a year before the as-of date; None where the data or the
-        period does not allow it.
+        period does not allow it, or a month of either year has no log.
 
         Complaints of this year can still be withdrawn; those of last year are compared as they were at that age.
         """
@@ -87,7 +87,8 @@ class Facts:
         first, last = months_before(self.first, 12), months_before(self.last, 12)
         known = self.series(Measure.COMPLAINTS)
         logged = {point.time for point in known.points if point.figure is not None}
-        if first not in logged or last not in logged:
+        both = (*month_range(first, last), *month_range(self.first, self.last))
+        if first not in logged or last not in logged or any(month in known.frame.unlogged for month in both):
             return None
         return self.scope.with_(first=first, last=last, as_of=year_earlier(self.as_of))
 

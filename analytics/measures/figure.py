@@ -58,6 +58,11 @@ class Frame:
     books: tuple[RuleBook, ...] = ()
     notes: tuple[Note, ...] = ()
 
+    @property
+    def unlogged(self) -> tuple[str, ...]:
+        """The months that no log covers: what is counted in them is not known, whatever the exposure says."""
+        return next((note.places for note in self.notes if note.code == "log_missing"), ())
+
 
 @dataclass(frozen=True, slots=True)
 class Missing:

@@ -77,7 +77,7 @@ def series(
 def series_of(table: MeasureTable, name: Measure) -> Series:
     """One measure of a table by month or by quarter; with pending complaints where it is decided later."""
     grain = Dimension(table.by[0])
-    unknown = {place for note in table.frame.notes if note.code == "log_missing" for place in note.places}
+    unknown = set(table.frame.unlogged)
     if grain is Dimension.QUARTER:
         unknown = {quarter_of(month) for month in unknown}
     rows = {row.key[grain.value]: row for row in table.rows if row.key[grain.value] not in unknown}

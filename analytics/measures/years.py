@@ -8,7 +8,7 @@ from typing import Literal
 
 from analytics.measures.figure import Figure
 from analytics.measures.ratios import OF_POLICIES, PER
-from analytics.measures.series import Series
+from analytics.measures.series import Open, Series
 from analytics.statistics import compare_counts
 from analytics.vocabulary import RATIOS, Measure
 
@@ -24,11 +24,15 @@ class ToDate:
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """months: twelve values, None where nothing is known. running: the year to date, None from the first gap on."""
+    """months: twelve values, None where nothing is known. running: the year to date, None from the first gap on.
+
+    unfinished: the places of months that are not over at the as-of date.
+    """
 
     year: str
     months: tuple[float | None, ...]
     running: tuple[ToDate | None, ...]
+    unfinished: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +53,15 @@ def by_year(monthly: Series, last: int = 2) -> tuple[Year, ...]:
     rule book takes that stock. A year whose January is not known has no running value.
     """
     figures = {point.time: point.figure for point in monthly.points}
+    begun = {point.time for point in monthly.points if point.open is Open.UNFINISHED}
     stock = monthly.frame.books[-1].policies if monthly.frame.books else "last_month"
     years = sorted({time[:4] for time in figures})[-last:]
     answer = []
     for year in years:
         months = [figures.get(f"{year}-{number:02d}") for number in range(1, 13)]
         values = tuple(None if one is None else one.value for one in months)
-        answer.append(Year(year, values, _running(months, monthly.measure, stock)))
+        unfinished = tuple(place for place in range(12) if f"{year}-{place + 1:02d}" in begun)
+        answer.append(Year(year, values, _running(months, monthly.measure, stock), unfinished))
     return tuple(answer)
 
 
@@ -84,11 +90,18 @@ def _to_date(known: Sequence[Figure], name: Measure, stock: Literal["last_month"
 
 
 def year_on_year(years: Sequence[Year], name: Measure) -> YearOnYear | None:
-    """The last two years up to the last month that both know, or None where there are no two."""
+    """The last two years up to the last month that both know and that is over, or None where there are no two.
+
+    Part of a month beside the whole of it a year earlier would flatter this year.
+    """
     if len(years) < 2:
         return None
     before, now = years[-2:]
-    both = [place for place in range(12) if now.running[place] is not None and before.running[place] is not None]
+    both = [
+        place
+        for place in range(12)
+        if now.running[place] is not None and before.running[place] is not None and place not in now.unfinished
+    ]
     if not both:
         return None
     last = both[-1]

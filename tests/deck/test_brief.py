@@ -36,6 +36,7 @@ def test_a_year_that_is_not_over_is_held_against_the_same_months(two_years: Tiny
 
 
 def test_a_whole_year_counts_its_days(two_years: Tiny) -> None:
+    two_years.logs({"投诉编号": "C1", "受理时间": "2016-05-10"}, {"投诉编号": "C2", "受理时间": "2016-12-31"})
     now = brief(two_years, 2016, date(2017, 3, 1))
     assert now.earlier is not None and now.earlier.last == "2015-12"
     assert now.p_against_earlier(40, 60) == pytest.approx(compare_counts(40, 60, 365, 366).p_value)
@@ -74,3 +75,13 @@ def test_a_month_without_a_log_is_no_zero_on_the_heat_map(tiny: Tiny) -> None:
     )
     (table,) = Opened(made(tiny.store)).tables("branches.heat")
     assert [row[1:4] for row in table[1:]] == [["1", "—", "1"], ["1", "—", "1"]]
+
+
+def test_a_year_that_lacks_a_month_is_not_held_against_a_whole_one(tiny: Tiny) -> None:
+    """Logs of every month but May 2016: four months of 2016 up to April may be compared, the year may not."""
+    for month in [*(f"2015-{n:02d}" for n in range(1, 13)), *(f"2016-{n:02d}" for n in range(1, 13) if n != 5)]:
+        tiny.logs({"投诉编号": month, "受理时间": f"{month}-28"})
+    assert brief(tiny, 2016).earlier is None
+    before = brief(tiny, 2016, date(2016, 4, 30)).earlier
+    assert before is not None and before.last == "2015-04"
+    assert "去年同期" not in Opened(made(tiny.store)).text("summary")

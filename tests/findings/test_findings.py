@@ -233,3 +233,16 @@ def test_the_sample_says_what_was_planted(demo: Any) -> None:
     assert (Code.BRANCH_STEP, "城西支公司") in told
     elsewhere = [one for one in overview if one.tone is Tone.ACTION and one.code is not Code.PENDING_DUE]
     assert len(elsewhere) <= 4
+
+
+def test_months_of_which_one_has_no_log_are_not_held_against_the_year_before(tiny: Tiny) -> None:
+    """40 a month in 2015, 80 in 2016, nothing known of February 2015: March alone is compared, the quarter not."""
+    log = Numbered()
+    for month, n in (("2015-01", 40), ("2015-03", 40), ("2016-01", 80), ("2016-02", 80), ("2016-03", 80)):
+        before = len(log.rows)
+        log.add(n, f"{month}-01")
+        tiny.logs(*log.rows[before:])
+    months = [f"{year}-0{n}" for year in (2015, 2016) for n in (1, 2, 3)]
+    tiny.exposure(*((month, "甲支公司", 1e8, 1000) for month in months))
+    assert coded(said(tiny, Page.INDICATORS, first="2016-03", last="2016-03"), Code.RATIO_HIGHER)
+    assert not coded(said(tiny, Page.INDICATORS, first="2016-01", last="2016-03"), Code.RATIO_HIGHER)

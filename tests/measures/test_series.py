@@ -180,3 +180,12 @@ def test_a_month_without_a_log_is_no_part_of_the_mean(tiny: Tiny) -> None:
             with pytest.raises(RequestError) as refused:
                 contributions(cursor, Scope(), month, against)
             assert refused.value.code == "nothing_to_compare"
+
+
+def test_part_of_a_month_is_not_held_against_the_whole_of_it(tiny: Tiny) -> None:
+    """January 3 and 3; February 4 of the whole month beside 1 until the 10th."""
+    tiny.logs(*of_month("2015-01", 3, 0), *of_month("2015-02", 4, 10), *of_month("2016-01", 3, 20))
+    tiny.logs(log(99, "2016-02-10"))
+    compared = year_on_year(by_year(ask(tiny, Measure.COMPLAINTS)), Measure.COMPLAINTS)
+    assert compared is None or (compared.month, compared.now, compared.before) == (1, 3, 3)
+    assert compared is not None

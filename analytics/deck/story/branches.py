@@ -189,7 +189,7 @@ def _heat_map(brief: Brief, everyone: Scope) -> Slide:
     frame = table.frame
     months = month_range(frame.first or "", frame.last or "") if frame.first and frame.last else []
     counts: dict[str, dict[str, int]] = {}
-    unknown = brief.without_log(frame)
+    unknown = set(frame.unlogged)
     for row in table.rows:
         if row.key["month"] in unknown and not row.value(M.COMPLAINTS):
             continue

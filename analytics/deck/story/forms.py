@@ -76,7 +76,7 @@ def _became(brief: Brief) -> Outcomes:
 def _months(brief: Brief, alt: str) -> Chart:
     table = brief.ask((D.MONTH, D.FORM), M.REGULATOR_COMPLAINTS)
     axis = month_range(f"{brief.asked.year}-01", f"{brief.asked.year}-12")
-    unknown = brief.without_log(table.frame)
+    unknown = set(table.frame.unlogged)
     last = table.frame.last or ""
     counts = {(row.key["month"], row.key["form"]): int(row.value(M.REGULATOR_COMPLAINTS) or 0) for row in table.rows}
     drawn = []
