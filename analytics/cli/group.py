@@ -11,6 +11,7 @@ import click
 
 from analytics.demo import DEFAULT_DB, open_company
 from analytics.errors import AppError
+from analytics.measures.judged import known_until
 from analytics.store import Store
 
 
@@ -39,10 +40,24 @@ def main(ctx: click.Context, db: Path | None) -> None:
     ctx.obj = db
 
 
+def _say_late(store: Store) -> None:
+    """On standard error, where the command asks for a day that the data does not reach: nothing is known of then."""
+    as_of = click.get_current_context().params.get("as_of")
+    with store.cursor() as cursor:
+        known = known_until(cursor)
+    if as_of and known and as_of > known:
+        click.echo(
+            f"note: {as_of} lies after {known}, the last date the data knows: what is pending then counts as not"
+            " withdrawn since, so that it turns valid when its limit passes",
+            err=True,
+        )
+
+
 @contextmanager
 def open_store(db: Path | None) -> Iterator[Store]:
     store = open_company(db or DEFAULT_DB)
     try:
+        _say_late(store)
         yield store
     finally:
         store.close()

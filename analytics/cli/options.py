@@ -78,7 +78,10 @@ def frame_options(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-table_format = click.option("--format", "shape", type=click.Choice(["table", "csv", "json"]), default="table")
+def table_format(command: Callable[..., None]) -> Callable[..., None]:
+    """--format, and --json for it, as every other command has it."""
+    command = click.option("--json", "shape", flag_value="json", help="The same as --format json.")(command)
+    return click.option("--format", "shape", type=click.Choice(["table", "csv", "json"]), default="table")(command)
 
 
 def scope_of(options: dict[str, Any]) -> Scope:

@@ -27,7 +27,7 @@ _WATCH_COLUMNS = (
 @click.option("--json", "as_json", is_flag=True)
 @click.pass_context
 def watchlist_(ctx: click.Context, as_of: date | None, days: int, as_json: bool) -> None:
-    """What turns valid next, soonest first; then what can still be cured until 31 December.
+    """What has to be done next lest it turns valid, soonest first; then what can still be cured until 31 December.
 
     Listed is every pending complaint whose next step, or whose limit, lies within --days working days after the
     as-of date, overdue ones included. days_left counts calendar days, working_days_left working days; both are
@@ -36,6 +36,12 @@ def watchlist_(ctx: click.Context, as_of: date | None, days: int, as_json: bool)
     with open_store(ctx.obj) as store, store.cursor() as cursor:
         found = watchlist(cursor, as_of, days)
         say_notes(measure(cursor, Scope(as_of=as_of)).frame)
+    if found.pending:
+        click.echo(
+            f"note: {len(found.pending)} pending have a step or their limit by {found.until};"
+            f" {found.turning} of them turn valid by then unless withdrawn",
+            err=True,
+        )
     rows = [
         {
             "complaint_no": row.complaint_no,

@@ -66,6 +66,16 @@ class WatchList:
     rulebook: str
     rows: list[WatchRow]
 
+    @property
+    def pending(self) -> list[WatchRow]:
+        """Those whose next step or limit falls by `until`."""
+        return [row for row in self.rows if row.status is Status.PENDING]
+
+    @property
+    def turning(self) -> int:
+        """How many of them turn valid by `until` unless withdrawn: the question that `due` counts."""
+        return sum(self.until is not None and row.limit_date <= self.until for row in self.pending)
+
 
 def watchlist(
     cursor: duckdb.DuckDBPyConnection,

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
 from analytics.cli import main
+from analytics.measures import Scope, watchlist
+from analytics.measures.due import due
 from tests.tiny import Tiny
 
 MARCH = [
@@ -115,3 +118,38 @@ def test_as_reported(run: Callable[..., Result]) -> None:
     assert shown.exit_code == 0 and "limit passed +1" in shown.stdout and "甲支公司" in shown.stdout
     assert run("as-reported", "1", "--by", "cause").exit_code == 2
     assert "no_such_batch" in run("as-reported", "7").stderr
+
+
+def test_the_watchlist_says_how_many_reach_their_limit(tiny: Tiny) -> None:
+    """As of Mon 10 October 2016, ten working days to 24 October: E's limit is the 12th, R's report was due on
+    30 September but its limit is the 23rd, C's stamped report is due on the 24th, its limit the same day; D's report
+    is overdue and its limit, 9 November, is later."""
+    common = {"投诉来源": "12378", "被投诉机构": "甲支公司", "投诉类别": "正式", "反馈报告日期": "", "撤诉日期": ""}
+    received = {"E": "2016-09-12", "R": "2016-09-23", "D": "2016-10-10"}
+    tiny.load([{"投诉编号": number, "受理时间": day, **common} for number, day in received.items()])
+    with tiny.store.cursor() as cursor:
+        listed = watchlist(cursor, date(2016, 10, 10))
+        counted = due(cursor, Scope(as_of=date(2016, 10, 10)))
+    assert [row.complaint_no for row in listed.pending] == ["E", "R", "D"]
+    assert counted is not None and listed.turning == counted.complaints == 2
+    tiny.store.close()
+    said = CliRunner().invoke(main, ["--db", str(tiny.folder / "tiny.duckdb"), "watchlist", "--as-of", "2016-10-10"])
+    assert "3 pending have a step or their limit by 2016-10-24; 2 of them turn valid" in said.stderr
+
+
+def test_json_is_a_format_of_every_command(run: Callable[..., Result]) -> None:
+    for command in (("metrics", "--by", "month"), ("complaints",)):
+        assert document(run(*command, "--json")) == document(run(*command, "--format", "json"))
+        assert run(*command).stdout != run(*command, "--json").stdout
+
+
+def test_a_day_that_the_data_does_not_reach_is_said(run: Callable[..., Result], tiny: Tiny) -> None:
+    """The last date known is 20 April 2016, the withdrawal of V."""
+    deck = ("deck", "--year", "2016", "-o", tiny.folder / "out.pptx")
+    for command in (("metrics", "--by", "total"), ("complaints",), ("watchlist",), deck):
+        assert (
+            "2035-01-01 lies after 2016-04-20, the last date the data knows"
+            in run(*command, "--as-of", "2035-01-01").stderr
+        )
+        assert "lies after" not in run(*command, "--as-of", "2016-04-20").stderr
+    assert document(run("metrics", "--by", "total", "--as-of", "2035-01-01", "--json"))["as_of"] == "2035-01-01"
