@@ -51,10 +51,11 @@ def months_chart(scope: Scope) -> None:
     months = month_range(table.frame.first, table.frame.last)
     top = largest_first([r for r in records if r["month"]], "complaints")
     title = say("overview.chart.no_bars")
+    highest = sorted(largest(records, "month", "complaints")[0])
     if top and top[0]["complaints"]:
         title = say(
             "overview.chart.months_title",
-            month=month_name(top[0]["month"], language()),
+            month=say("common.and").join(month_name(one, language()) for one in highest),
             n=count(top[0]["complaints"]),
             complaints=count(_sum(records, "complaints")),
             valid=count(_sum(records, "valid")),

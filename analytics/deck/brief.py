@@ -25,6 +25,7 @@ from analytics.vocabulary import Dimension, Measure, View
 Part = Callable[["Brief"], "list[Slide] | str"]
 LANGUAGES = ("zh", "en")
 SIGNIFICANT = 0.05
+_MOST_MONTHS = 4
 _COUNTS = (Measure.COMPLAINTS, Measure.REGULATOR_COMPLAINTS, Measure.VALID, Measure.PENDING, Measure.CAUSE_MENTIONS)
 
 
@@ -200,7 +201,19 @@ class Brief:
             period=f"{frame.first} – {frame.last}" if frame.first else self.say("common.no_period"),
             as_of=frame.as_of or "",
             rules=rules,
-        )
+        ) + self.without_log(frame)
+
+    def without_log(self, frame: Frame) -> str:
+        """The months of the period that no log covers, where there are any."""
+        if not frame.first or not frame.last:
+            return ""
+        months = months_without_log(self.cursor, month_range(frame.first, frame.last))
+        return self.say("common.without_log", months=self.months(months)) if months else ""
+
+    def months(self, months: Sequence[str]) -> str:
+        """Months one after the other; of many the first ones and how many there are."""
+        said = ", ".join(months[:_MOST_MONTHS])
+        return self.say("common.months_more", months=said, n=len(months)) if len(months) > _MOST_MONTHS else said
 
     def notes(self, frame: Frame, *figures: Figure | None, everyone: bool = False) -> tuple[str, ...]:
         """The notes under a slide: definition, filters, numerator and denominator of each figure, one thing a line."""

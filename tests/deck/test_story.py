@@ -211,3 +211,47 @@ def test_notes_stay_on_their_page_and_say_a_thing_once(sample_deck: Opened) -> N
         taken = len(lines(shape.text_frame.text, size, shape.width / Pt(1) - 15)) * size * LINE
         assert taken <= shape.height / Pt(1), key
         assert shape.text_frame.text.count("截至日:") <= 1, key
+
+
+def test_every_slide_says_which_month_has_no_log(tiny: Tiny) -> None:
+    """Logs of every month of 2016 but April, which has premium only."""
+    for row in months(2016, 1):
+        if row["受理时间"] != "2016-04-05":
+            tiny.logs({**row, "投诉原因": "理赔时效"})
+    tiny.exposure(*((f"2016-{n:02d}", "甲支公司", 1e8, 1000) for n in range(1, 13)))
+    deck = made(tiny.store).deck
+    sources = {slide.key: slide.source for slide in deck.slides if slide.source and slide.section != "concept"}
+    assert len(sources) > 5
+    assert [key for key, source in sources.items() if "缺台账:2016-04" not in source] == []
+    (quality,) = [slide.title for slide in deck.slides if slide.key == "quality"]
+    assert quality.startswith("缺台账 1 机构月(2016-04)")
+
+
+def test_the_mix_says_which_cells_it_compared(tiny: Tiny) -> None:
+    """甲 20 and 2, 乙 20 and 2 mentions of two categories: 20 and 2 expected in each: 2 of 4 cells compare."""
+    rows = [
+        {"投诉编号": f"{branch}{n}", "受理时间": "2016-03-05", "被投诉机构": branch, "投诉原因": cause}
+        for branch in ("甲支公司", "乙支公司")
+        for n, cause in enumerate(["理赔时效"] * 20 + ["赔偿标准异议"] * 2)
+    ]
+    tiny.logs(*rows)
+    assert "4 格中比较了 2 格,其余预期不足 5 项" in Opened(made(tiny.store)).text("causes.branches")
+
+
+def test_those_that_share_the_first_place_are_all_named(tiny: Tiny) -> None:
+    """理赔时效: 甲 and 乙 three each, 丙 one; 服务态度: four branches two each. March and May: 8 complaints each."""
+    named = {"甲支公司": 3, "乙支公司": 3, "丙支公司": 1}
+    rows = [(branch, "理赔时效") for branch, n in named.items() for _ in range(n)]
+    rows += [(branch, "服务态度") for branch in ("甲支公司", "乙支公司", "丙支公司", "丁支公司") for _ in range(2)]
+    rows.append(("甲支公司", ""))
+    tiny.logs(
+        *(
+            {"投诉编号": f"T{n}", "受理时间": f"2016-{3 + n % 2 * 2:02d}-05", "被投诉机构": branch, "投诉原因": cause}
+            for n, (branch, cause) in enumerate(rows)
+        )
+    )
+    deck = Opened(made(tiny.store))
+    said = deck.text("recurring")
+    assert "甲支公司、乙支公司(各 3)" in said or "乙支公司、甲支公司(各 3)" in said
+    assert "4 家并列(各 2)" in said
+    assert "3 月、5 月最多,8 件" in deck.text("months")

@@ -191,7 +191,9 @@ def _by_branch(brief: Brief) -> list[Slide]:
         for row, line in by_row.items()
     ]
     more = sorted((one for one in beyond if (one.residual or 0) > 0), key=lambda one: -(one.residual or 0))
-    title = say("causes.mix_same", tested=tested) if tested else say("causes.mix_untested")
+    partly = tested < len(found.cells)
+    compared = say("causes.compared_some" if partly else "causes.compared_all", tested=tested, all=len(found.cells))
+    title = say("causes.mix_same", compared=compared) if tested else say("causes.mix_untested")
     if beyond:
         title = say("causes.mix_less", n=len(beyond))
     if more:
@@ -204,7 +206,7 @@ def _by_branch(brief: Brief) -> list[Slide]:
         )
     head = (say("branches.branch"), *(brief.name(D.CATEGORY, one) for one in found.columns), say("common.total"))
     kept = cells[:_MOST_BRANCHES]
-    notes = [say("causes.mix_note", tested=tested)]
+    notes = [say("causes.mix_note", compared=compared)]
     if len(cells) > len(kept):
         notes.append(say("common.not_shown", n=len(cells) - len(kept)))
     both = say("causes.both", n=count(found.complaints), m=count(found.mentions))

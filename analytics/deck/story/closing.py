@@ -88,11 +88,13 @@ def quality(brief: Brief) -> list[Slide] | str:
     if rows:
         below = ((1.2, table), *below)
     missing = len(cells) - logs
+    lacking = sorted({one.month for one in cells if one.log not in (LogState.RECEIVED, LogState.ZERO)})
     key = "quality.title" if missing or facts.rejected_rows or facts.unclassified else "quality.clean"
     title = say(
         key if cells else "quality.no_logs",
         year=year,
         missing=count(missing),
+        months=say("quality.months", months=brief.months(lacking)) if lacking else "",
         rejected=count(facts.rejected_rows),
         unclassified=count(facts.unclassified),
     )

@@ -45,7 +45,8 @@ def market(brief: Brief) -> list[Slide]:
                 Band(0.66, ((1, Table(head, rows, (1.9, 1.3, 0.7, 1.9, 1.5, 2.3), (2, 4))),)),
                 Band(0.34, ((1, Prose((Line(say("market.how"), say("market.how_lead")), Line(say("market.note"))))),)),
             ),
-            source=say("market.source", sources="、".join(_sources(brief, shown))),
+            source=say("market.source", sources="、".join(_sources(brief, shown)))
+            + brief.without_log(brief.ask().frame),
             notes=brief.notes(frames[0]) if frames else (say("market.how"),),
         )
     ]

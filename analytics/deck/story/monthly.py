@@ -22,6 +22,7 @@ from analytics.vocabulary import Dimension, Measure
 M, D = Measure, Dimension
 _MONTHS_SHOWN = 13
 _MOST_ROWS = 9
+_MOST_NAMED = 3
 _TABLES = (D.BRANCH, D.CAUSE)
 
 
@@ -116,6 +117,15 @@ def _title(brief: Brief, known: Known, month: str, complaints: float | None, val
     )
 
 
+def _most(brief: Brief, names: list[str], counts: list[int]) -> str:
+    """The branch that comes first, or those that share its place. counts: falling."""
+    tied = [name for name, n in zip(names, counts, strict=True) if n == counts[0]]
+    if len(tied) > _MOST_NAMED:
+        return brief.say("monthly.most_tied", k=len(tied), n=count(counts[0]))
+    key = "monthly.most" if len(tied) == 1 else "monthly.most_each"
+    return brief.say(key, branch=brief.say("common.and").join(tied), n=count(counts[0]))
+
+
 def _where(brief: Brief, month: str) -> Slide:
     """Branches and causes of the month, and what turns valid next."""
     say = brief.say
@@ -126,7 +136,7 @@ def _where(brief: Brief, month: str) -> Slide:
         rows = sorted((row for row in answer.rows if row.value(one)), key=lambda row: -(row.value(one) or 0))
         named = [brief.name(dimension, row.key[dimension.value]) for row in rows]
         if dimension is D.BRANCH and rows:
-            first = say("monthly.most", branch=named[0], n=count(rows[0].value(one)))
+            first = _most(brief, named, [int(row.value(one) or 0) for row in rows])
         cells = tuple(
             (Cell(name), Cell(count(row.value(one))), Cell(count(row.value(M.VALID))))
             for name, row in list(zip(named, rows, strict=True))[:_MOST_ROWS]
@@ -136,8 +146,9 @@ def _where(brief: Brief, month: str) -> Slide:
         tables.append(Table(head, cells or ((Cell("—"), Cell("0"), Cell("0")),), (2.2, 1, 1), (1, 2)))
     branches = (brief.asked.branch,) if brief.asked.branch else ()
     watched = watchlist(brief.cursor, brief.scope.as_of, branches=branches)
-    due = [row for row in watched.rows if row.status.value == "pending"]
-    title = say("monthly.where", most=first or say("common.no_complaints"), n=count(len(due)))
+    due = watched.pending
+    most = first or say("common.no_complaints")
+    title = say("monthly.where", most=most, n=count(len(due)), limits=count(watched.turning))
     listed = tuple(
         (
             Cell(row.complaint_no),

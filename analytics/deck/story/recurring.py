@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from analytics.deck.brief import Brief
 from analytics.deck.slides import Cell, Slide, Table, whole
+from analytics.findings import largest
 from analytics.measures import Frame, month_range
 from analytics.measures.formats import count
 from analytics.vocabulary import Dimension, Measure
@@ -39,7 +40,6 @@ def recurring(brief: Brief) -> list[Slide] | str:
     rows = []
     for cause in again[:_MOST_ROWS]:
         where = branches.get(cause, {})
-        top = min(where, key=lambda branch: (-where[branch], branch)) if where else ""
         rows.append(
             (
                 Cell(brief.name(D.CAUSE, cause), bold=True),
@@ -48,7 +48,7 @@ def recurring(brief: Brief) -> list[Slide] | str:
                 Cell(count(len(months[cause]))),
                 Cell(count(len(where))),
                 Cell(count(valid.get(cause))),
-                Cell(say("recurring.most", branch=brief.branch(top), n=count(where[top])) if top else ""),
+                Cell(_most(brief, where)),
             )
         )
     keys = ["cause", "mentions", "before", "months", "branches", "valid", "top"]
@@ -68,6 +68,17 @@ def recurring(brief: Brief) -> list[Slide] | str:
             notes=(*brief.notes(by_month.frame), say("recurring.note")),
         )
     ]
+
+
+def _most(brief: Brief, where: dict[str, int]) -> str:
+    """The branch with the most; all that share the place, or how many they are."""
+    names, n = largest([{"branch": name, "n": mentions} for name, mentions in sorted(where.items())], "branch", "n")
+    if not names:
+        return ""
+    if len(names) > _MOST_NAMED:
+        return brief.say("recurring.most_tied", k=len(names), n=count(n))
+    listed = brief.say("common.and").join(brief.branch(name) for name in names)
+    return brief.say("recurring.most" if len(names) == 1 else "recurring.most_each", branch=listed, n=count(n))
 
 
 def _title(brief: Brief, again: list[str], months: dict[str, int], frame: Frame) -> str:

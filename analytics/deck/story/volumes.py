@@ -53,7 +53,7 @@ def months(brief: Brief) -> list[Slide] | str:
             Series(say("months.centre"), (centre,) * 12, Tone.LIMIT, line=True, dashed=True, number_format="0.0")
         )
     peak = max(range(12), key=lambda n: now[n] or 0)
-    peaks = f"{brief.month(axis[peak], axis[peak])}"
+    peaks = say("common.and").join(brief.month(one, one) for n, one in enumerate(axis) if now[n] == now[peak])
     if outside:
         listed = say("common.and").join(
             say("months.one", month=brief.month(axis[n], axis[n]), n=count(now[n])) for n in outside
