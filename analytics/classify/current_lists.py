@@ -22,6 +22,7 @@ def refresh_branches(cursor: duckdb.DuckDBPyConnection) -> bool:
               WHERE batch_id NOT IN (SELECT batch_id FROM batch WHERE retracted_at IS NOT NULL))
         GROUP BY branch_name"""
     )
+    _join_renamed(cursor)
     after = cursor.execute("FROM branch ORDER BY ALL").fetchall()
     if before == after:
         return False
@@ -36,6 +37,29 @@ def refresh_branches(cursor: duckdb.DuckDBPyConnection) -> bool:
         " WHERE complaint.branch = b.label AND branch_name IS DISTINCT FROM b.code"
     )
     return True
+
+
+def _join_renamed(cursor: duckdb.DuckDBPyConnection) -> None:
+    """A branch under a code that a later batch gives to another name was renamed: its old name is an alias of the new.
+
+    Two names of one code within the newest batch are no renaming: they stay two, as that list has them.
+    """
+    renamed = cursor.execute(
+        """SELECT old.branch_name, new.branch_name, old.aliases
+        FROM branch old JOIN branch new ON old.branch_code = new.branch_code AND old.batch_id < new.batch_id
+        WHERE new.branch_code IN (
+            SELECT branch_code FROM branch b WHERE batch_id = (
+                SELECT max(batch_id) FROM branch WHERE branch_code = b.branch_code)
+            GROUP BY branch_code HAVING count(*) = 1)
+          AND new.batch_id = (SELECT max(batch_id) FROM branch WHERE branch_code = new.branch_code)
+        ORDER BY old.batch_id, old.sheet_no, old.row_no"""
+    ).fetchall()
+    for old, new, aliases in renamed:
+        cursor.execute("DELETE FROM branch WHERE branch_name = ?", [old])
+        cursor.execute("UPDATE branch SET parent = ? WHERE parent = ?", [new, old])
+        cursor.execute(
+            "UPDATE branch SET aliases = concat_ws('、', aliases, ?, ?) WHERE branch_name = ?", [old, aliases, new]
+        )
 
 
 def name_exposure_labels(cursor: duckdb.DuckDBPyConnection) -> None:

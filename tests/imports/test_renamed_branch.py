@@ -1,0 +1,62 @@
+"""The same code is the same branch: a later list that names it anew renames it, with its whole history."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import pytest
+
+from analytics.imports import undo
+from tests.tiny import Tiny
+
+
+def listed(code: str, name: str, aliases: str = "", parent: str = "") -> dict[str, Any]:
+    return {"机构代码": code, "机构名称": name, "上级机构": parent, "别名": aliases}
+
+
+def by_branch(tiny: Tiny) -> Counter[str]:
+    return Counter(row["branch"] for row in tiny.complaints())
+
+
+@pytest.fixture
+def three(tiny: Tiny) -> Tiny:
+    """Two complaints of 青屿 under two spellings of the old list, and one of 海棠."""
+    names = ["青屿支公司", "屿支", "海棠支公司"]
+    tiny.logs(*({"投诉编号": f"T{n}", "受理时间": "2016-01-05", "被投诉机构": name} for n, name in enumerate(names)))
+    tiny.load([listed("8803", "青屿支公司", "屿支"), listed("8804", "海棠支公司", parent="青屿支公司")], "list1.csv")
+    assert by_branch(tiny) == {"青屿支公司": 2, "海棠支公司": 1}
+    return tiny
+
+
+@pytest.mark.parametrize("aliases", ["", "青屿支公司、青屿"])
+def test_the_new_name_has_the_whole_history_and_undo_restores(three: Tiny, aliases: str) -> None:
+    before = three.dump()
+    renamed = three.load([listed("8803", "青屿分公司", aliases)], "list2.csv").files[0]
+    assert by_branch(three) == {"青屿分公司": 2, "海棠支公司": 1}
+    with three.store.cursor() as cursor:
+        rows = cursor.execute("SELECT branch_code, branch_name, parent FROM branch ORDER BY 1").fetchall()
+    assert [row[:2] for row in rows] == [("8803", "青屿分公司"), ("8804", "海棠支公司")]
+    assert rows[1][2] == "青屿分公司"
+    assert renamed.batch is not None
+    undo(three.store, renamed.batch)
+    assert three.dump() == before
+
+
+def test_two_names_of_one_code_in_one_list_stay_two(tiny: Tiny) -> None:
+    tiny.logs(
+        {"投诉编号": "T1", "受理时间": "2016-01-05", "被投诉机构": "甲支公司"},
+        {"投诉编号": "T2", "受理时间": "2016-01-06", "被投诉机构": "乙支公司"},
+    )
+    tiny.load([listed("1", "甲支公司"), listed("1", "乙支公司")], "list.csv")
+    assert by_branch(tiny) == {"甲支公司": 1, "乙支公司": 1}
+
+
+def test_codes_exchanged_are_no_renaming(tiny: Tiny) -> None:
+    tiny.logs(
+        {"投诉编号": "T1", "受理时间": "2016-01-05", "被投诉机构": "甲支公司"},
+        {"投诉编号": "T2", "受理时间": "2016-01-06", "被投诉机构": "乙支公司"},
+    )
+    tiny.load([listed("1", "甲支公司"), listed("2", "乙支公司")], "list1.csv")
+    tiny.load([listed("2", "甲支公司"), listed("1", "乙支公司")], "list2.csv")
+    assert by_branch(tiny) == {"甲支公司": 1, "乙支公司": 1}
