@@ -98,6 +98,7 @@ _MISSING = {
     "branch_unknown": ("投诉未注明机构", "complaints without a branch have no exposure"),
     "product_line_unknown": ("投诉未注明险种", "complaints without a product line have no exposure"),
     "month_unknown": ("没有入账月份", "no month to book to"),
+    "log_missing": ("这些月份没有导入台账,分子不全", "no log of these months was imported: the numerator is not whole"),
     "total_of_branches": (
         "该机构的保费与保单是下级机构的合计,没有自身的分母",
         "its premium and policies are the total of the branches below it, not its own",

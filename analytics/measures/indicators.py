@@ -9,7 +9,7 @@ from __future__ import annotations
 import calendar
 import gc
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -24,6 +24,7 @@ from analytics.measures.counting import count_cells
 from analytics.measures.exposure import Exposure, load_exposure
 from analytics.measures.figure import Figure, Frame, Missing, Origin
 from analytics.measures.judged import Question, settle
+from analytics.measures.log_months import months_between_logs
 from analytics.measures.ratios import Amounts, figures_of
 from analytics.measures.scope import Scope
 from analytics.measures.table import first_known_month, frame_of, log_notes, period_of
@@ -40,8 +41,8 @@ SPLIT_BY = (Dimension.BRANCH, Dimension.PRODUCT_LINE)
 class IndicatorRow(NamedTuple):
     """One window of one branch and line. key: by dimension, empty for the whole.
 
-    whole: its last month is over and nothing of it is cut off. net, gross: MEASURES in the annual and in the
-    monthly view; counts, premium and policies do not differ between the two but for `valid`.
+    whole: its last month is over, nothing of it is cut off and no month of it lacks a log. net, gross: MEASURES in
+    the annual and in the monthly view; counts, premium and policies do not differ between the two but for `valid`.
     """
 
     span: Span
@@ -99,12 +100,14 @@ def indicators(
     exposure = load_exposure(cursor, scope, Dimension.PRODUCT_LINE in dimensions, last, question.books[-1].policies)
     known_from = first if scope.first is None else first_known_month(cursor) or first
     assumed = any(cell.assumed for cell in cells.values())
-    notes = (*log_notes(cursor, sorted({month for span in chosen for month in span.months})), *exposure.notes)
+    months = sorted({month for span in chosen for month in span.months})
+    unlogged = months_between_logs(cursor, months)
+    notes = (*log_notes(cursor, months), *exposure.notes)
     net, gross = (
         frame_of(_viewed(question, view), first, last, assumed, notes) for view in (View.ANNUAL, View.MONTHLY)
     )
     table = IndicatorTable(window, names, net, gross)
-    over = {span.label: span.whole and question.as_of >= _last_day(span.months[-1]) for span in chosen}
+    over = {span.label: _is_whole(span, question.as_of, unlogged) for span in chosen}
     by_key = _by_key(cells)
     with _no_collection():
         for key in _keys(by_key, dimensions, exposure):
@@ -114,7 +117,8 @@ def indicators(
                     table.rows.append(_incomplete(labels, span, known_from))
                 else:
                     cell = summed.over(span.months)
-                    table.rows.append(_row(labels, span, cell, over[span.label], exposure, scope.product_lines))
+                    amounts = Amounts(exposure, scope.product_lines, unlogged)
+                    table.rows.append(_row(labels, span, cell, over[span.label], amounts))
     return table
 
 
@@ -131,10 +135,11 @@ def _no_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _row(
-    labels: dict[str, str | None], span: Span, cell: Cell, whole: bool, exposure: Exposure, lines: Sequence[str]
-) -> IndicatorRow:
-    amounts = Amounts(exposure, lines)
+def _is_whole(span: Span, as_of: date, unlogged: Collection[str]) -> bool:
+    return span.whole and as_of >= _last_day(span.months[-1]) and not any(month in unlogged for month in span.months)
+
+
+def _row(labels: dict[str, str | None], span: Span, cell: Cell, whole: bool, amounts: Amounts) -> IndicatorRow:
     net_origin, gross_origin = (Origin(labels, span.months, view, cell, True) for view in (View.ANNUAL, View.MONTHLY))
     net = figures_of(cell, MEASURES, net_origin, amounts)
     return IndicatorRow(span, labels, whole, net, net | figures_of(cell, OF_A_VIEW, gross_origin, amounts))

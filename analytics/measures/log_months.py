@@ -1,4 +1,9 @@
-"""Months of a question that no imported log covers: their complaints are not known, whatever the counts say."""
+"""Months of a question that no imported log covers: their complaints are not known, whatever the counts say.
+
+Where a month is missing among logs, what was counted lacks its complaints while its premium is there: a cell without a
+complaint is not zero then, and a ratio over it would be too low, so there is none. Months before the first log and
+after the last one are only said: zero complaints over a known premium is zero.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +19,12 @@ def months_without_log(cursor: duckdb.DuckDBPyConnection, months: Sequence[str])
     """Those of `months` that lie in no log that speaks; () where some log does not say what months it covers."""
     covered = _covered(cursor)
     return () if covered is None else tuple(month for month in months if month not in covered)
+
+
+def months_between_logs(cursor: duckdb.DuckDBPyConnection, months: Sequence[str]) -> tuple[str, ...]:
+    """Those of them that some log comes before and some log comes after."""
+    covered = _covered(cursor) or frozenset()
+    return tuple(month for month in months_without_log(cursor, months) if min(covered) < month < max(covered))
 
 
 @kept

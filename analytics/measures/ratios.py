@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import lru_cache
 
 from analytics.measures.cell import Cell
@@ -36,10 +36,13 @@ def figures_of(
 ) -> dict[Measure, Figure]:
     """The asked figures of a cell, in the view of its origin."""
     figures: dict[Measure, Figure] = {}
-    valid = cell.valid(origin.view)
+    valid, unlogged = cell.valid(origin.view), amounts.unlogged(origin)
+    nothing_known = unlogged == origin.months != () and not cell.complaints
     for name in measures:
-        if name in _PER_EXPOSURE:
-            figures[name] = _exposed(name, valid, origin, *amounts.of(name in OF_POLICIES, origin))
+        if nothing_known and name not in (Measure.PREMIUM_YUAN, Measure.POLICIES):
+            figures[name] = Figure(name, None, missing=Missing(name, "log_missing", unlogged), origin=origin)
+        elif name in _PER_EXPOSURE:
+            figures[name] = _exposed(name, valid, origin, unlogged, *amounts.of(name in OF_POLICIES, origin))
         elif name is Measure.TIMELY_RATE:
             figures[name] = _timely(cell, origin)
         else:
@@ -52,12 +55,15 @@ class Amounts:
     """The denominators of one cell, each looked up once.
 
     exposure: None where nothing is known of it. lines: those of the scope, where it chooses any.
+    unlogged: the months of the question that no log covers.
     """
 
-    __slots__ = ("_exposure", "_found", "_lines")
+    __slots__ = ("_exposure", "_found", "_lines", "_unlogged")
 
-    def __init__(self, exposure: Exposure | None, lines: Sequence[str] = ()) -> None:
-        self._exposure, self._lines = exposure, lines
+    def __init__(
+        self, exposure: Exposure | None, lines: Sequence[str] = (), unlogged: Collection[str] = frozenset()
+    ) -> None:
+        self._exposure, self._lines, self._unlogged = exposure, lines, unlogged
         self._found: dict[bool, tuple[float | None, str, tuple[str, ...]]] = {}
 
     def of(self, of_policies: bool, origin: Origin) -> tuple[float | None, str, tuple[str, ...]]:
@@ -65,6 +71,10 @@ class Amounts:
         if of_policies not in self._found:
             self._found[of_policies] = _amount(of_policies, origin, self._exposure, self._lines)
         return self._found[of_policies]
+
+    def unlogged(self, origin: Origin) -> tuple[str, ...]:
+        """The months of the cell that no log covers: what was counted lacks theirs."""
+        return tuple(month for month in origin.months if month in self._unlogged) if self._unlogged else ()
 
 
 def _timely(cell: Cell, origin: Origin) -> Figure:
@@ -103,12 +113,20 @@ def _amount(
 
 
 def _exposed(
-    name: Measure, valid: int, origin: Origin, amount: float | None, code: str, places: tuple[str, ...]
+    name: Measure,
+    valid: int,
+    origin: Origin,
+    unlogged: tuple[str, ...],
+    amount: float | None,
+    code: str,
+    places: tuple[str, ...],
 ) -> Figure:
     if amount is None:
         return Figure(name, None, missing=Missing(name, code, places), origin=origin)
     if name in (Measure.PREMIUM_YUAN, Measure.POLICIES):
         return Figure(name, amount, origin=origin)
+    if unlogged:
+        return Figure(name, None, missing=Missing(name, "log_missing", unlogged), origin=origin)
     if amount <= 0:
         missing = Missing(name, "zero_denominator")
         return Figure(name, None, valid, amount, missing=missing, origin=origin)

@@ -12,7 +12,7 @@ from analytics.measures.counting import CellKey, count_cells, is_judged
 from analytics.measures.exposure import Key, load_exposure
 from analytics.measures.figure import Frame, MeasureTable, Note, Origin, Row
 from analytics.measures.judged import Question, settle
-from analytics.measures.log_months import months_without_log
+from analytics.measures.log_months import months_between_logs, months_without_log
 from analytics.measures.ratios import Amounts, figures_of
 from analytics.measures.scope import Scope, month_range, quarter_of
 from analytics.store import kept
@@ -38,7 +38,8 @@ def measure(
 
     Counts are of complaints, except cause_mentions; by cause a complaint stands in the row of each cause it
     names, by category in that of its primary cause. Cells without a complaint are present with 0 where
-    their exposure is known; a month without a log and without exposure is absent, never zero.
+    their exposure is known; a month without a log, between months that have one, is absent, never zero, and a
+    ratio over it is not given.
     Raises RequestError (unknown branch, period reversed) and RuleError (unknown rule book).
     """
     dimensions: list[Dimension] = [one for one in dict.fromkeys(by) if one is not Dimension.TOTAL]
@@ -49,13 +50,14 @@ def measure(
         return MeasureTable(names, tuple(measures), frame)
     first, last = period_of(cursor, question)
     months = month_range(first, last) if first and last else []
+    unlogged = months_between_logs(cursor, months)
     cells = count_cells(cursor, question, dimensions, measures)
     exposure = None
     if last and (dimensions or not _EXPOSED.isdisjoint(measures)):
         by_line = Dimension.PRODUCT_LINE in dimensions
         exposure = load_exposure(cursor, scope, by_line, last, question.books[-1].policies)
     if dimensions:
-        _add_zeros(cells, dimensions, exposure.cells(set(months)) if exposure else set())
+        _add_zeros(cells, dimensions, exposure.cells(set(months).difference(unlogged)) if exposure else set())
     else:
         cells.setdefault((), Cell())
     exposure_notes = exposure.notes if exposure and not _EXPOSED.isdisjoint(measures) else ()
@@ -66,7 +68,7 @@ def measure(
     for key in sorted(cells, key=lambda key: [(part is None, part or "") for part in key]):
         labels, cell = dict(zip(names, key, strict=True)), cells[key]
         origin = Origin(labels, within(labels), scope.view, cell, judged)
-        amounts = Amounts(exposure, scope.product_lines)
+        amounts = Amounts(exposure, scope.product_lines, unlogged)
         table.rows.append(Row(labels, figures_of(cell, measures, origin, amounts)))
     return table
 
