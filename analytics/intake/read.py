@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pyarrow.compute as pc
@@ -40,12 +40,16 @@ class SheetRead:
     @property
     def first_month(self) -> date | None:
         """The first month that a log covers: the one it states, else that of its first receipt; of a log of the year
-        so far, that of its first receipt in the year."""
+        so far, that of its first receipt in the year. A log that mostly lists what came in before its month is one of
+        the year so far, whatever it calls itself."""
         stated = self.plan.report_month
-        if self.rows is None or self.rows.kind is not SheetKind.LOG or (stated and not self.plan.year_so_far):
+        if self.rows is None or self.rows.kind is not SheetKind.LOG:
             return stated
         received = self.rows.table["received_at"]
         if stated:
+            before = pc.sum(pc.less(received, datetime(stated.year, stated.month, 1))).as_py() or 0
+            if not self.plan.year_so_far and 2 * before <= len(received):
+                return stated
             received = received.filter(pc.equal(pc.year(received), stated.year))
         earliest = pc.min(received).as_py()
         return date(earliest.year, earliest.month, 1) if earliest else stated

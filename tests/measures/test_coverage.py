@@ -48,6 +48,14 @@ def test_head_office_logs(tiny: Tiny) -> None:
     assert (found[("乙", "2016-03")].complaints, found[("甲", "2016-03")].complaints) == (1, 0)
 
 
+def test_a_log_of_mostly_earlier_months_covers_them(tiny: Tiny) -> None:
+    """Of four rows of April's log three came in January to March: it lists the year so far, and no month lacks."""
+    days = ("2016-01-05", "2016-02-05", "2016-03-05", "2016-04-01")
+    tiny.load([row(f"T{number}", day) for number, day in enumerate(days)], "2016年4月.csv")
+    tiny.load([row("T9", "2016-05-05"), row("T3", "2016-04-01")], "2016年5月.csv")  # a half is not most
+    assert {one.log.value for one in grid(tiny).values()} == {"received"}
+
+
 def test_branches_own_logs_cover_themselves_only(tiny: Tiny) -> None:
     tiny.load([row("T1", "2016-01-05")], "甲支公司2016年1月.csv")
     tiny.load([row("T2", "2016-01-05", "乙支公司")], "乙支公司2016年1月.csv")

@@ -7,9 +7,12 @@ from typing import Any
 
 import pytest
 
+from analytics.measures import Scope, indicators
+from analytics.vocabulary import Measure
 from tests.tiny import Tiny
 
 AS_OF = date(2016, 12, 31)
+RATIO = Measure.PREMIUM_RATIO
 
 
 def one(tiny: Tiny, measures: str, **scope: object) -> dict[str, Any]:
@@ -193,3 +196,44 @@ def test_months_that_no_log_covers_are_said(tiny: Tiny) -> None:
     notes = {note.code: note.places for note in tiny.measure("month", last="2016-05").frame.notes}
     assert notes == {"log_missing": ("2016-04",)}
     assert tiny.measure("month", first="2016-05", last="2016-05").frame.notes == ()
+
+
+def test_a_month_without_a_log_is_no_zero_and_leaves_no_ratio(tiny: Tiny) -> None:
+    """
+    month     log          valid   premium   ratio
+    2016-03   T1 in it     1       100m      1.00
+    2016-04   -            ?       100m      none: not 0.00
+    2016-05   T2 in it     1       100m      1.00
+    all       one lacks    2, said 300m      none: not 2 / 300m = 0.67
+    """
+    for number, received in (("T1", "2016-03-01"), ("T2", "2016-05-01")):
+        tiny.logs({"投诉编号": number, "受理时间": received, "投诉类别": "正式"})
+    tiny.exposure(*((f"2016-0{n}", "甲支公司", 1e8, 100) for n in (3, 4, 5)))
+    period = {"as_of": AS_OF, "first": "2016-03", "last": "2016-05"}
+    months = {row["month"]: row for row in tiny.records("month", "valid,premium_ratio", **period)}
+    assert {month: row["premium_ratio"] for month, row in months.items()} == {"2016-03": 1.0, "2016-05": 1.0}
+    (whole,) = tiny.records("total", "valid,premium_yuan,premium_ratio,policy_ratio", **period)
+    assert (whole["valid"], whole["premium_yuan"], whole["premium_ratio"], whole["policy_ratio"]) == (
+        2,
+        3e8,
+        None,
+        None,
+    )
+    assert all("no log" in why and "2016-04" in why for why in whole["missing"])
+    (april,) = tiny.records(
+        "total", "complaints,valid,premium_yuan", **{**period, "first": "2016-04", "last": "2016-04"}
+    )
+    assert (april["complaints"], april["valid"], april["premium_yuan"]) == (None, None, 1e8)
+    with tiny.store.cursor() as cursor:
+        rows = {row.span.label: row for row in indicators(cursor, Scope(**period)).rows}  # type: ignore[arg-type]
+    said = {label: (row.whole, row.net[Measure.VALID].value, row.net[RATIO].value) for label, row in rows.items()}
+    assert said == {"2016-03": (True, 1, 1.0), "2016-04": (False, None, None), "2016-05": (True, 1, 1.0)}
+
+
+def test_before_the_first_log_zero_complaints_over_a_known_premium_is_zero(tiny: Tiny) -> None:
+    """The first log begins in March: of January and February it is said that no log covers them."""
+    tiny.logs({"投诉编号": "T1", "受理时间": "2016-03-01", "投诉类别": "正式"})
+    tiny.exposure(*((f"2016-0{n}", "甲支公司", 1e8, 100) for n in (1, 2, 3)))
+    rows = tiny.records("month", "valid,premium_ratio", as_of=AS_OF, last="2016-03")
+    assert [(row["valid"], row["premium_ratio"]) for row in rows] == [(0, 0.0), (0, 0.0), (1, 1.0)]
+    assert "log_missing" in {note.code for note in tiny.measure("month", as_of=AS_OF, last="2016-03").frame.notes}
