@@ -19,7 +19,13 @@ from analytics.imports.current import refresh_current, refresh_rules
 from analytics.imports.effects import contradictions, count_by_difference, count_effects, place_of, rows_of
 from analytics.imports.exposure_flags import exposure_warnings
 from analytics.imports.layouts import remembered_layouts
-from analytics.imports.remarks import no_row_accepted, say_contradictions, unknown_exposure_lines, unknown_label_remarks
+from analytics.imports.remarks import (
+    no_row_accepted,
+    renamed_branches,
+    say_contradictions,
+    unknown_exposure_lines,
+    unknown_label_remarks,
+)
 from analytics.imports.together import Taken, accepts_nothing, all_new, is_full, load_together, may_join, tell
 from analytics.imports.undoing import retract_predecessors
 from analytics.intake.append import append_rows, begin_batch, record_remarks, record_sheet
@@ -217,6 +223,8 @@ def _load(cursor: duckdb.DuckDBPyConnection, report: FileReport, read: FileRead)
         else:
             refresh_current(cursor, rows.kind)
             count_by_difference(sheet.report, before, rows_of(cursor, rows.kind), len(rows.table))
+            if rows.kind is SheetKind.BRANCHES:
+                report.warnings += renamed_branches(cursor, sheet.report.sheet, report.batch, number)
             if rows.kind is SheetKind.EXPOSURE:
                 report.warnings += exposure_warnings(cursor, sheet.report.sheet, report.batch, number)
                 report.warnings += unknown_exposure_lines(cursor, sheet.report.sheet, report.batch, number)

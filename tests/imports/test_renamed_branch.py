@@ -38,6 +38,8 @@ def test_the_new_name_has_the_whole_history_and_undo_restores(three: Tiny, alias
         rows = cursor.execute("SELECT branch_code, branch_name, parent FROM branch ORDER BY 1").fetchall()
     assert [row[:2] for row in rows] == [("8803", "青屿分公司"), ("8804", "海棠支公司")]
     assert rows[1][2] == "青屿分公司"
+    (said,) = [one for one in renamed.warnings if one.code == "branch_renamed"]
+    assert "青屿支公司" in said.message.zh and "青屿分公司" in said.message.zh and "8803" in said.message.en
     assert renamed.batch is not None
     undo(three.store, renamed.batch)
     assert three.dump() == before
@@ -50,6 +52,8 @@ def test_two_names_of_one_code_in_one_list_stay_two(tiny: Tiny) -> None:
     )
     tiny.load([listed("1", "甲支公司"), listed("1", "乙支公司")], "list.csv")
     assert by_branch(tiny) == {"甲支公司": 1, "乙支公司": 1}
+    again = tiny.load([listed("1", "甲支公司"), listed("1", "乙支公司"), listed("2", "丙支公司")], "list2.csv").files[0]
+    assert not again.says("branch_renamed")
 
 
 def test_codes_exchanged_are_no_renaming(tiny: Tiny) -> None:
