@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+from analytics.classify.branch_names import take_apart
 from analytics.classify.branches import BranchIndex
 from analytics.classify.channels import classify_channel
 from analytics.classify.current import refresh_complaints
@@ -44,7 +45,8 @@ Proposal = tuple[str | None, float]
 def open_names(cursor: duckdb.DuckDBPyConnection) -> list[OpenName]:
     """Branches that the branch list does not know, unknown channels and product lines; most used first.
 
-    Without a branch list the logs say which branches there are, and exposure is held against them.
+    Without a branch list the logs say which branches there are: exposure is held against them, and a name that only
+    its ending tells from another (海棠支, 海棠支公司) is asked about.
     """
     settled = name_tables(cursor)
     asked: dict[NameField, Callable[[str], Proposal | None]] = {
@@ -81,16 +83,35 @@ def _unknown_branch(cursor: duckdb.DuckDBPyConnection) -> Callable[[str], Propos
             return (match.proposal, match.score) if match.name is None else None
 
         return unlisted
-    in_logs = set(known_names(cursor, "branch"))
+    in_logs = dict(
+        cursor.execute(
+            "SELECT branch_name, count(*) FROM complaint WHERE branch_name IS NOT NULL GROUP BY 1"
+        ).fetchall()
+    )
     by_logs = BranchIndex((None, name, None, None) for name in in_logs)
+    at_place: dict[str, list[str]] = {}
+    for name in in_logs:
+        at_place.setdefault(take_apart(name).place, []).append(name)
 
-    def in_no_log(label: str) -> Proposal | None:
-        if not in_logs or by_logs.as_typed(label) in in_logs:
+    def by_itself(label: str) -> Proposal | None:
+        own = by_logs.as_typed(label)
+        if not in_logs:
             return None
-        match = by_logs.resolve(label)
-        return match.name or match.proposal, match.score
+        if own not in in_logs:
+            match = by_logs.resolve(label)
+            return match.name or match.proposal, match.score
+        # Of two spellings of what may be one branch the rarer is asked about.
+        kind = take_apart(own).kind
+        more_used = [
+            name
+            for name in at_place[take_apart(own).place]
+            if (in_logs[name], name) > (in_logs[own], own)
+            and (kind == (of := take_apart(name).kind) or not (kind and of))
+        ]
+        match = BranchIndex((None, name, None, None) for name in more_used).resolve(label)
+        return (match.name, match.score) if match.name else None
 
-    return in_no_log
+    return by_itself
 
 
 def _unknown_line(own: Iterable[str]) -> Callable[[str], Proposal | None]:

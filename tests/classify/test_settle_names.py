@@ -124,6 +124,22 @@ def test_without_a_branch_list_exposure_is_held_against_the_logs(tiny: Tiny) -> 
     assert (row["branch"], row["complaints"], row["premium_yuan"]) == ("城东支公司", 1, 1e6)
 
 
+def test_without_a_branch_list_two_spellings_of_what_may_be_one_branch_wait(tiny: Tiny) -> None:
+    """海棠支 (1 complaint) beside 海棠支公司 (2); 海棠营业部 is an office of its own, 城东 another place."""
+    names = ["海棠支公司", "海棠支公司", "海棠支", "海棠营业部", "城东支公司"]
+    tiny.logs(*({"投诉编号": f"A{n}", "受理时间": "2016-03-01", "被投诉机构": name} for n, name in enumerate(names)))
+    assert {(label, one.proposal) for (field, label), one in waiting(tiny).items() if field == "branch"} == {
+        ("海棠支", "海棠支公司")
+    }
+    assert settle_name(tiny.store, "branch", "海棠支", "海棠支公司", by="甲", seen=None) == 1
+    assert {row["branch"]: row["complaints"] for row in tiny.records("branch", "complaints")} == {
+        "海棠支公司": 3,
+        "海棠营业部": 1,
+        "城东支公司": 1,
+    }
+    assert not waiting(tiny)
+
+
 def test_two_people_settling_the_same_name(two: Tiny) -> None:
     settle_name(two.store, "branch", "城冬支公司", "城东支公司", by="甲", seen=None)
     with pytest.raises(RequestError, match="settled_meanwhile") as late:
