@@ -11,7 +11,7 @@ import duckdb
 from analytics.classify.claim_stages import STAGE_NAMES
 from analytics.classify.product_lines import load_product_lines
 from analytics.classify.reference import REFERENCE, entries, read_reference
-from analytics.classify.stored_taxonomy import names_in_force
+from analytics.classify.stored_taxonomy import current_taxonomy
 from analytics.intake.rows import EXAMPLE_MARK
 from analytics.vocabulary import BRANCH_FIELDS, EXPOSURE_FIELDS, LOG_FIELDS, Field, ValueKind
 
@@ -123,7 +123,7 @@ _BRANCH_EXAMPLE: dict[str, Example] = {
 
 def log_fields(cursor: duckdb.DuckDBPyConnection) -> list[TemplateField]:
     choices = {**_OPEN, "branch": _branches(cursor), "product_line": _lines(), "channel": _channels()}
-    choices["cause_label"] = tuple(cause.zh for cause in names_in_force().active)
+    choices["cause_label"] = tuple(cause.zh for cause in current_taxonomy(cursor).active)
     return _fields(list(LOG_FIELDS.values()), choices, _LOG_EXAMPLE)
 
 
