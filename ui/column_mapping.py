@@ -14,6 +14,7 @@ from analytics.imports.remarks import NO_ROW_ACCEPTED
 from analytics.intake.layout import Layout
 from analytics.intake.proposals import ColumnProposal, SheetProposal, lacking
 from analytics.intake.report import ImportReport
+from analytics.intake.unread_columns import COLUMNS_NOT_READ
 from analytics.vocabulary import SHEET_FIELDS
 from ui.data import proposals_for, store
 from ui.downloads import safe_table
@@ -33,11 +34,13 @@ class Question:
 
 
 def open_questions(report: ImportReport, paths: Sequence[Path]) -> list[Question]:
-    """The sheets of the files that were refused for their columns."""
+    """The sheets of the files that were refused for their columns, or that lack a figure where a column is not read."""
     refused = {
         PurePath(file.path).name
         for file in report.files
-        if (file.error and file.error.code in _ABOUT_COLUMNS) or file.says(NO_ROW_ACCEPTED)
+        if (file.error and file.error.code in _ABOUT_COLUMNS)
+        or file.says(NO_ROW_ACCEPTED)
+        or ((unread := file.says(COLUMNS_NOT_READ)) and unread.field)
     }
     return [
         Question(path.name, sheet)

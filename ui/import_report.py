@@ -35,7 +35,7 @@ def show_report(report: Mapping[str, Any], *, rehearsal: bool = False) -> None:
     for file in files:
         _file(file, rehearsal)
     _remarks(files, texts, "rejects", ("sheet", "row", "column", "value", "what", "remedy"))
-    _remarks(files, texts, "warnings", ("sheet", "row", "what"))
+    _remarks(files, texts, "warnings", ("sheet", "row", "what", "remedy"))
 
 
 def _summary(files: Sequence[Mapping[str, Any]], texts: str) -> None:
@@ -135,7 +135,7 @@ def _remarks(files: Sequence[Mapping[str, Any]], texts: str, kind: str, columns:
 
 
 def remark_table(files: Sequence[Mapping[str, Any]], kind: str, columns: Sequence[str]) -> pd.DataFrame:
-    """One line a fault: file, sheet, row, and for rejects column, value and what to do."""
+    """One line a fault: file, sheet, row, what to do, and for rejects column and value."""
     say = words()
     rows = [
         {"file": PurePath(file["path"]).name, "what": remark["message"]} | dict(remark)

@@ -96,7 +96,8 @@ def _say_report(report: ImportReport) -> None:
                 f" {reject.message.en}; {remedy}"
             )
         for warning in file.warnings:
-            click.echo(f"  warning {warning.sheet} row {warning.row}: {warning.code}: {warning.message.en}")
+            remedy = f"; {warning.remedy.en}" if warning.remedy else ""
+            click.echo(f"  warning {warning.sheet} row {warning.row}: {warning.code}: {warning.message.en}{remedy}")
 
 
 @main.command()

@@ -9,6 +9,7 @@ from analytics.intake.headers import unit_of
 from analytics.intake.report import Remark
 from analytics.intake.table_faults import unknown_unit
 from analytics.intake.title_lines import StatedUnit
+from analytics.intake.values.units import hints_of, is_strange_unit
 from analytics.vocabulary import SHEET_FIELDS, SheetKind, ValueKind
 
 _FAMILY = {ValueKind.AMOUNT: "yuan", ValueKind.COUNT: "pieces"}
@@ -20,7 +21,7 @@ def column_units(
     """Field -> yuan or pieces in one, and what there is to say. headers: field -> header.
 
     A figure of exposure without any unit is taken as yuan or pieces, and that is said.
-    Raises FileError(unknown_unit) where the unit stated above is none that can be converted.
+    Raises FileError(unknown_unit) where the unit in a header or above the table is none that can be converted.
     """
     units: dict[str, float] = {}
     remarks: list[Remark] = []
@@ -29,6 +30,8 @@ def column_units(
         unit = unit_of(header)
         if unit:
             units[name] = unit[0]
+        elif spec.kind in _FAMILY and (strange_hint := next(filter(is_strange_unit, hints_of(header)), None)):
+            raise unknown_unit(sheet, strange_hint)  # a layout names the column; the header itself would not do
         elif family := _FAMILY.get(spec.kind):
             if strange := next((one for one in stated if one.factor is None or one.family is None), None):
                 raise unknown_unit(sheet, strange.text)

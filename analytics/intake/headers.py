@@ -110,6 +110,11 @@ def is_open(header: str) -> bool:
     return normalise(header) in _open()
 
 
+def is_none_of_ours(kind: SheetKind, header: str) -> bool:
+    """Whether a header is known to look like a field of this kind and to be none."""
+    return normalise(header) in _names(kind).strangers
+
+
 def match_row(kind: SheetKind, headers: list[str]) -> dict[int, Match]:
     """The columns of a header row that are fields. A field goes to its best column, of equals to the first."""
     best: dict[str, tuple[int, Match]] = {}

@@ -16,7 +16,7 @@ from rapidfuzz import fuzz
 from analytics.intake.column_contents import contents
 from analytics.intake.header_rows import REQUIRED, Header, HeaderLines, find_header, possible_headers
 from analytics.intake.header_texts import Row, numbered, readings
-from analytics.intake.headers import is_open, match_header, normalise
+from analytics.intake.headers import is_none_of_ours, is_open, match_header, normalise
 from analytics.intake.reader import read_file
 from analytics.intake.sheet import Sheet
 from analytics.intake.values import Context, parse
@@ -150,6 +150,8 @@ def _looks_like_headers(row: Sequence[str | None]) -> bool:
 
 def _likeliest(kind: SheetKind, header: str, cells: Sequence[str], taken: set[str]) -> _Proposal:
     """(field, how, score, runner-up): by how the header looks, where the values can be of that kind."""
+    if is_none_of_ours(kind, header):
+        return None, "none", 0.0, None
     base = normalise(header)
     scores = {
         name: max(fuzz.ratio(base, normalise(label)) for label in (spec.zh, spec.en, name)) / 100

@@ -19,6 +19,7 @@ from analytics.intake.sheet import Sheet
 from analytics.intake.split_moments import split_moments
 from analytics.intake.table_faults import missing_column, tables_beside, wide_exposure
 from analytics.intake.title_lines import lines_above, stated_branch, stated_units
+from analytics.intake.unread_columns import unread_columns
 from analytics.intake.wide_exposure import wide_exposure_row
 from analytics.vocabulary import SHEET_FIELDS, SheetKind
 
@@ -58,12 +59,17 @@ def recognise(sheet: Sheet, file_stem: str, layout: Layout | None = None) -> Pla
     units, said = column_units(sheet.name, header.kind, named, stated_units(lines))
     if month.differs:
         remarks.append(Remark(sheet.name, None, "report_month_differs", month.differs))
+    used = {*fields.values(), *times.values()}
+    if header.kind is SheetKind.EXPOSURE:
+        named_already = {column for columns in doubles.values() for column in columns}
+        unread = [text for column, text in header.texts.items() if column not in used | named_already]
+        said += unread_columns(sheet.name, unread, fields)
     return Plan(
         header.kind,
         header.bottom,
         fields,
         header.texts,
-        [text for column, text in header.texts.items() if column not in {*fields.values(), *times.values()}],
+        [text for column, text in header.texts.items() if column not in used],
         units,
         report_month=month.month,
         year_so_far=month.year_so_far,

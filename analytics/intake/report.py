@@ -96,7 +96,13 @@ class FileReport:
                 for r in self.rejects
             ],
             "warnings": [
-                {"sheet": w.sheet, "row": w.row, "code": w.code, "message": w.message.in_language(language)}
+                {
+                    "sheet": w.sheet,
+                    "row": w.row,
+                    "code": w.code,
+                    "message": w.message.in_language(language),
+                    "remedy": w.remedy.in_language(language) if w.remedy else None,
+                }
                 for w in self.warnings
             ],
             "batch": self.batch,

@@ -148,7 +148,7 @@ def month_and_year_to_date_under_one_group(folder: Path) -> Ugly:
     return Ugly(
         saved(book, path),
         {"保费": [{"row": 3, "month": MARCH, "branch": "甲支公司", "premium_yuan": 100000.0, "policies": 800.0}]},
-        warnings={("保费", "no_unit")},
+        warnings={("保费", "no_unit"), ("保费", "columns_not_read")},
     )
 
 
