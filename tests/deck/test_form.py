@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -22,6 +23,7 @@ from tests.deck.schema_order import out_of_order
 from tests.tiny import Tiny
 
 FONTS = Path("/usr/share/fonts/opentype/noto")
+FALLBACK = Path("/usr/share/fonts/truetype/dejavu")
 P = f"{{{NAMES['p']}}}"
 LONG = [f"安澜财产保险股份有限公司云岭分公司第{number:02d}号经济技术开发区中心支公司" for number in range(39)]
 FORMULA = '=HYPERLINK("http://x","点我")支公司'
@@ -155,6 +157,27 @@ def test_nothing_overflows_its_box(deck: Opened) -> None:
                     assert needed <= points(row.height) + 1, (key, [cell.text[:20] for cell in row.cells])
                     bottom += points(row.height)
                 assert bottom <= 492, key
+
+
+@lru_cache(maxsize=64)
+def fallback(size: float, bold: bool) -> Any:
+    """What stands in for Arial where it is missing, a tenth wider."""
+    return ImageFont.truetype(FALLBACK / f"DejaVuSans{'-Bold' if bold else ''}.ttf", round(size * 10))
+
+
+def test_no_word_of_a_table_is_broken(deck: Opened) -> None:
+    """A latin word or a number wider than its cell is broken anywhere: "Observe/d"."""
+    if not FALLBACK.exists():
+        pytest.skip("no font to measure with")
+    for key, page in deck.pages.items():
+        for table in (shape.table for shape in page.shapes if shape.has_table):
+            for row in table.rows:
+                for cell, column in zip(row.cells, table.columns, strict=True):
+                    for runs in paragraphs(cell._tc.txBody):
+                        for text, size, bold in runs:
+                            for word in re.findall(r"[!-\u2e7f]+", text):
+                                room = points(column.width) - 14
+                                assert fallback(size, bold).getlength(word) / 10 <= room, (key, word)
 
 
 def test_everything_stands_on_the_slide(deck: Opened) -> None:
