@@ -16,7 +16,7 @@ _RENAME = Text(
     "其中若有期末有效保单或当月保费收入,请把列名改成“有效保单(张)”“保费收入(万元)”这样的写法后重新导入,"
     "或在导入页指明该列;承保、签单件数是当月新增,不能当作有效保单",
     "if one of them is policies in force at the month's end or the month's premium, head it 有效保单(张) or"
-    " 保费收入(万元) and import again, or say so on the Import page; policies written in a month are not those in force",
+    " 保费收入(万元) and import again, or say so on the Import page; policies written are not policies in force",
 )
 _UNIT = Text(
     "请换算成元、万元、张、万张等单位并写进列名后重新导入",
