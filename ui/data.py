@@ -6,6 +6,7 @@ once and nobody sees another database's figures.
 
 from __future__ import annotations
 
+import gc
 import os
 import threading
 from collections.abc import Callable, Sequence
@@ -55,6 +56,7 @@ class _Opened:
     def __init__(self) -> None:
         self.store = open_default()
         self.lock = threading.Lock()
+        gc.freeze()  # modules stay for the life of the process: collections, which stop every session, pass them by
 
 
 @st.cache_resource(show_spinner=False)
