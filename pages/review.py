@@ -23,11 +23,10 @@ if not known_now().complaints:
 
 items = answer(queue)
 headline(items, answer(review_progress))
-left, right = st.columns([2, 3], gap="medium")
-with left:
-    ask_who("review")
-    chosen = review_list(items)
-with right:
+ask_who("review")
+above = st.container()  # the one to judge stays in its place, whatever is chosen below it
+chosen = review_list(items)
+with above:
     if chosen is not None:
         show_item(chosen, items)
 show_recent()

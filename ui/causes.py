@@ -63,14 +63,7 @@ def _moved(tree: CauseTree, scope: Scope) -> list[str]:
     for cause, marked in flagged(tree, scope).items():
         values = {point.time: point.value for point in answer(cause_series, scope.with_(first=None))[cause].points}
         points = [say("causes.finding.point", time=time, n=count(values[time])) for time in marked]
-        told.append(
-            say(
-                "causes.finding.outside",
-                cause=label("cause", cause),
-                times=say("common.and").join(marked),
-                points=say("common.and").join(points),
-            )
-        )
+        told.append(say("causes.finding.outside", cause=label("cause", cause), points=say("common.and").join(points)))
     return told
 
 

@@ -31,12 +31,14 @@ def page_scope(page: str) -> Scope:
         way_back(page)
         scope = filter_words()
     else:
-        scope = filter_bar()
+        above = st.container(horizontal=True, vertical_alignment="center", key="above")
+        with above:
+            scope = filter_bar()
     if ask(scope, (Dimension.TOTAL,), (Measure.COMPLAINTS,)).frame.first is None:
         st.info(words()("overview.empty.period"), icon=":material/event_busy:")
         st.stop()
     if not printing():
-        with st.container(horizontal=True, horizontal_alignment="right", key="to_paper"):
+        with above:
             way_to_paper(page)
     return scope
 
@@ -63,6 +65,7 @@ def choice(name: str, options: Sequence[str], text: Callable[[str], str]) -> str
         label_visibility="collapsed",
         on_change=_chose,
         args=(name,),
+        wrap=True,
     )
     address.write({name: [current] if current != options[0] else []}, [name])
     return current

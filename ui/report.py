@@ -59,6 +59,7 @@ def ask_deck() -> Asked:
             min_value=date(_first_year(), 1, 1),
             max_value=known.as_of,
             help=say("report.as_of_help", date=known.as_of),
+            format="YYYY-MM-DD",
             width=150,
             key=f"report_as_of_{now}",
         )

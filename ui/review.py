@@ -17,10 +17,12 @@ from ui.errors import friendly, show_error
 from ui.formats import count, percent, plain
 from ui.labels import label
 from ui.language import words
+from ui.tables import wide_enough
 from ui.who import who
 
 _AT = "review_at"  # complaint number of the item that is looked at
 _DONE = "review_done"
+_CELL = 180  # pixels: five columns fit beside each other on a narrow screen
 _URGENT = (Status.PENDING, *VALID_ANNUAL)
 
 
@@ -75,8 +77,9 @@ def review_list(items: Sequence[Item]) -> Item | None:
         table,
         key=f"review_list_{len(items)}",
         hide_index=True,
-        height=430,
+        height=360,
         placeholder="",
+        column_config=wide_enough(table, _CELL),
         on_select="rerun",
         selection_mode="single-row",
         alt=say("review.title"),
@@ -107,8 +110,8 @@ def _cells(item: Item) -> dict[str, str]:
         say("review.column.complaint"): item.complaint_no,
         say("review.column.proposal"): label("cause", first[0]) if first else "",
         say("review.column.reason"): say(f"review.reason.{item.reason}"),
-        say("review.column.status"): say(f"vocabulary.status.{item.status}"),
         say("review.column.limit"): item.limit_date or "",
+        say("review.column.status"): say(f"vocabulary.status.{item.status}"),
     }
 
 

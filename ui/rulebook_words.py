@@ -89,7 +89,7 @@ def _limits(book: RuleBook) -> dict[str, _Limits]:
     return {
         say("definitions.rule.withdrawal"): dict(book.withdrawal),
         say("definitions.rule.report"): dict(book.report),
-        **{STEP_NAMES[step].in_language(language()): dict(limits) for step, limits in book.steps.items()},
+        **{STEP_NAMES[step].in_language(language()).capitalize(): dict(limits) for step, limits in book.steps.items()},
     }
 
 

@@ -16,7 +16,7 @@ from ui.language import words
 
 # Streamlit cuts long words off where a column is one of many: pixels for half a Chinese character, and around a cell.
 _HALF, _AROUND = 7.3, 22
-_SHORT, _LONGEST = 120, 460
+_SHORT, _LONGEST = 100, 460
 _OPEN = "Alt+L"  # Tab goes from cell to cell, and Escape closes what the table is in
 CellDrill = Callable[[int, str], Drill | None]
 

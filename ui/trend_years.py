@@ -11,6 +11,7 @@ import streamlit as st
 from analytics.charts import year_lines
 from analytics.measures import Scope
 from analytics.measures.figure import UNITS
+from analytics.measures.formats import ENGLISH_MONTHS
 from analytics.measures.series import series
 from analytics.measures.years import Year, YearOnYear, by_year, year_on_year
 from analytics.vocabulary import Dimension, Measure
@@ -96,12 +97,19 @@ def _running_title(both: tuple[Year, ...], compared: YearOnYear | None, measure:
         verdict = say(key, p=f"{compared.p_value:.3f}")
     return say(
         "trends.years.running",
-        month=compared.month,
+        months=_so_far(compared.month),
         now=figure_value(measure, compared.now),
         then=figure_value(measure, compared.before),
         unit=unit,
         verdict=verdict,
     )
+
+
+def _so_far(month: int) -> str:
+    """The months of a year up to this one."""
+    if language() == "zh":
+        return f"1–{month} 月" if month > 1 else "1 月"
+    return f"{ENGLISH_MONTHS[0]}–{ENGLISH_MONTHS[month - 1]}" if month > 1 else ENGLISH_MONTHS[0]
 
 
 def _settle_targets() -> None:

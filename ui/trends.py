@@ -79,8 +79,7 @@ def headline(one: Series, scope: Scope) -> str:
             say("trends.finding.point", time=time, value=_with_unit(one.measure, values[time]))
             for time in marked[Rule.OUTSIDE]
         ]
-        times = say("common.and").join(marked[Rule.OUTSIDE])
-        return say("trends.finding.outside", measure=name, times=times, points=say("common.and").join(points))
+        return say("trends.finding.outside", measure=name, points=say("common.and").join(points))
     for rule in (Rule.RUN, Rule.TREND, Rule.CLOSE):
         if rule in marked:
             return say(

@@ -20,7 +20,13 @@ def ask_who(place: str = "") -> None:
     say, key = words(), _WIDGET + place
     st.session_state[key] = who()
     st.text_input(
-        say("common.who.name"), key=key, max_chars=30, help=say("common.who.help"), on_change=_take, args=(key,)
+        say("common.who.name"),
+        key=key,
+        max_chars=30,
+        help=say("common.who.help"),
+        on_change=_take,
+        args=(key,),
+        width=320,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from analytics.charts.layout import Figure, Trace, axis, count_ticks, drawing, month_labels, note, scatter
@@ -90,6 +91,11 @@ def _points(series: Series, name: str, unit: str, language: str, mode: Mode) -> 
         if point.value is not None:
             kind = "open" if point.open else rules[place][0] if place in rules else "usual"
             groups.setdefault(kind, []).append(place)
+    falling = {  # the line comes from above: beside it there is room for a number
+        place
+        for place, (before, point) in enumerate(pairwise(series.points), 1)
+        if (before.value or 0) > (point.value or 0)
+    }
     traces = []
     for kind in ("usual", *MARKS, "open"):
         places = groups.get(kind, [])
@@ -110,7 +116,7 @@ def _points(series: Series, name: str, unit: str, language: str, mode: Mode) -> 
                 y=[point.value for point in points],
                 mode="markers+text" if kind == Rule.OUTSIDE else "markers",
                 text=[value_text(series.measure, float(point.value or 0)) for point in points],
-                textposition="top center",
+                textposition=["top right" if place in falling else "top center" for place in places],
                 marker=marker,
                 name=label.in_language(language),
                 customdata=[point.time for point in points],

@@ -40,6 +40,7 @@ def flow(nodes: Sequence[Node], bands: Sequence[tuple[str, str, int]], unit: str
     total = max((sum(sizes[n.name] for n in nodes if n.column == c) for c in {n.column for n in nodes}), default=0) or 1
     bases = _bases(nodes, sizes, total)
     whole = total * (1 + _GAPS)
+    gaps = {column: _gap(total, sum(node.column == column for node in nodes)) for column in {n.column for n in nodes}}
     traces: list[Trace] = []
     notes = []
     leaving, arriving = dict(bases), dict(bases)
@@ -97,7 +98,7 @@ def flow(nodes: Sequence[Node], bands: Sequence[tuple[str, str, int]], unit: str
     )
     last = max((node.column for node in nodes), default=0)
     for node in nodes:
-        if sizes[node.name] / whole * _HEIGHT >= _LETTER_PIXELS:
+        if (sizes[node.name] + gaps[node.column]) / whole * _HEIGHT >= _LETTER_PIXELS:
             notes.append(
                 note(
                     x=node.column,
@@ -129,12 +130,17 @@ def _bases(nodes: Sequence[Node], sizes: dict[str, int], total: int) -> dict[str
     bases = {}
     for column in {node.column for node in nodes}:
         ordered = sorted((node for node in nodes if node.column == column), key=lambda node: -sizes[node.name])
-        gap = total * _GAPS / max(len(ordered), 2)
+        gap = _gap(total, len(ordered))
         reached = (total * (1 + _GAPS) - sum(sizes[one.name] for one in ordered) - gap * (len(ordered) - 1)) / 2
         for node in ordered:
             bases[node.name] = reached
             reached += sizes[node.name] + gap
     return bases
+
+
+def _gap(total: int, nodes: int) -> float:
+    """Between two nodes of a column of so many."""
+    return total * _GAPS / max(nodes, 2)
 
 
 def _eased(share: float) -> float:

@@ -56,7 +56,7 @@ def paired_shares(pairs: Sequence[Pair], ours: str, others: str, mode: Mode) -> 
             y=places,
             mode="markers+text",
             name=ours,
-            text=["" if pair.ours is None else f"{pair.ours:.0%}" for pair in pairs],
+            text=["" if pair.ours is None else f"{pair.ours:.1%}" for pair in pairs],
             textposition="top center",
             marker={
                 "symbol": ["diamond" if pair.strong else "circle" for pair in pairs],

@@ -99,4 +99,4 @@ def pareto_chart(
 def _tick(item: ParetoItem, label: str) -> str:
     """The number stands beside the name: at the end of its bar the line would run through it."""
     name = f"<b>{label}</b>" if item.vital else label
-    return f"{name}  {item.count:,} · {item.share:.0%}  "
+    return f"{name}  {item.count:,} · {item.share:.1%}  "

@@ -131,7 +131,7 @@ def _late(page: Page, row: StepRow, compared: bool) -> Finding:
         Tone.CONTEXT,
         Text(
             f"{name.zh}(限 {row.limit.zh})逾期最多:按时 {_of(row)}",
-            f"{name.en} (term {row.limit.en}) is late most often: {_of(row)} in time",
+            f"{name.en.capitalize()} (term {row.limit.en}) is late most often: {_of(row)} in time",
         ),
         Text(
             f"件数,95% 区间 {interval}(Wilson);{against.zh}",

@@ -43,7 +43,7 @@ def uneven(tiny: Tiny) -> Tiny:
 
 def test_the_finding_names_who_is_outside(uneven: Tiny, use_store: Use, run_app: RunApp) -> None:
     use_store(uneven.store)
-    for lang, words in (("zh", "甲支公司的投诉件数按保费高于"), ("en", "甲支公司: Complaints above")):
+    for lang, words in (("zh", "甲支公司的投诉件数按保费高于"), ("en", "Complaints of 甲支公司: above")):
         app = run_app("branches", lang=lang)
         assert not app.exception and not app.error
         assert words in app.header[0].value

@@ -46,7 +46,7 @@ def test_the_finding_names_the_month_and_its_count(jump: Tiny, use_store: Use, r
     app = run_app("trends")
     assert not app.exception and not app.error
     # January 2016: 5 as usual, 15 of 乙支公司, 1 more
-    assert app.header[0].value == "投诉件数在 2016-01 超出控制限:2016-01 21 件;不是正常波动"
+    assert app.header[0].value == "投诉件数在 2016-01(21 件)超出控制限;不是正常波动"
     assert "**21 件**,**超出控制限**" in everything_said(app)
 
 
