@@ -6,6 +6,7 @@ once and nobody sees another database's figures.
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import threading
@@ -56,7 +57,9 @@ class _Opened:
     def __init__(self) -> None:
         self.store = open_default()
         self.lock = threading.Lock()
-        gc.freeze()  # modules stay for the life of the process: collections, which stop every session, pass them by
+        # Modules stay for the life of the process: collections, which stop every session, pass them by until its end.
+        gc.freeze()
+        atexit.register(gc.unfreeze)
 
 
 @st.cache_resource(show_spinner=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -13,12 +14,12 @@ if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
 # OWASP "CSV injection": these beginnings make Excel, WPS and LibreOffice evaluate the cell.
-_FORMULA_BEGINNINGS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = re.compile(r" *[=+\-@\t\r]")
 
 
 def spreadsheet_text(value: Any) -> Any:
     """The value, or text behind an apostrophe where it begins like a formula. Numbers stay numbers."""
-    if isinstance(value, str) and value.lstrip(" ").startswith(_FORMULA_BEGINNINGS):
+    if isinstance(value, str) and _FORMULA.match(value):
         return f"'{value}"
     return value
 
@@ -28,7 +29,15 @@ def safe_table(table: pd.DataFrame) -> pd.DataFrame:
 
     For every table with words from a workbook: Streamlit's own tables can be copied and saved by the reader.
     """
-    return table.map(spreadsheet_text).rename(columns=spreadsheet_text)
+    return table.apply(_safe_column).rename(columns=spreadsheet_text)
+
+
+def _safe_column(column: pd.Series) -> pd.Series:
+    if pd.api.types.is_numeric_dtype(column) or (
+        isinstance(column.dtype, pd.StringDtype) and not column.str.match(_FORMULA, na=False).any()
+    ):
+        return column
+    return column.map(spreadsheet_text)
 
 
 def csv_bytes(table: pd.DataFrame) -> bytes:

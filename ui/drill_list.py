@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from enum import StrEnum
+from functools import lru_cache
 from pathlib import PurePath
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import pandas as pd
 import streamlit as st
@@ -16,6 +18,7 @@ from analytics.measures.handling import End, days_to
 from analytics.measures.ladder import step_states
 from analytics.measures.withdrawals import withdrawn_within
 from analytics.rules import Step
+from analytics.vocabulary import Channel, Form, Status
 from ui.data import answer, listed, taxonomy
 from ui.downloads import csv_bytes, safe_table
 from ui.drill import DAYS, FIELDS, LISTS, PERIODS, Drill, close, opened
@@ -151,29 +154,53 @@ def _took(row: dict[str, Any], value: str) -> bool:
 
 def complaint_table(rows: list[dict[str, Any]]) -> pd.DataFrame:
     """The engine's rows (without personal data) as a table in this session's language."""
-    say, lang, known = words(), language(), taxonomy()  # once: a list has thousands of cells
-    table = pd.DataFrame([_cells(row, say, lang, known) for row in rows])
-    return safe_table(table.rename(columns=lambda name: say(f"drill.column.{name}")))
+    said = _Said.now()
+    table = pd.DataFrame([_cells(row, said) for row in rows])
+    return safe_table(table.rename(columns=lambda name: said.say(f"drill.column.{name}")))
 
 
-def _cells(row: dict[str, Any], say: Say, lang: str, known: Taxonomy) -> dict[str, Any]:
-    causes, categories = known.cause_by_code, known.category_by_code
+class _Said(NamedTuple):
+    """The words of a list in this session's language: said once, a list has thousands of cells."""
+
+    say: Say
+    lang: str
+    known: Taxonomy
+    joined: str
+    status: dict[str, str]
+    channel: dict[str, str]
+    form: dict[str, str]
+
+    @classmethod
+    def now(cls) -> _Said:
+        say = words()
+        kinds: dict[str, type[StrEnum]] = {"status": Status, "channel": Channel, "form": Form}
+        named = {
+            kind: {one.value: say(f"vocabulary.{kind}.{one}") for one in values} for kind, values in kinds.items()
+        }
+        return cls(say, language(), taxonomy(), say("common.and"), **named)
+
+
+_name_of_file = lru_cache(maxsize=1000)(lambda path: PurePath(path).name)
+
+
+def _cells(row: dict[str, Any], said: _Said) -> dict[str, Any]:
+    causes, lang = said.known.cause_by_code, said.lang
     return {
         "complaint_no": row["complaint_no"],
         "received": (row["received_at"] or "")[:10],
         "branch": row["branch"] or "",
-        "category": getattr(categories.get(row["category"]), lang, row["category"] or ""),
-        "causes": say("common.and").join(getattr(causes.get(code), lang, code) for code in row["causes"]),
-        "status": say(f"vocabulary.status.{row['status']}"),
+        "category": getattr(said.known.category_by_code.get(row["category"]), lang, row["category"] or ""),
+        "causes": said.joined.join([getattr(causes.get(code), lang, code) for code in row["causes"]]),
+        "status": said.status[row["status"]],
         "limit_date": row["limit_date"] or "",
         "withdrawn_on": row["withdrawn_on"] or "",
-        "stated_valid": _stated(row, say),
-        "file": PurePath(row["source"]["file"]).name,
+        "stated_valid": _stated(row, said.say),
+        "file": _name_of_file(row["source"]["file"]),
         "sheet": row["source"]["sheet"],
         "row": row["source"]["row"],
         "product_line": row["product_line"] or "",
-        "channel": say(f"vocabulary.channel.{row['channel']}") if row["channel"] else "",
-        "form": say(f"vocabulary.form.{row['form']}") if row["form"] else "",
+        "channel": said.channel[row["channel"]] if row["channel"] else "",
+        "form": said.form[row["form"]] if row["form"] else "",
     }
 
 
