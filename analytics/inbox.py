@@ -19,13 +19,12 @@ import duckdb
 
 from analytics.errors import AppError, FileError, RequestError, Text
 from analytics.exchange.recorded import recorded_report
-from analytics.exchange.rejects import rejects_name, rejects_workbook
 from analytics.exchange.report_text import report_in_chinese
 from analytics.imports import import_file, refuse_demo
-from analytics.imports.layouts import find_layout
+from analytics.imports.waiting import correction, waiting_rows
 from analytics.intake.files import Source, sources
 from analytics.intake.layout import Layout
-from analytics.intake.report import FileReport, ImportReport, Remark
+from analytics.intake.report import FileReport, ImportReport
 from analytics.store import Store
 
 INBOX = Path("data/inbox")
@@ -209,15 +208,12 @@ def _import_source(store: Store, source: Source, layout: Layout | None) -> FileR
 
 
 def _correction(store: Store, source: Source, report: FileReport, layout: Layout | None) -> list[tuple[str, bytes]]:
-    """The rejects workbook; where it cannot be made, the report says so and still has every fault."""
+    """The rejects workbook, where rows wait; where it cannot be made, the report still has every fault."""
+    with store.cursor() as cursor:
+        waits = report.batch in waiting_rows(cursor)
     try:
-        if layout is None and report.layout:  # one that was remembered
-            with store.cursor() as cursor:
-                layout = find_layout(cursor, report.layout)
-        return [(rejects_name(report), rejects_workbook(source.path, report, layout))]
-    except Exception as error:
-        text = Text(f"未能生成待改正的工作簿：{error}", f"no workbook to correct could be made: {error}")
-        report.warnings.append(Remark(report.rejects[0].sheet, None, "no_rejects_workbook", text))
+        return [correction(store, source, report, layout)] if waits else []
+    except Exception:  # the import has said it
         return []
 
 

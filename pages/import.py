@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.batches import batch_list
+from ui.batches import batch_list, show_waiting
 from ui.coverage import finding, show_coverage
 from ui.entrance import inside_only
 from ui.import_flow import upload_files
@@ -36,4 +36,5 @@ view = st.segmented_control(
 )
 VIEWS[view or "upload"]()
 if view in (None, "upload", "inbox"):
+    show_waiting()
     batch_list()

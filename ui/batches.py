@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import PurePath
 from typing import Any
 
@@ -9,8 +10,9 @@ import pandas as pd
 import streamlit as st
 
 from analytics.errors import AppError
-from analytics.imports import batches, undo
-from ui.data import fresh, store
+from analytics.imports import UndoEffect, batches, undo, undo_effect
+from analytics.imports.waiting import waiting_corrections
+from ui.data import fresh, store, waiting_workbook
 from ui.downloads import safe_table
 from ui.emphasis import on_accent
 from ui.errors import friendly, show_error
@@ -18,7 +20,33 @@ from ui.formats import count, plain
 from ui.language import words
 
 _CHOSEN = "undo_choice"
-_COLUMNS = ("batch", "file", "imported_at", "status", "rows_read", "new", "changed", "unchanged", "rejected")
+_COLUMNS = ("batch", "file", "imported_at", "status", "rows_read", "new", "changed", "unchanged", "rejected", "waiting")
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def show_waiting() -> None:
+    """The rows that wait to be corrected, as one workbook a batch, for as long as they wait."""
+    say, found = words(), fresh(waiting_corrections)
+    if not found:
+        return
+    st.subheader(say("intake.corrections.title", n=count(sum(rows for _, _, rows, _ in found))), anchor=False)
+    st.caption(say("intake.corrections.help"))
+    with st.container(horizontal=True):
+        for batch, name, rows, kept in found:
+            if kept:
+                st.download_button(
+                    say("intake.corrections.download", name=name),
+                    partial(waiting_workbook, batch),
+                    file_name=name,
+                    help=say("intake.corrections.of_batch", batch=batch, n=count(rows)),
+                    mime=_XLSX,
+                    icon=":material/edit_document:",
+                    key=f"waiting_{batch}",
+                    on_click="ignore",
+                )
+    older = say("common.and").join(str(batch) for batch, _, _, kept in found if not kept)
+    if older:
+        st.caption(say("intake.corrections.older", batches=older))
 
 
 def batch_list() -> None:
@@ -66,11 +94,24 @@ def _option(batch: dict[str, Any]) -> str:
     return words()("import.batches.option", batch=batch["batch"], file=name, at=at)
 
 
+def undo_said(file: str, effect: UndoEffect) -> str:
+    """What an undo takes and what it leaves, each with its count."""
+    say, said = words(), []
+    if effect.gone or effect.stay or not effect.others:
+        said.append(say("import.batches.gone", n=count(effect.gone)))
+    for name in ("stay", "others"):
+        if n := getattr(effect, name):
+            said.append(say(f"import.batches.{name}", n=count(n)))
+    if effect.restored:
+        said.append(say("import.batches.restored", batches=say("common.and").join(map(str, effect.restored))))
+    lines = "".join(f"\n- {line}" for line in said)
+    return f"{say('import.batches.confirm', file=file)}\n{lines}\n\n{say('import.batches.confirm_kept')}"
+
+
 @friendly(retry=False)
 def _confirm(batch: dict[str, Any]) -> None:
     say = words()
-    name = plain(PurePath(batch["path"]).name)
-    st.markdown(say("import.batches.confirm", file=name, rows=count(batch["rows_read"] - batch["rejected"])))
+    st.markdown(undo_said(plain(PurePath(batch["path"]).name), fresh(undo_effect, batch["batch"])))
     with st.container(horizontal=True, horizontal_alignment="right"):
         if st.button(say("import.batches.confirm_no"), key="undo_no"):
             st.rerun()

@@ -34,9 +34,9 @@ def finding() -> str:
         parts.append(say("intake.finding.partial", months=_some(gaps.partial)))
     if not gaps.missing and not gaps.partial:
         parts.append(say("intake.finding.complete"))
-    rejected = sum(batch["rejected"] for batch in spoken)
-    if rejected:
-        parts.append(say("intake.finding.rejected", n=count(rejected)))
+    waiting = sum(batch["waiting"] for batch in spoken)
+    if waiting:
+        parts.append(say("intake.finding.waiting", n=count(waiting)))
     return say("intake.finding.and").join(parts)
 
 

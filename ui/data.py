@@ -23,16 +23,15 @@ from analytics.classify.stored_taxonomy import name_by
 from analytics.classify.taxonomy import Taxonomy
 from analytics.demo import back_to_demo, has_batches, open_default, start_company
 from analytics.errors import AppError
-from analytics.exchange.rejects import rejects_name, rejects_workbook
+from analytics.exchange.recorded import recorded_report
 from analytics.imports import import_sources, refuse_demo
 from analytics.imports.importing import Progress
-from analytics.imports.layouts import find_layout
 from analytics.imports.remarks import NO_ROW_ACCEPTED
+from analytics.imports.waiting import correction, kept_correction, waiting_rows
 from analytics.inbox import InboxReport, scan_inbox
-from analytics.intake.files import sources
-from analytics.intake.layout import Layout
+from analytics.intake.files import Source, sources
 from analytics.intake.proposals import SheetProposal, propose
-from analytics.intake.report import FileReport, ImportReport
+from analytics.intake.report import ImportReport
 from analytics.measures import (
     Known,
     MeasureTable,
@@ -138,10 +137,12 @@ def listed(
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """An import or its rehearsal, and the workbooks with the rejected rows to correct, by name."""
+    """An import or its rehearsal. corrections: of files that cannot be confirmed, the workbooks with the rejected
+    rows to correct, by name; those of a batch are kept with it. waiting: rows of files already in that still wait."""
 
     report: ImportReport
     corrections: dict[str, bytes]
+    waiting: int
 
 
 def import_files(
@@ -153,19 +154,29 @@ def import_files(
     with sources(paths) as files:
         named = [replaced(file, name=_own_name(file.name, paths)) for file in files]
         report = import_sources(store(), named, replace=replace, dry_run=dry_run, progress=progress)
-        corrections = {}
+        corrections: dict[str, bytes] = {}
+        known = 0
+        with store().cursor() as cursor:
+            waiting = waiting_rows(cursor)
         for source, file in zip(named, report.files, strict=True):
-            # Of a rehearsal only where there is nothing to confirm: else the import offers them.
-            if file.rejects and (not dry_run or file.says(NO_ROW_ACCEPTED)):
-                corrections[rejects_name(file)] = rejects_workbook(source.path, file, _layout_of(file))
-    return Imported(report, corrections)
+            if file.batch is None and file.rejects and file.says(NO_ROW_ACCEPTED):
+                corrections.update([correction(store(), source, file)])
+            if file.status == "unchanged" and file.batch in waiting:
+                known += waiting[file.batch]
+                _keep_correction(source, file.batch)
+    return Imported(report, corrections, known)
 
 
-def _layout_of(file: FileReport) -> Layout | None:
-    if file.layout is None:
-        return None
+def _keep_correction(source: Source, batch: int) -> None:
+    """Keep the workbook of a batch that was imported before workbooks were kept."""
     with store().cursor() as cursor:
-        return find_layout(cursor, file.layout)
+        report = recorded_report(cursor, batch)
+    correction(store(), source, report)
+
+
+def waiting_workbook(batch: int) -> bytes:
+    """The workbook kept with a batch."""
+    return fresh(kept_correction, batch) or b""
 
 
 def proposals_for(path: Path) -> list[SheetProposal]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -13,7 +13,7 @@ from ui.column_mapping import ask_columns, open_questions
 from ui.data import Imported, import_files
 from ui.emphasis import on_accent
 from ui.errors import show_error
-from ui.formats import plain
+from ui.formats import count, plain
 from ui.import_report import brings_nothing, show_changes, show_corrections, show_report
 from ui.language import language, words
 from ui.unknown_names import show_unknown
@@ -53,7 +53,6 @@ def upload_files() -> None:
         report = imported.report.as_dict(language())
         show_report(report)
         show_unknown(imported.report.files)
-        show_corrections(imported.corrections)
         show_changes(report, "changes_done")
 
 
@@ -97,7 +96,7 @@ def _show_preview(preview: Imported, uploads: Sequence[Any], asked: tuple[Any, .
     say, report = words(), preview.report.as_dict(language())
     # A batch without a row would be something to explain and nothing to know: nothing is confirmed for it alone.
     can = any(file["status"] == "imported" and not brings_nothing(file) for file in report["files"])
-    st.info(say("intake.preview.body" if can else "intake.preview.nothing"), title=say("intake.preview.title"))
+    st.info(_what_now(report["files"], preview.waiting, can), title=say("intake.preview.title"))
     with st.container(horizontal=True):
         confirm = st.button(
             on_accent(say("intake.preview.confirm"), disabled=not can),
@@ -122,6 +121,16 @@ def _show_preview(preview: Imported, uploads: Sequence[Any], asked: tuple[Any, .
     show_report(report, rehearsal=True)
     show_corrections(preview.corrections)
     show_changes(report, "changes")
+
+
+def _what_now(files: Sequence[Mapping[str, Any]], waiting: int, can: bool) -> str:
+    """What there is to do about a preview. waiting: rows of files already in that were set aside then."""
+    say = words()
+    if can or any(file["status"] != "unchanged" for file in files):
+        return say("intake.preview.body" if can else "intake.preview.nothing")
+    if waiting:
+        return say("intake.preview.known_waiting", n=count(waiting))
+    return say("intake.preview.known")
 
 
 def _forget_preview() -> None:

@@ -35,7 +35,7 @@ def show_report(report: Mapping[str, Any], *, rehearsal: bool = False) -> None:
     for file in files:
         _file(file, rehearsal)
     _remarks(files, texts, "rejects", ("sheet", "row", "column", "value", "what", "remedy"))
-    _remarks(files, texts, "warnings", ("sheet", "row", "what", "remedy"))
+    _remarks(files, texts, "warnings", ("sheet", "row", "what"))
 
 
 def _summary(files: Sequence[Mapping[str, Any]], texts: str) -> None:
@@ -135,7 +135,7 @@ def _remarks(files: Sequence[Mapping[str, Any]], texts: str, kind: str, columns:
 
 
 def remark_table(files: Sequence[Mapping[str, Any]], kind: str, columns: Sequence[str]) -> pd.DataFrame:
-    """One line a fault: file, sheet, row, what to do, and for rejects column and value."""
+    """One line a fault: file, sheet, row, and for rejects column, value and what to do."""
     say = words()
     rows = [
         {"file": PurePath(file["path"]).name, "what": remark["message"]} | dict(remark)
@@ -174,11 +174,11 @@ def show_changes(report: Mapping[str, Any], title: str) -> None:
 
 
 def show_corrections(corrections: Mapping[str, bytes]) -> None:
-    """The rejected rows as workbooks to correct and import again."""
+    """The rejected rows of files that cannot be confirmed, as workbooks to correct and import."""
     if not corrections:
         return
     say = words()
-    st.subheader(say("intake.corrections.title"), anchor=False)
+    st.subheader(say("intake.corrections.rehearsed"), anchor=False)
     st.caption(say("intake.corrections.help"))
     with st.container(horizontal=True):
         for number, (name, content) in enumerate(corrections.items()):

@@ -96,8 +96,7 @@ def _say_report(report: ImportReport) -> None:
                 f" {reject.message.en}; {remedy}"
             )
         for warning in file.warnings:
-            remedy = f"; {warning.remedy.en}" if warning.remedy else ""
-            click.echo(f"  warning {warning.sheet} row {warning.row}: {warning.code}: {warning.message.en}{remedy}")
+            click.echo(f"  warning {warning.sheet} row {warning.row}: {warning.code}: {warning.in_words('en')}")
 
 
 @main.command()
@@ -110,7 +109,11 @@ def batches(ctx: click.Context, as_json: bool) -> None:
     if as_json:
         say_json({"batches": rows})
     else:
-        say_rows(rows, "table", ["batch", "imported_at", "status", "rows_read", "new", "changed", "rejected", "path"])
+        say_rows(
+            rows,
+            "table",
+            ["batch", "imported_at", "status", "rows_read", "new", "changed", "rejected", "waiting", "path"],
+        )
 
 
 @main.command()

@@ -21,7 +21,7 @@ class Gap:
 
     labelled: the sheet with labels merged down filled in. continued: rows that belong to the complaint above them.
     together: rows selected because their complaint is. merges: of the body, those selected whole. copied: row ->
-    column -> label, of merges that are not.
+    column -> label, of merges that are not. number: of the sheet in the original, whose digest is `digest`.
     """
 
     sheet: Sheet
@@ -30,6 +30,8 @@ class Gap:
     plan: Plan
     layout: Layout | None
     month: date | None  # the report month the sheet was imported with
+    digest: str = ""
+    number: int = 0
     faults: dict[int, list[Remark]] = field(default_factory=dict)
     followers: set[int] = field(default_factory=set)
     together: set[int] = field(default_factory=set)

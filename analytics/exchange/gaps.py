@@ -47,13 +47,13 @@ def find_gaps(original: Path, report: FileReport, layout: Layout | None) -> list
     """
     stem = Path(report.path).stem
     gaps: list[Gap] = []
-    for sheet, said in zip(read_file(original, report.path), report.sheets, strict=True):
+    for number, (sheet, said) in enumerate(zip(read_file(original, report.path), report.sheets, strict=True)):
         if said.header_row is None:
             continue
         plan, own = _as_read(sheet, stem, layout)
         unmerged = unmerge(sheet, plan)
         month = plan.report_month or _month_of(said)
-        gap = Gap(sheet, unmerged.sheet, unmerged.continued, plan, own, month)
+        gap = Gap(sheet, unmerged.sheet, unmerged.continued, plan, own, month, report.sha256, number)
         for fault in report.rejects:
             if fault.sheet == said.sheet and fault.row is not None:
                 gap.faults.setdefault(fault.row - 1, []).append(fault)

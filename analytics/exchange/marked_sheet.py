@@ -16,6 +16,7 @@ from analytics.exchange.gap import Gap
 from analytics.exchange.source_cells import Row, SourceCell, rows_of
 from analytics.exchange.spreadsheet_text import runs_as_formula
 from analytics.intake.limits import HEADER_SEARCH_ROWS
+from analytics.intake.origins import is_marked, origin_mark
 from analytics.intake.report import Remark
 
 # Excel draws every comment as a shape and crawls with tens of thousands; beyond this a fault is coloured only.
@@ -93,6 +94,9 @@ def _append_faulty(sheet: Any, gap: Gap, row: int, cells: Row, comments_left: in
             cell.comment = _comment(faults_in_words(row, faults))
             comments_left -= 1
         copies[place] = cell
+    if not any(is_marked(str(cell.value)) for cell in cells if cell):  # one that was itself a correction is marked
+        mark = origin_mark(gap.digest, gap.number, row + 1)
+        copies.append(_copy(sheet, SourceCell(mark, "s", "@", {"font": _FOLLOWING})))
     sheet.append(copies)
     return comments_left
 

@@ -13,10 +13,10 @@ from analytics.vocabulary import SheetKind
 
 def recorded_report(cursor: duckdb.DuckDBPyConnection, batch_id: int) -> FileReport:
     """The report of a batch as it was when it was imported. Raises KeyError when there is no such batch."""
-    batch = cursor.execute("SELECT file, sha256 FROM batch WHERE batch_id = ?", [batch_id]).fetchone()
+    batch = cursor.execute("SELECT file, sha256, layout FROM batch WHERE batch_id = ?", [batch_id]).fetchone()
     if batch is None:
         raise KeyError(batch_id)
-    report = FileReport(batch[0], batch[1], batch=batch_id)
+    report = FileReport(batch[0], batch[1], batch=batch_id, layout=batch[2])
     sheets = cursor.execute(
         """SELECT sheet, kind, header_row, columns, unmapped, strftime(report_month, '%Y-%m'),
             rows_read, rows_new, rows_changed, rows_unchanged, rows_rejected
@@ -29,7 +29,8 @@ def recorded_report(cursor: duckdb.DuckDBPyConnection, batch_id: int) -> FileRep
     remarks = cursor.execute(
         """SELECT severity, sheet_no, row_no, code, message_zh, message_en, remedy_zh, remedy_en,
             column_name, field, value
-        FROM batch_remark WHERE batch_id = ? ORDER BY sheet_no, row_no NULLS FIRST, column_name, code""",
+        FROM batch_remark WHERE batch_id = ? AND severity IN ('reject', 'warning')
+        ORDER BY sheet_no, row_no NULLS FIRST, column_name, code""",
         [batch_id],
     ).fetchall()
     for severity, sheet_no, row, code, zh, en, remedy_zh, remedy_en, column, field, value in remarks:

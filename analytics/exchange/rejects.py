@@ -11,7 +11,8 @@ from analytics.intake.files import digest
 from analytics.intake.layout import Layout
 from analytics.intake.report import FileReport
 
-_AGAIN = re.compile(r"_待改正(\d*)$")
+# A browser that has the name already adds (1).
+_AGAIN = re.compile(r"_待改正(\d*)(?:\s*\(\d+\))?$")
 
 
 def rejects_name(report: FileReport) -> str:

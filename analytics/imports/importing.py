@@ -28,6 +28,7 @@ from analytics.imports.remarks import (
 )
 from analytics.imports.together import Taken, accepts_nothing, all_new, is_full, load_together, may_join, tell
 from analytics.imports.undoing import retract_predecessors
+from analytics.imports.waiting import keep_corrections
 from analytics.intake.append import append_rows, begin_batch, record_remarks, record_sheet
 from analytics.intake.files import Source, digest, sources, too_large
 from analytics.intake.layout import Layout, Layouts
@@ -114,6 +115,8 @@ def import_sources(
         for report in reports:  # the same file twice names the batch of the first
             if report.batch in rehearsed:
                 report.batch = None  # that of the rehearsal is undone with it
+    else:
+        keep_corrections(store, files, reports, layout)
     return ImportReport(reports)
 
 

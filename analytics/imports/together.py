@@ -30,7 +30,7 @@ Taken = tuple[FileReport, FileRead]
 def tell(report: FileReport, read: FileRead) -> None:
     """What was read goes into the file's report."""
     report.sheets = [sheet.report for sheet in read.sheets]
-    report.rejects, report.warnings = read.rejects, read.warnings
+    report.rejects, report.warnings, report.origins = read.rejects, read.warnings, read.origins
     report.layout = next((sheet.layout for sheet in read.sheets if sheet.layout), None)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from analytics.classify.current import refresh_complaints
 from analytics.errors import RequestError, Text
 from analytics.exchange.rejects import is_correction
 from analytics.imports.current import refresh_current, refresh_rules
+from analytics.imports.waiting import waiting_rows
 from analytics.intake.read import FileRead
 from analytics.intake.report import FileReport
 from analytics.store import Store
@@ -97,6 +99,35 @@ def undo(store: Store, batch_id: int) -> None:
             restore(cursor, earlier)
 
 
+@dataclass(frozen=True, slots=True)
+class UndoEffect:
+    """What undoing a batch would do. gone: complaints that no other batch speaks of. stay: complaints that others speak
+    of too, whose say then holds. others: rows of exposure, branch lists and market figures that no longer speak.
+    restored: batches that it had replaced and that speak again."""
+
+    gone: int
+    stay: int
+    others: int
+    restored: tuple[int, ...]
+
+
+def undo_effect(cursor: duckdb.DuckDBPyConnection, batch_id: int) -> UndoEffect:
+    """Asked before `undo`, which does it."""
+    number = int(batch_id)
+    restored = cursor.execute("SELECT batch_id FROM batch WHERE retracted_by = ? ORDER BY 1", [number]).fetchall()
+    ((gone, stay),) = cursor.execute(
+        f"""SELECT count(*) FILTER (NOT elsewhere), count(*) FILTER (elsewhere) FROM (
+            SELECT mine.complaint_no, mine.complaint_no IN (
+                SELECT complaint_no FROM log_row l JOIN batch b USING (batch_id)
+                WHERE b.batch_id <> {number} AND (b.retracted_at IS NULL OR b.retracted_by = {number})) AS elsewhere
+            FROM (SELECT DISTINCT complaint_no FROM log_row WHERE batch_id = {number}) mine)"""
+    ).fetchall()
+    tables = ("exposure_row", "branch_row", "benchmark_row")
+    counts = " + ".join(f"(SELECT count(*) FROM {table} WHERE batch_id = {number})" for table in tables)
+    ((others,),) = cursor.execute(f"SELECT {counts}").fetchall()
+    return UndoEffect(gone, stay, others, tuple(batch for (batch,) in restored))
+
+
 def restore(cursor: duckdb.DuckDBPyConnection, batch_id: int) -> None:
     """A retracted batch speaks again."""
     cursor.execute("UPDATE batch SET retracted_at = NULL, retracted_by = NULL WHERE batch_id = ?", [batch_id])
@@ -106,7 +137,11 @@ def restore(cursor: duckdb.DuckDBPyConnection, batch_id: int) -> None:
 
 
 def batches(cursor: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
-    """Every batch, newest last: file, when, what it brought, whether it still speaks."""
+    """Every batch, newest last: file, when, what it brought, whether it still speaks.
+
+    rejected: rows set aside when it was imported; waiting: those of them that have not been corrected since.
+    """
+    waiting = waiting_rows(cursor)
     cursor.execute(
         """SELECT b.batch_id AS batch, b.file AS path, b.sha256,
             strftime(b.imported_at, '%Y-%m-%dT%H:%M:%S') AS imported_at,
@@ -119,4 +154,5 @@ def batches(cursor: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
         FROM batch b LEFT JOIN batch_sheet s USING (batch_id) GROUP BY ALL ORDER BY batch"""
     )
     names = [column[0] for column in cursor.description]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    return [row | {"waiting": waiting.get(row["batch"], 0)} for row in rows]

@@ -99,9 +99,10 @@ def record_sheet(
 
 
 def record_remarks(cursor: duckdb.DuckDBPyConnection, batch_id: int, report: FileReport) -> None:
-    """Keep every reject and warning of a batch, to be shown and downloaded later."""
+    """Keep every reject and warning of a batch, to be shown and downloaded later, and whose rows it corrects."""
     number = {sheet.sheet: place for place, sheet in enumerate(report.sheets)}
-    remarks = [("reject", remark) for remark in report.rejects] + [("warning", w) for w in report.warnings]
+    said = {"reject": report.rejects, "warning": report.warnings, "origin": report.origins}
+    remarks = [(severity, remark) for severity, several in said.items() for remark in several]
     if not remarks:
         return
     rows = [_remark_row(batch_id, number.get(remark.sheet, 0), severity, remark) for severity, remark in remarks]

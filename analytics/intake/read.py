@@ -57,11 +57,12 @@ class SheetRead:
 
 @dataclass(slots=True)
 class FileRead:
-    """All sheets of a file in their order, and the remarks about its rows."""
+    """All sheets of a file in their order, and the remarks about its rows; origins: as TypedRows has them."""
 
     sheets: list[SheetRead] = field(default_factory=list)
     rejects: list[Remark] = field(default_factory=list)
     warnings: list[Remark] = field(default_factory=list)
+    origins: list[Remark] = field(default_factory=list)
 
 
 def read_whole(path: Path, name: str, layouts: Layouts | Layout | None, today: date) -> FileRead:
@@ -100,6 +101,7 @@ def read_whole(path: Path, name: str, layouts: Layouts | Layout | None, today: d
     for read in found.sheets:
         if read.rows is not None:
             found.rejects += read.rows.rejects
+            found.origins += read.rows.origins
             found.warnings += [*read.plan.remarks, *read.rows.warnings]
     return found
 

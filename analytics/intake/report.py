@@ -22,6 +22,13 @@ class Remark:
     field: str | None = None
     value: str | None = None
 
+    def in_words(self, language: str) -> str:
+        """What is wrong and, where there is something to do, what."""
+        message = self.message.in_language(language)
+        if self.remedy is None:
+            return message
+        return f"{message}{'。' if language == 'zh' else '; '}{self.remedy.in_language(language)}"
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -66,6 +73,7 @@ class FileReport:
     sheets: list[SheetReport] = field(default_factory=list)
     rejects: list[Remark] = field(default_factory=list)
     warnings: list[Remark] = field(default_factory=list)
+    origins: list[Remark] = field(default_factory=list)  # which rows of an earlier file its rows correct
     batch: int | None = None
     layout: str | None = None  # the name of the layout it was read by
     replaced: list[int] = field(default_factory=list)  # the batches whose place it took
@@ -96,14 +104,7 @@ class FileReport:
                 for r in self.rejects
             ],
             "warnings": [
-                {
-                    "sheet": w.sheet,
-                    "row": w.row,
-                    "code": w.code,
-                    "message": w.message.in_language(language),
-                    "remedy": w.remedy.in_language(language) if w.remedy else None,
-                }
-                for w in self.warnings
+                {"sheet": w.sheet, "row": w.row, "code": w.code, "message": w.in_words(language)} for w in self.warnings
             ],
             "batch": self.batch,
             "layout": self.layout,

@@ -16,6 +16,7 @@ from analytics.intake.checks import check
 from analytics.intake.layout import Layout
 from analytics.intake.line_kinds import EXAMPLE_MARK
 from analytics.intake.merged import Unmerged, unmerge
+from analytics.intake.origins import origins
 from analytics.intake.plan import Plan
 from analytics.intake.report import Remark
 from analytics.intake.row_remarks import RowRemarks
@@ -38,6 +39,7 @@ _LOST = ("damaged_identifier", "scientific_identifier")
 class TypedRows:
     """Accepted rows: `row_no` (the spreadsheet's, from 1) and one typed column a field that the sheet has.
 
+    origins: of a file of corrections, which rows of the original its rows correct.
     counted: where the numbers of a column that only counts the rows ended; 0 where there is none.
     """
 
@@ -47,6 +49,7 @@ class TypedRows:
     rejects: list[Remark] = field(default_factory=list)
     warnings: list[Remark] = field(default_factory=list)
     counted: int = 0
+    origins: list[Remark] = field(default_factory=list)
 
     @property
     def rejected(self) -> int:
@@ -106,7 +109,8 @@ def read_rows(sheet: Sheet, plan: Plan, layout: Layout | None, today: date, coun
     if bad:
         table = table.filter(pc.invert(pc.is_in(row_no, pa.array(list(bad), pa.int32()))))
     faults = remarks.sorted_faults(fields)
-    return TypedRows(plan.kind, table, len(index), faults, body.remarks + remarks.warnings(), last)
+    said = body.remarks + remarks.warnings()
+    return TypedRows(plan.kind, table, len(index), faults, said, last, origins(sheet, plan, index))
 
 
 def _anchor(sheet: Sheet, plan: Plan, layout: Layout | None, today: date) -> TypedColumn:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import duckdb
 
 from analytics.errors import Text
+from analytics.imports.waiting import WAITING
 from analytics.measures.judged import conditions, settle
 from analytics.measures.scope import Scope
 from analytics.vocabulary import BRANCH_FIELDS, EXPOSURE_FIELDS, LOG_FIELDS, Channel, FormSource
@@ -25,7 +26,8 @@ _CODES: dict[str, Text] = {
 
 @dataclass(frozen=True, slots=True)
 class DataQuality:
-    """rows_read, rejected_rows: of all imports that speak, whatever the scope; a row with two faults is one row.
+    """rows_read, rejected_rows: of all imports that speak, whatever the scope; a row with two faults is one row, and
+    one that was corrected since is none.
 
     faults: (field, code, rows), most rows first. unclassified, forms_assumed: complaints of the scope; forms are
     assumed of regulator complaints only, the others have none.
@@ -51,12 +53,12 @@ class DataQuality:
 def data_quality(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> DataQuality:
     """Raises RuleError as every question about a scope."""
     faults = cursor.execute(
-        """SELECT r.field, r.code, count(DISTINCT (r.batch_id, r.sheet_no, r.row_no)) AS n
-        FROM batch_remark r JOIN batch b ON b.batch_id = r.batch_id AND b.retracted_at IS NULL
+        f"""SELECT r.field, r.code, count(DISTINCT (r.batch_id, r.sheet_no, r.row_no)) AS n
+        FROM batch_remark r SEMI JOIN {WAITING} w USING (batch_id, sheet_no, row_no)
         WHERE r.severity = 'reject' GROUP BY r.field, r.code ORDER BY n DESC, r.field, r.code"""
     ).fetchall()
     sums = cursor.execute(
-        """SELECT coalesce(sum(s.rows_read), 0), coalesce(sum(s.rows_rejected), 0)
+        f"""SELECT coalesce(sum(s.rows_read), 0), (SELECT count(*) FROM {WAITING})
         FROM batch_sheet s JOIN batch b ON b.batch_id = s.batch_id AND b.retracted_at IS NULL"""
     ).fetchall()
     read, rejected = sums[0]

@@ -24,7 +24,8 @@ _CHANNELS = ["12378", "4008667788", "不知道哪里来的", ""]
 
 
 def state(store: Store) -> dict[str, list[Any]]:
-    """Everything kept, but for the moment of the import and the count of changes."""
+    """Everything kept, but for the moment of the import, which the workbooks of rejects hold too, and the count of
+    changes."""
     found = {}
     with store.cursor() as cursor:
         for table in _TABLES.split():
@@ -36,6 +37,8 @@ def state(store: Store) -> dict[str, list[Any]]:
                 if name not in ("imported_at", "retracted_at")
             ]
             where = " WHERE key <> 'data_version'" if table == "setting" else ""
+            if table == "setting":
+                columns = ["key", "CASE WHEN key NOT LIKE 'correction:%' THEN value END"]
             rows = cursor.execute(f"SELECT {', '.join(columns)} FROM {table}{where}").fetchall()
             found[table] = sorted(rows, key=repr)
     return found

@@ -66,7 +66,8 @@ def test_a_batch_is_undone_after_a_second_look(tiny: Tiny, use_store: Use, run_a
     app = upload(run_app(page="import"), "log.csv", LOG)
     app.selectbox(key="undo_choice").set_value(1).run()
     app.button(key="undo").click().run()
-    assert "log.csv 带来的 2 行" in everything_said(app)  # nothing has happened yet
+    said = everything_said(app)
+    assert "撤销 log.csv" in said and "2 件投诉只有这一批提到" in said  # nothing has happened yet
     with tiny.store.cursor() as cursor:
         assert cursor.execute("SELECT count(*) FROM complaint").fetchone() == (2,)
 
