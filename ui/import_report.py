@@ -131,6 +131,8 @@ def _remarks(files: Sequence[Mapping[str, Any]], texts: str, kind: str, columns:
             key=f"download_{kind}",
             on_click="ignore",
         )
+    if len(files) == 1:  # its name stands above: the room is for what to do
+        table = table.drop(columns=say("import.column.file"))
     st.dataframe(table, hide_index=True, placeholder="", lazy=False, column_config=wide_enough(table, _A_SENTENCE))
 
 

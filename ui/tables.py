@@ -14,8 +14,9 @@ from ui.drill import Drill, open_drills
 from ui.formats import DASH, plain
 from ui.language import words
 
-# Streamlit cuts long words off where a column is one of many: pixels for half a Chinese character, and around a cell.
-_HALF, _AROUND = 7.3, 22
+# Streamlit cuts long words off where a column is one of many: pixels of a Chinese character, a digit or capital,
+# a small letter or blank, and around a cell.
+_WIDE, _NARROW, _SMALL, _AROUND = 14.6, 7.3, 6.3, 22
 _SHORT, _LONGEST = 100, 460
 _OPEN = "Alt+L"  # Tab goes from cell to cell, and Escape closes what the table is in
 CellDrill = Callable[[int, str], Drill | None]
@@ -110,4 +111,10 @@ def wide_enough(table: pd.DataFrame, most: int = _LONGEST) -> dict[str, Any]:
 
 
 def _pixels(text: str) -> int:
-    return round(_AROUND + _HALF * sum(2 if east_asian_width(one) in "WF" else 1 for one in text))
+    return round(_AROUND + sum(_width(one) for one in text))
+
+
+def _width(one: str) -> float:
+    if east_asian_width(one) in "WF":
+        return _WIDE
+    return _SMALL if one == " " or one.islower() else _NARROW

@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from analytics.classify.channels import classify_channel
 from analytics.classify.decided_names import name_tables
-from analytics.classify.forms import derive_form
+from analytics.classify.forms import derive_form, known_filing
 from analytics.classify.label_tables import branch_index, register_names
 from analytics.classify.labels import CauseLabels, classify_cause_label
 from analytics.classify.narrative_fold import classify_beyond_labels, untold
@@ -29,6 +29,7 @@ from analytics.vocabulary import LOG_FIELDS, CauseSource, Complexity, Form
 
 _FIELDS = [name for name in LOG_FIELDS if name != "complaint_no"]
 _FORM_PARTS = ("form", "filing_form", "first_contact", "consents_to_negotiate")
+_SAME_FORM = " AND ".join(f"f.{part} IS NOT DISTINCT FROM fo.{part}" for part in _FORM_PARTS)
 _PLACE = ["batch_id", "sheet_no", "row_no"]
 
 
@@ -152,7 +153,7 @@ def _classify(cursor: duckdb.DuckDBPyConnection, progress: Progress = untold) ->
         (one, normalise_product_line(one, own), known_product_line(one) or label_key(one) in own) for one in line_labels
     ]
     register_names(cursor, "label_product_line", "label code known", lines, {2: pa.bool_()})
-    _form_table(cursor, forms or [])
+    filings_known = _form_table(cursor, forms or [])
     branches: list[tuple[Any, ...]] = []
     causes: list[tuple[Any, ...]] = []
     labels: list[tuple[Any, ...]] = []
@@ -188,9 +189,7 @@ def _classify(cursor: duckdb.DuckDBPyConnection, progress: Progress = untold) ->
         LEFT JOIN label_branch br ON f.branch = br.label
         LEFT JOIN label_product_line pl ON f.product_line = pl.label
         LEFT JOIN label_primary p ON f.cause_label = p.label
-        JOIN label_form fo ON f.form IS NOT DISTINCT FROM fo.form AND f.filing_form IS NOT DISTINCT FROM fo.filing_form
-            AND f.first_contact IS NOT DISTINCT FROM fo.first_contact
-            AND f.consents_to_negotiate IS NOT DISTINCT FROM fo.consents_to_negotiate"""
+        JOIN label_form fo ON {_SAME_FORM}"""
     )
     cursor.execute(
         "INSERT INTO complaint_cause"
@@ -203,6 +202,7 @@ def _classify(cursor: duckdb.DuckDBPyConnection, progress: Progress = untold) ->
         or any(code is None for _, code in channels)
         or (len(index) and not all(known for _, _, known in branches))
         or not all(known for *_, known in lines)
+        or not filings_known
         or not all(known for *_, known in labels)
     )
 
@@ -215,10 +215,11 @@ def _causes_of(label: str, taxonomy: Taxonomy) -> CauseLabels:
 def unknown_labels(cursor: duckdb.DuckDBPyConnection) -> list[tuple[str, str | None, int, int]]:
     """(field, label, first row, complaints) of the labels just folded that no table of names explains.
 
-    A complaint without a channel is among them, with label None. Branches only where there is a branch list.
+    A complaint without a channel is among them, with label None. Branches only where there is a branch list,
+    ways of filing only where the form of a regulator complaint was assumed for want of them.
     """
     return cursor.execute(
-        """SELECT 'channel' AS field, f.channel AS label, min(f.row_no) AS first_row, count(*)
+        f"""SELECT 'channel' AS field, f.channel AS label, min(f.row_no) AS first_row, count(*)
         FROM folded f LEFT JOIN label_channel m ON f.channel = m.label WHERE m.code IS NULL GROUP BY 2
         UNION ALL SELECT 'cause_label', f.cause_label, min(f.row_no), count(*)
         FROM folded f JOIN label_primary m ON f.cause_label = m.label WHERE NOT m.known GROUP BY 2
@@ -227,14 +228,19 @@ def unknown_labels(cursor: duckdb.DuckDBPyConnection) -> list[tuple[str, str | N
         WHERE NOT m.known AND EXISTS (FROM branch) GROUP BY 2
         UNION ALL SELECT 'product_line', f.product_line, min(f.row_no), count(*)
         FROM folded f JOIN label_product_line m ON f.product_line = m.label WHERE NOT m.known GROUP BY 2
+        UNION ALL SELECT 'filing_form', f.filing_form, min(f.row_no), count(*)
+        FROM folded f JOIN label_form fo ON {_SAME_FORM} JOIN label_channel ch ON f.channel = ch.label
+        WHERE fo.source = 'assumed' AND NOT fo.filing_known AND ch.code = 'regulator' GROUP BY 2
         ORDER BY 1, 3"""
     ).fetchall()
 
 
-def _form_table(cursor: duckdb.DuckDBPyConnection, stated: list[dict[str, Any]]) -> None:
-    """What each combination of what logs say about the form comes to."""
+def _form_table(cursor: duckdb.DuckDBPyConnection, stated: list[dict[str, Any]]) -> bool:
+    """What each combination of what logs say about the form comes to. Returns whether all ways of filing are known."""
     rows = []
     for form, filing, first, consents in (tuple(one[part] for part in _FORM_PARTS) for one in stated):
         code, source = derive_form(Form(form) if form else None, filing, first, consents)
-        rows.append((form, filing, first, consents, code.value, source.value))
-    register_names(cursor, "label_form", " ".join([*_FORM_PARTS, "code source"]), rows, {2: pa.bool_(), 3: pa.bool_()})
+        rows.append((form, filing, first, consents, code.value, source.value, filing is None or known_filing(filing)))
+    columns = " ".join([*_FORM_PARTS, "code source filing_known"])
+    register_names(cursor, "label_form", columns, rows, {2: pa.bool_(), 3: pa.bool_(), 6: pa.bool_()})
+    return all(known for *_, known in rows)

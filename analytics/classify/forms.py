@@ -35,9 +35,18 @@ def derive_form(
     """
     if stated is not None:
         return stated, FormSource.STATED
-    filed = close_up(filing_form or "").casefold()
+    filed = _tidied(filing_form)
     if _WRITTEN.search(filed) or _IN_PERSON.search(filed) or first_contact is False or consents is False:
         return Form.FORMAL, FormSource.DERIVED
     if _TELEPHONE.search(filed) and first_contact and consents:
         return Form.INFORMAL, FormSource.DERIVED
     return Form.FORMAL, FormSource.ASSUMED
+
+
+def known_filing(filing_form: str | None) -> bool:
+    """Whether the words for how a complaint was filed say telephone, writing or in person."""
+    return any(words.search(_tidied(filing_form)) for words in (_WRITTEN, _IN_PERSON, _TELEPHONE))
+
+
+def _tidied(filing_form: str | None) -> str:
+    return close_up(filing_form or "").casefold()

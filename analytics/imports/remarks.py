@@ -20,20 +20,53 @@ from analytics.vocabulary import SheetKind
 
 NO_ROW_ACCEPTED, NO_ROWS = "no_row_accepted", "no_rows"
 MOST_COMPARED = 2_000  # complaints of an import whose narrative is read beside their label: a third of a second
-_UNKNOWN = {
+_UNKNOWN = {  # field of a log: code, what is wrong, what to do
     "channel": (
         "unknown_channel",
-        "投诉来源无法归类,不计入监管口径",
-        "not a known channel: cannot count as the regulator's",
+        Text("投诉来源无法归类,不计入监管口径", "not a known channel: cannot count as the regulator's"),
+        Text("请在“设置”页“名称”中指明它是哪个渠道", "say in Settings, Names, which channel it is"),
     ),
-    "cause_label": ("unknown_cause", "投诉原因无法归类,待复核", "the cause is not known and waits for review"),
+    "filing_form": (
+        "unknown_filing_form",
+        Text(
+            "投诉方式无法归类,监管投诉暂按正式投诉判定",
+            "not a known way of filing: judged as formal",
+        ),
+        Text(
+            "请写明电话、书面或来访后重新导入",
+            "write telephone, writing or in person; import again",
+        ),
+    ),
+    "cause_label": (
+        "unknown_cause",
+        Text("投诉原因无法归类,待复核", "the cause is not known and waits for review"),
+        Text(
+            "请在“复核”页判定,或在“设置”页“原因分类”中加为同义词",
+            "judge in Review, or a synonym in Settings, Causes",
+        ),
+    ),
     "product_line": (
         "unknown_product_line",
-        "险种不在险种表中,按单独一个险种统计,待确认",
-        "not a known product line: counted as a line of its own and waits for a person",
+        Text(
+            "险种不在险种表中,按单独一个险种统计,待确认",
+            "not a known product line: counted as a line of its own and waits for a person",
+        ),
+        Text("请在“设置”页“名称”中指明它是哪个险种", "say in Settings, Names, which product line it is"),
     ),
-    "branch": ("unknown_branch", "机构不在机构清单中", "the branch is not in the branch list"),
+    "branch": (
+        "unknown_branch",
+        Text("机构不在机构清单中", "the branch is not in the branch list"),
+        Text(
+            "请在“设置”页“名称”中指明它是哪家机构,或补入机构清单后导入",
+            "say in Settings, Names, which branch it is",
+        ),
+    ),
 }
+_NO_CHANNEL = (
+    "no_channel",
+    Text("没有投诉来源,不计入监管口径", "no channel is given: not counted as the regulator's"),
+    Text("请补填投诉来源后重新导入", "fill in the channel and import again"),
+)
 
 
 def no_row_accepted(report: FileReport) -> Remark:
@@ -75,29 +108,30 @@ def unknown_label_remarks(cursor: duckdb.DuckDBPyConnection, sheet: str) -> list
     """Labels of this sheet's complaints that no table of names explains: loaded, and said."""
     remarks = []
     for name, label, row, count in unknown_labels(cursor):
-        code, zh, en = _UNKNOWN[name]
-        if label is None:
-            code, zh, en = (
-                "no_channel",
-                "没有投诉来源,不计入监管口径",
-                "no channel is given: not counted as the regulator's",
-            )
-            text = Text(f"{zh}({count} 件)", f"{en} ({count} complaints)")
-        else:
-            text = Text(f"“{label}”:{zh}({count} 件)", f"{label!r}: {en} ({count} complaints)")
-        remarks.append(Remark(sheet, row, code, text, field=name, value=label))
+        code, what, remedy = _NO_CHANNEL if label is None else _UNKNOWN[name]
+        before = Text("", "") if label is None else Text(f"“{label}”:", f"{label!r}: ")
+        text = Text(f"{before.zh}{what.zh}({count} 件)", f"{before.en}{what.en} (complaints: {count})")
+        remarks.append(Remark(sheet, row, code, text, remedy, field=name, value=label))
     return remarks
 
 
 def unknown_exposure_lines(cursor: duckdb.DuckDBPyConnection, sheet: str, batch: int, sheet_no: int) -> list[Remark]:
     """Product lines of an exposure sheet that no table of names explains."""
-    code, zh, en = _UNKNOWN["product_line"]
+    code, what, remedy = _UNKNOWN["product_line"]
     waiting = {one.label for one in open_names(cursor) if one.field == "product_line"}
     rows = cursor.execute(
         f"SELECT product_line, min(row_no) FROM exposure_row WHERE {place_of(batch, sheet_no)} GROUP BY 1 ORDER BY 2"
     ).fetchall()
     return [
-        Remark(sheet, row, code, Text(f"“{label}”:{zh}", f"{label!r}: {en}"), field="product_line", value=label)
+        Remark(
+            sheet,
+            row,
+            code,
+            Text(f"“{label}”:{what.zh}", f"{label!r}: {what.en}"),
+            remedy,
+            field="product_line",
+            value=label,
+        )
         for label, row in rows
         if label in waiting
     ]
@@ -161,4 +195,5 @@ def _contradicted(report: FileReport, found: Compared) -> Remark:
     elif found.read < found.complaints:
         zh = f"已核对前 {found.read} 件(共 {found.complaints} 件):{zh};其余不符的列在“复核”页"
         en = f"the first {found.read} of {found.complaints} were compared: {en}; Review also lists the rest"
-    return Remark(sheet, None, "label_contradicted", Text(zh, en), field="cause_label")
+    remedy = Text("请在“复核”页判定", "judge them on the Review page")
+    return Remark(sheet, None, "label_contradicted", Text(zh, en), remedy, field="cause_label")
