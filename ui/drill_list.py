@@ -174,9 +174,7 @@ class _Said(NamedTuple):
     def now(cls) -> _Said:
         say = words()
         kinds: dict[str, type[StrEnum]] = {"status": Status, "channel": Channel, "form": Form}
-        named = {
-            kind: {one.value: say(f"vocabulary.{kind}.{one}") for one in values} for kind, values in kinds.items()
-        }
+        named = {kind: {one.value: say(f"vocabulary.{kind}.{one}") for one in values} for kind, values in kinds.items()}
         return cls(say, language(), taxonomy(), say("common.and"), **named)
 
 

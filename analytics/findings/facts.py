@@ -13,7 +13,8 @@ from analytics.measures.mentions import mentions
 from analytics.measures.scope import Scope, month_range, months_before, year_earlier
 from analytics.measures.series import Series, last_day, series_of
 from analytics.measures.table import measure
-from analytics.vocabulary import Book, Dimension, Measure
+from analytics.store import kept
+from analytics.vocabulary import Book, Dimension, Measure, View
 
 # Asked together, because one look at a million complaints costs more than the figures made of it.
 SUMMED = (
@@ -21,6 +22,19 @@ SUMMED = (
     *(Measure.PREMIUM_RATIO, Measure.POLICY_RATIO, Measure.POLICY_RATIO_10K),
 )
 _MENTIONS_BY = (Dimension.BRANCH, Dimension.CATEGORY)
+
+
+# What a complaint names and when its steps were done does not depend on the view: who changes it waits for neither.
+@kept
+def _steps(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> list[StepRow]:
+    return ladder(cursor, scope, (Dimension.BRANCH,), times=False).rows
+
+
+@kept
+def _mentions(
+    cursor: duckdb.DuckDBPyConnection, scope: Scope, by: tuple[Dimension, ...]
+) -> dict[tuple[str | None, ...], int]:
+    return mentions(cursor, scope, by)
 
 
 class Facts:
@@ -59,10 +73,10 @@ class Facts:
             before = self.year_before()
             alone = before is None or self.scope.book is not Book.RECEIVED or self._unfinished()
             if before is None or alone or scope not in (self.scope, before):
-                self._mentions[scope] = mentions(self.cursor, scope, _MENTIONS_BY)
+                self._mentions[scope] = _mentions(self.cursor, scope.with_(view=View.ANNUAL), _MENTIONS_BY)
             else:
                 whole = self.scope.with_(first=before.first, last=self.last)
-                by_month = mentions(self.cursor, whole, (Dimension.MONTH, *_MENTIONS_BY))
+                by_month = _mentions(self.cursor, whole.with_(view=View.ANNUAL), (Dimension.MONTH, *_MENTIONS_BY))
                 self._mentions[self.scope] = _within(by_month, self.first or "", self.last or "")
                 self._mentions[before] = _within(by_month, before.first or "", before.last or "")
         return self._mentions[scope]
@@ -73,7 +87,7 @@ class Facts:
     def steps(self, scope: Scope) -> list[StepRow]:
         """The ladder by branch, without times."""
         if scope not in self._steps:
-            self._steps[scope] = ladder(self.cursor, scope, (Dimension.BRANCH,), times=False).rows
+            self._steps[scope] = _steps(self.cursor, scope.with_(view=View.ANNUAL))
         return self._steps[scope]
 
     def year_before(self) -> Scope | None:
