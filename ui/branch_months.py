@@ -54,8 +54,14 @@ def months_grid(scope: Scope, counted: Measure) -> None:
     title = say("branches.months.empty", measure=name)
     if largest:
         branch, month = max(counts, key=lambda key: (counts[key], key[1]))
+        most = sum(n == largest for n in counts.values())
         title = say(
-            "branches.months.title", measure=name, branch=plain(label("branch", branch)), month=month, n=count(largest)
+            "branches.months.title" if most == 1 else "branches.months.tied",
+            cells=most,
+            measure=name,
+            branch=plain(label("branch", branch)),
+            month=month,
+            n=count(largest),
         )
     notes = f"{say('branches.months.notes')} · {basis(table.frame, int(whole or 0))}"
     if len(branches) > len(shown):

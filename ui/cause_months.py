@@ -58,7 +58,9 @@ def cause_grid(tree: CauseTree, scope: Scope) -> None:
         for (cause, month), n in counts.items()
     ]
     cause, month = max(counts, key=lambda key: (counts[key], key[1] or ""))
-    title = say("causes.months.grid_title", cause=label("cause", cause), month=month, n=count(largest))
+    most = sum(n == largest for n in counts.values())
+    key = "causes.months.grid_title" if most == 1 else "causes.months.grid_tied"
+    title = say(key, cause=label("cause", cause), month=month, cells=most, n=count(largest))
     chart_frame(
         drawn(cell_grid, cells, [label("cause", one) for one in causes], month_labels(months, language()), mode()),
         key=round_key("cause_grid"),

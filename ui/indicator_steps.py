@@ -36,14 +36,18 @@ def steps(scope: Scope) -> None:
     if not rated:
         st.caption(say("indicators.ladder.none"))
         return
-    worst = min(rated, key=lambda row: row.share or 0.0)
-    title = say(
-        "indicators.ladder.title",
-        step=say(f"indicators.ladder.{worst.step}"),
-        share=percent(worst.share),
-        in_time=count(worst.in_time),
-        rated=count(worst.in_time + worst.late),
-    )
+    lowest = [
+        say(
+            "indicators.ladder.one",
+            step=say(f"indicators.ladder.{row.step}"),
+            share=percent(row.share),
+            in_time=count(row.in_time),
+            rated=count(row.in_time + row.late),
+        )
+        for row in rated
+        if row.share == min(one.share or 0.0 for one in rated)
+    ]
+    title = say("indicators.ladder.title", steps=say("common.and").join(lowest))
     rows = [
         IntervalRow(
             f"{say(f'indicators.ladder.{row.step}')} ({row.limit.in_language(language())})",

@@ -24,6 +24,7 @@ from ui.totals import totals
 
 _MOST_STEPS = 7
 _MONTHS_OF_A_YEAR = 12
+_MOST_NAMED = 3
 
 
 @st.fragment
@@ -118,11 +119,14 @@ def jump_title(made: Contributions, against: Baseline) -> str:
         "against": _held_against(made, against),
         "so_far": say("trends.jump.so_far", as_of=made.frame.as_of) if made.unfinished else "",
     }
-    shown, _ = made.largest(1)
-    if made.change <= 0 or not shown:
+    leading = made.leading()
+    if made.change <= 0 or not leading:
         return say("trends.jump.title_less", **numbers)
-    key = "trends.jump.top" if shown[0].beyond_chance else "trends.jump.top_chance"
-    top = say(key, name=name_of(shown[0]), change=f"{shown[0].change:,.1f}")
+    key = "trends.jump.top" if leading[0].beyond_chance else "trends.jump.top_chance"
+    names = say("common.and").join(name_of(one) for one in leading[:_MOST_NAMED])
+    if len(leading) > _MOST_NAMED:
+        names = say("trends.jump.named_more", names=names, n=len(leading))
+    top = say(key if len(leading) == 1 else f"{key}_tied", name=names, change=f"{leading[0].change:,.1f}")
     return say("trends.jump.title", top=top, **numbers)
 
 

@@ -30,7 +30,8 @@ def step_findings(facts: Facts, page: Page) -> Iterator[Finding]:
             yield _changed(page, now[step], before[step], p, len(tested))
     late = [row for row in now.values() if row.late and row.step not in changed]
     if late:
-        yield _late(page, max(late, key=lambda row: 1 - (row.share or 0.0)), bool(tested))
+        least = min(row.share or 0.0 for row in late)
+        yield _late(page, [row for row in late if (row.share or 0.0) == least], bool(tested))
 
 
 def _together(rows: Sequence[StepRow]) -> dict[Step, StepRow]:
@@ -119,19 +120,23 @@ def _changed(page: Page, now: StepRow, before: StepRow, p: float, tested: int) -
     )
 
 
-def _late(page: Page, row: StepRow, compared: bool) -> Finding:
-    name = STEP_NAMES[Step(row.step)]
+def _late(page: Page, rows: Sequence[StepRow], compared: bool) -> Finding:
+    """rows: the step most often late, or those that share the place."""
+    row, names = rows[0], [STEP_NAMES[row.step] for row in rows]
+    zh = "、".join(f"{name.zh}(限 {row.limit.zh})" for name, row in zip(names, rows, strict=True))
+    en = ", ".join(f"{name.en} (term {row.limit.en})" for name, row in zip(names, rows, strict=True))
     against = Text("没有上年同期可比", "no same months of the year before to compare with")
     if compared:
         against = Text("与上年同期相比没有超出偶然的变化", "no change beyond chance from a year before")
-    interval = f"{percent(row.low)}–{percent(row.high)}"
+    share = ", ".join(_of(row) for row in rows)
+    interval = ", ".join(f"{percent(row.low)}–{percent(row.high)}" for row in rows)
     return Finding(
         Code.STEP_LATE,
         page,
         Tone.CONTEXT,
         Text(
-            f"{name.zh}(限 {row.limit.zh})逾期最多:按时 {_of(row)}",
-            f"{name.en.capitalize()} (term {row.limit.en}) is late most often: {_of(row)} in time",
+            f"{zh}逾期最多:按时 {share}",
+            f"Late most often: {en}, {share} in time",
         ),
         Text(
             f"件数,95% 区间 {interval}(Wilson);{against.zh}",

@@ -69,6 +69,16 @@ class Contributions:
         shown = tuple(row for row in ordered[:most] if sign * row.change > 0)
         return shown, self.change - sum(row.change for row in shown)
 
+    def leading(self) -> tuple[Contribution, ...]:
+        """The row that explains most; with it those of the same change as printed, to one decimal, and alike in chance.
+
+        () where no row goes the way of the change.
+        """
+        shown, _ = self.largest(len(self.rows))
+        tied = [row for row in shown if round(row.change, 1) == round(shown[0].change, 1)]
+        beyond = any(row.beyond_chance for row in tied)
+        return tuple(row for row in tied if row.beyond_chance == beyond)
+
 
 def contributions(
     cursor: duckdb.DuckDBPyConnection, scope: Scope, month: str, against: Baseline = Baseline.YEAR_BEFORE

@@ -57,7 +57,7 @@ def test_causes_by_claim_stage(tiny: Tiny) -> None:
     ]
     tiny.logs(*(formal(f"S{n}", 环节=stage, 投诉原因=causes) for n, (stage, causes) in enumerate(said)))
     deck = Opened(made(tiny.store))
-    assert "环节已知的 5 项原因中,定损最多:3 项,占 60.0%" in deck.text("causes.stages")
+    assert "环节已知的 5 项原因中,定损最多:3 项(60.0%)" in deck.text("causes.stages")
     assert "5 件投诉,6 项原因,其中 1 项环节不详" in deck.text("causes.stages")
     ((_, *rows),) = deck.tables("causes.stages")
     assert rows[0] == ["定损", "赔偿标准异议(2 项)", "理赔时效(1 项)"]

@@ -254,4 +254,4 @@ def test_those_that_share_the_first_place_are_all_named(tiny: Tiny) -> None:
     said = deck.text("recurring")
     assert "甲支公司、乙支公司(各 3)" in said or "乙支公司、甲支公司(各 3)" in said
     assert "4 家并列(各 2)" in said
-    assert "3 月、5 月最多,8 件" in deck.text("months")
+    assert "3 月、5 月最多,各 8 件" in deck.text("months")

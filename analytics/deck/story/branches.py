@@ -6,6 +6,7 @@ import numpy as np
 
 from analytics.deck.brief import Brief
 from analytics.deck.slides import Band, Cell, Line, Points, Prose, Scatter, Slide, Table, Tone, beside, whole
+from analytics.deck.story.first_place import first_place
 from analytics.masking import mask
 from analytics.measures import Scope, month_range
 from analytics.measures.branch_funnel import branch_funnel
@@ -221,8 +222,8 @@ def _heat_map(brief: Brief, everyone: Scope) -> Slide:
             )
         )
     whole_sum = sum(totals.values())
-    top = order[0]
-    title = say("branches.heat_title", branch=brief.branch(top), n=count(totals[top]), total=count(whole_sum))
+    first, most = first_place(brief, [(brief.branch(branch), totals[branch]) for branch in order])
+    title = say("branches.heat_title", branch=first, n=most, total=count(whole_sum))
     if brief.asked.branch in totals:
         own = brief.asked.branch
         title = say(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from analytics.deck.brief import Brief
 from analytics.deck.slides import Cell, Chart, ChartKind, Line, Prose, Series, Slide, Table, Tone, beside, whole
+from analytics.deck.story.first_place import first_place
 from analytics.deck.story.stages import stages
 from analytics.findings import Finding, Page
 from analytics.findings.causes import share_findings
@@ -57,13 +58,14 @@ def _pareto(brief: Brief) -> Slide:
     vital = [item for item in items if item.vital]
     shown = items[:_MOST_BARS]
     few = len(vital) < len(items)
+    first, most = first_place(brief, [(brief.name(D.CAUSE, item.label), item.count) for item in items])
     title = say(
         "causes.title" if few else "causes.title_all",
         k=len(vital),
         all=len(items),
         share=percent(vital[-1].cumulative_share if few else items[0].share),
-        first=brief.name(D.CAUSE, items[0].label),
-        n=count(items[0].count),
+        first=first,
+        n=most,
     )
     unclassified = next((row for row in table.rows if row.key["cause"] is None), None)
     notes = [say("causes.mentions_note")]
@@ -120,7 +122,8 @@ def _categories(brief: Brief) -> Slide:
     names = [brief.name(D.CATEGORY, one) for one in order]
     drawn = [Series(str(brief.asked.year), tuple(now[one] for one in order), labels=True)]
     share = percent(now[order[0]] / sum(now.values()))
-    title = say("causes.categories_title", name=names[0], n=count(now[order[0]]), share=share)
+    first, most = first_place(brief, zip(names, (now[one] for one in order), strict=True))
+    title = say("causes.categories_title", name=first, n=most, share=share)
     lines = []
     if brief.earlier:
         before = _named(brief, brief.earlier)

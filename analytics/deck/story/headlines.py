@@ -6,11 +6,12 @@ from analytics.deck.brief import Brief, Part
 from analytics.deck.story import causes as cause_slides
 from analytics.deck.story import outbreaks
 from analytics.deck.story.branches import branches
+from analytics.deck.story.first_place import first_place
 from analytics.deck.story.plan import plan
 from analytics.deck.story.ratios import ratios
 from analytics.deck.story.timeliness import timeliness
 from analytics.deck.story.volumes import months
-from analytics.measures.formats import count, percent
+from analytics.measures.formats import percent
 from analytics.statistics import pareto_items
 from analytics.vocabulary import Dimension, Measure
 
@@ -34,10 +35,11 @@ def headlines(brief: Brief) -> list[tuple[str, str, str]]:
     title_of("branches", branches, "branches.funnel")
     items = pareto_items(cause_slides.mentions(brief))
     if items:
+        first, most = first_place(brief, [(brief.name(D.CAUSE, item.label), item.count) for item in items])
         sentence = say(
             "headlines.cause",
-            first=brief.name(D.CAUSE, items[0].label),
-            n=count(items[0].count),
+            first=first,
+            n=most,
             share=percent(items[0].share),
             both=cause_slides.both_counts(brief),
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from analytics.deck.brief import Brief
 from analytics.deck.slides import Chart, ChartKind, Series, Slide, Tone, whole
+from analytics.deck.story.first_place import named
 from analytics.errors import RequestError
 from analytics.measures.contributions import Contribution, Contributions, contributions
 from analytics.measures.formats import count
@@ -24,7 +25,7 @@ def jump(brief: Brief, month: str) -> list[Slide]:
     shown, rest = made.largest(_MOST_STEPS)
     if made.change <= 0 or not shown:
         return []
-    say, title = brief.say, _title(brief, made, shown)
+    say, title = brief.say, _title(brief, made)
     beyond = [one for one in shown if one.beyond_chance]
     explained = (
         say("jump.explained", n=len(beyond), change=f"{sum(one.change for one in beyond):,.1f}") if beyond else ""
@@ -42,18 +43,19 @@ def jump(brief: Brief, month: str) -> list[Slide]:
     ]
 
 
-def _title(brief: Brief, made: Contributions, shown: tuple[Contribution, ...]) -> str:
-    top = shown[0]
+def _title(brief: Brief, made: Contributions) -> str:
+    top = made.leading()
+    part = f"+{top[0].change:,.1f}"
     return brief.say(
-        "jump.title" if top.beyond_chance else "jump.title_chance",
+        "jump.title" if top[0].beyond_chance else "jump.title_chance",
         month=brief.month(made.month, made.month),
         now=count(made.now),
         before=f"{made.before:,.1f}",
         so_far=brief.say("jump.so_far", as_of=made.frame.as_of) if made.unfinished else "",
         mean=_mean(brief, made),
         change=f"{made.change:,.1f}",
-        name=_name(brief, top),
-        part=f"{top.change:,.1f}",
+        name=named(brief, [_name(brief, one) for one in top]),
+        part=part if len(top) == 1 else brief.say("common.each", n=part),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from analytics.deck.brief import Brief
 from analytics.deck.slides import Cell, Slide, Table, beside
 from analytics.deck.story.against_earlier import bars, parts_of, verdict
+from analytics.deck.story.first_place import first_place
 from analytics.measures.formats import DASH, count, figure_value, interval, percent
 from analytics.statistics import MINIMUM_VALID_COMPLAINTS
 from analytics.vocabulary import Dimension, Measure
@@ -23,9 +24,8 @@ def lines(brief: Brief) -> list[Slide] | str:
         return brief.say("lines.one_only")
     say, n = brief.say, total.value(M.COMPLAINTS) or 0
     parts = parts_of(brief, D.PRODUCT_LINE, rows)
-    first = rows[0]
-    share = percent((first.value(M.COMPLAINTS) or 0) / n)
-    title = say("lines.title", line=parts[0][0], n=count(first.value(M.COMPLAINTS)), share=share)
+    first, most = first_place(brief, [(name, new) for name, _, new in parts])
+    title = say("lines.title", line=first, n=most, share=percent(parts[0][2] / n))
     known = any(row.figures[M.PREMIUM_RATIO].value is not None for row in rows)
     cells = []
     for (name, _, _), row in zip(parts, rows, strict=True):
@@ -66,7 +66,7 @@ def lines(brief: Brief) -> list[Slide] | str:
             ),
             source=brief.frame_line(table.frame, n),
             notes=(
-                *brief.notes(table.frame, total.figures[M.COMPLAINTS], first.figures[M.PREMIUM_RATIO]),
+                *brief.notes(table.frame, total.figures[M.COMPLAINTS], rows[0].figures[M.PREMIUM_RATIO]),
                 say("lines.note", n=MINIMUM_VALID_COMPLAINTS),
                 *([say("against.note")] if brief.earlier else []),
             ),

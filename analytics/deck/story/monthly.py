@@ -9,6 +9,7 @@ import duckdb
 
 from analytics.deck.brief import Asked, Brief
 from analytics.deck.slides import Band, Card, Cards, Cell, Chart, ChartKind, Deck, Series, Slide, Table, Tone
+from analytics.deck.story.first_place import first_place
 from analytics.deck.words import speaker
 from analytics.errors import RequestError, Text
 from analytics.measures import Scope, watchlist
@@ -22,7 +23,6 @@ from analytics.vocabulary import Dimension, Measure
 M, D = Measure, Dimension
 _MONTHS_SHOWN = 13
 _MOST_ROWS = 9
-_MOST_NAMED = 3
 _TABLES = (D.BRANCH, D.CAUSE)
 
 
@@ -119,11 +119,8 @@ def _title(brief: Brief, known: Known, month: str, complaints: float | None, val
 
 def _most(brief: Brief, names: list[str], counts: list[int]) -> str:
     """The branch that comes first, or those that share its place. counts: falling."""
-    tied = [name for name, n in zip(names, counts, strict=True) if n == counts[0]]
-    if len(tied) > _MOST_NAMED:
-        return brief.say("monthly.most_tied", k=len(tied), n=count(counts[0]))
-    key = "monthly.most" if len(tied) == 1 else "monthly.most_each"
-    return brief.say(key, branch=brief.say("common.and").join(tied), n=count(counts[0]))
+    first, n = first_place(brief, zip(names, counts, strict=True))
+    return brief.say("monthly.most", branch=first, n=n)
 
 
 def _where(brief: Brief, month: str) -> Slide:

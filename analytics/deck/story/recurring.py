@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from analytics.deck.brief import Brief
 from analytics.deck.slides import Cell, Slide, Table, whole
+from analytics.deck.story.first_place import MOST_NAMED, first_place, named
 from analytics.findings import largest
 from analytics.measures import Frame, month_range
 from analytics.measures.formats import count
@@ -12,7 +13,6 @@ from analytics.vocabulary import Dimension, Measure
 M, D = Measure, Dimension
 _MOST_ROWS = 10
 _FEWEST_MONTHS = 2
-_MOST_NAMED = 3
 
 
 def recurring(brief: Brief) -> list[Slide] | str:
@@ -75,20 +75,18 @@ def _most(brief: Brief, where: dict[str, int]) -> str:
     names, n = largest([{"branch": name, "n": mentions} for name, mentions in sorted(where.items())], "branch", "n")
     if not names:
         return ""
-    if len(names) > _MOST_NAMED:
+    if len(names) > MOST_NAMED:
         return brief.say("recurring.most_tied", k=len(names), n=count(n))
-    listed = brief.say("common.and").join(brief.branch(name) for name in names)
-    return brief.say("recurring.most" if len(names) == 1 else "recurring.most_each", branch=listed, n=count(n))
+    listed, said = first_place(brief, [(brief.branch(name), n) for name in names])
+    return brief.say("recurring.most", branch=listed, n=said)
 
 
 def _title(brief: Brief, again: list[str], months: dict[str, int], frame: Frame) -> str:
-    """Those that came every month, where some did; else the most frequent one and its months."""
+    """Those that came every month, where some did; else those that came in most months."""
     every = len(month_range(frame.first, frame.last)) if frame.first and frame.last else 0
     always = [one for one in again if every > 1 and months[one] == every]
     if not always:
-        return brief.say(
-            "recurring.title", n=len(again), first=brief.name(D.CAUSE, again[0]), m=count(months[again[0]])
-        )
-    key = "recurring.every" if len(always) <= _MOST_NAMED else "recurring.every_more"
-    names = brief.say("common.and").join(brief.name(D.CAUSE, one) for one in always[:_MOST_NAMED])
-    return brief.say(key, names=names, n=len(again), k=len(always))
+        first, most = first_place(brief, [(brief.name(D.CAUSE, one), months[one]) for one in again])
+        return brief.say("recurring.title", n=len(again), names=first, m=most)
+    names = named(brief, [brief.name(D.CAUSE, one) for one in always])
+    return brief.say("recurring.every", names=names, n=len(again))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from analytics.classify.claim_stages import stage_name
 from analytics.deck.brief import Brief
 from analytics.deck.slides import Cell, Chart, ChartKind, Series, Slide, Table, beside
+from analytics.deck.story.first_place import first_place
 from analytics.measures.cause_tree import CauseTree, cause_tree
 from analytics.measures.formats import count, percent
 from analytics.vocabulary import Dimension
@@ -24,10 +25,11 @@ def stages(brief: Brief) -> list[Slide]:
     order = sorted(totals, key=lambda stage: (-totals[stage], stage))
     shown, known = order[:_MOST_ROWS], sum(totals.values())
     names = {stage: stage_name(stage).in_language(brief.language) for stage in shown}
+    first, most = first_place(brief, [(names[stage], totals[stage]) for stage in shown])
     title = say(
         "stages.title",
-        stage=names[shown[0]],
-        n=count(totals[shown[0]]),
+        stage=first,
+        n=most,
         known=count(known),
         share=percent(totals[shown[0]] / known),
     )
@@ -71,8 +73,13 @@ def _by_stage(tree: CauseTree) -> dict[str, dict[str, int]]:
 
 
 def _most_named(brief: Brief, causes: dict[str, int]) -> tuple[Cell, ...]:
-    most = sorted(causes, key=lambda cause: (-causes[cause], cause))[:_MOST_CAUSES]
-    said = [
-        brief.say("stages.cause", cause=brief.name(Dimension.CAUSE, cause), n=count(causes[cause])) for cause in most
-    ]
+    """The causes that are named most, and those named most after them; causes with one count stand together."""
+    left: dict[str, int] = dict(causes)
+    said: list[str] = []
+    while left and len(said) < _MOST_CAUSES:
+        most = max(left.values())
+        first = sorted(cause for cause in left if left[cause] == most)
+        names, n = first_place(brief, [(brief.name(Dimension.CAUSE, cause), most) for cause in first])
+        said.append(brief.say("stages.cause", cause=names, n=n))
+        left = {cause: n for cause, n in left.items() if n < most}
     return tuple(Cell(text) for text in (*said, *([""] * (_MOST_CAUSES - len(said)))))

@@ -20,7 +20,7 @@ def timeliness(brief: Brief) -> list[Slide] | str:
     if not rows:
         return say("timeliness.none")
     names = [STEP_NAMES[row.step].in_language(language) for row in rows]
-    worst = min(range(len(rows)), key=lambda n: rows[n].share or 0)
+    worst = [n for n, row in enumerate(rows) if row.share == min(one.share or 0 for one in rows)]
     before = _year_before(brief)
     slipped = _slipped(rows, before)
     if slipped is not None:
@@ -36,12 +36,14 @@ def timeliness(brief: Brief) -> list[Slide] | str:
         title = say("timeliness.all_in_time", n=len(rows))
     else:
         key = "timeliness.title" if len(rows) > 1 else "timeliness.one"
-        title = say(key, step=names[worst], share=percent(rows[worst].share), n=count(rows[worst].late))
+        steps = say("common.and").join(names[n] for n in worst)
+        late = say("common.and").join(count(rows[n].late) for n in worst)
+        title = say(key, step=steps, share=percent(rows[worst[0]].share), n=late)
     cells = tuple(
         (
             Cell(name, bold=True),
             Cell(row.limit.in_language(language)),
-            Cell(percent(row.share), Tone.ACTION, 0.2 if n == worst and row.late else 0.0, bold=True),
+            Cell(percent(row.share), Tone.ACTION, 0.2 if n in worst and row.late else 0.0, bold=True),
             Cell(DASH if row.low is None else f"{percent(row.low)}–{percent(row.high)}"),
             Cell(count(row.in_time)),
             Cell(count(row.late)),

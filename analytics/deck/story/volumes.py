@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from analytics.deck.brief import Brief
 from analytics.deck.slides import Cell, Chart, ChartKind, Line, Prose, Series, Slide, Table, Tone, beside
 from analytics.deck.story.against_earlier import bars, parts_of, verdict
+from analytics.deck.story.first_place import first_place
 from analytics.masking import mask
 from analytics.measures import month_range
 from analytics.measures.formats import count, percent
@@ -52,19 +53,18 @@ def months(brief: Brief) -> list[Slide] | str:
         drawn.append(
             Series(say("months.centre"), (centre,) * 12, Tone.LIMIT, line=True, dashed=True, number_format="0.0")
         )
-    peak = max(range(12), key=lambda n: now[n] or 0)
-    peaks = say("common.and").join(brief.month(one, one) for n, one in enumerate(axis) if now[n] == now[peak])
+    peaks, most = first_place(brief, [(brief.month(one, one), now[n] or 0) for n, one in enumerate(axis)])
     if outside:
         listed = say("common.and").join(
             say("months.one", month=brief.month(axis[n], axis[n]), n=count(now[n])) for n in outside
         )
         title = say("months.outside", months=listed, upper=f"{upper:,.1f}")
     elif usable:
-        title = say("months.inside", month=peaks, n=count(now[peak]), upper=f"{upper:,.1f}")
+        title = say("months.inside", month=peaks, n=most, upper=f"{upper:,.1f}")
     else:
         key = "months.few" if chart.points else "months.few_none"
         key = "months.few_complaints" if chart.sparse and not chart.trial else key
-        title = say(key, month=peaks, n=count(now[peak]), points=chart.points)
+        title = say(key, month=peaks, n=most, points=chart.points)
     lines = [
         Line(
             say("months.total", n=count(total.value(M.COMPLAINTS)), valid=count(total.value(M.VALID))),
@@ -183,12 +183,8 @@ def channels(brief: Brief) -> list[Slide] | str:
     say = brief.say
     if len(rows) == 1:
         return say("channels.one", n=count(n), channel=parts[0][0])
-    title = say(
-        "channels.title",
-        channel=parts[0][0],
-        n=count(rows[0].value(M.COMPLAINTS)),
-        share=percent((rows[0].value(M.COMPLAINTS) or 0) / n),
-    )
+    first, most = first_place(brief, [(name, new) for name, _, new in parts])
+    title = say("channels.title", channel=first, n=most, share=percent(parts[0][2] / n))
     head = [say("channels.channel"), say("common.complaints"), say("common.share"), say("common.valid")]
     cells = []
     for (name, old, _), row in zip(parts, rows, strict=True):
