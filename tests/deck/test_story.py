@@ -49,9 +49,8 @@ def jumped(tiny: Tiny) -> Tiny:
 def test_the_waterfall_climbs_from_the_mean_to_the_month(jumped: Tiny) -> None:
     """August 2016: 24 beside a mean of 4.0; all of the 20 more are 乙支公司, 服务态度."""
     deck = Opened(made(jumped.store))
-    assert (
-        "8 月的 24 件比前 12 个月均值 4.0 件多 20.0 件;最大一项是乙支公司的服务态度,多 20.0 件,超出偶然"
-        in deck.text("outbreaks.jump")
+    assert "8 月的 24 件比前 12 个月均值 4.0 件多 20.0 件;最大的是乙支公司的服务态度(+20.0),超出偶然" in deck.text(
+        "outbreaks.jump"
     )
     (chart,) = deck.charts("outbreaks.jump")
     base, step, label = chart.series.values()
