@@ -40,7 +40,7 @@ class BranchIndex:
 
     branches: (code, name, aliases, parent) of each branch; aliases as the list has them, in one cell.
     decided: the key of a label -> the name that a person said it stands for; it holds while the list has that
-    name, or while there is no list.
+    name, as a branch's own or, after a renaming, as an alias of one branch; or while there is no list.
     """
 
     def __init__(
@@ -77,8 +77,7 @@ class BranchIndex:
         key = label_key(label)
         if not key:
             return BranchMatch(None, "none", 0.0)
-        decided = self._decided.get(key)
-        if decided is not None and (not self._names or decided in self._names.get(label_key(decided), set())):
+        if (decided := self._decided_now(key)) is not None:
             return BranchMatch(decided, "alias", 1.0)
         lookups: tuple[tuple[How, set[str]], ...] = (
             ("exact", self._names.get(key, set())),
@@ -92,6 +91,14 @@ class BranchIndex:
                 return BranchMatch(min(found), how, 1.0)
         name = self._same_place(take_apart(label))
         return BranchMatch(name, "suffix", SUFFIX_SCORE) if name else self._propose(key)
+
+    def _decided_now(self, key: str) -> str | None:
+        """The list's own name of the branch that a person said the label stands for."""
+        decided = self._decided.get(key)
+        if decided is None or not self._names or decided in self._names.get(label_key(decided), set()):
+            return decided
+        renamed = self._aliases.get(label_key(decided), set())
+        return min(renamed) if len(renamed) == 1 else None
 
     def _same_place(self, label: BranchName) -> str | None:
         """The one branch of the label's place that the label can mean, else None.

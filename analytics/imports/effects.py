@@ -1,4 +1,4 @@
-"""What a sheet changed: rows new, changed or unchanged, which field from what to what, and what contradicts what."""
+"""What a sheet changed: rows new, changed or unchanged, and which field from what to what."""
 
 from __future__ import annotations
 
@@ -8,20 +8,11 @@ from typing import Any
 
 import duckdb
 
-from analytics.errors import Text
-from analytics.intake.report import Change, Remark, SheetReport
+from analytics.intake.report import Change, SheetReport
 from analytics.vocabulary import LOG_FIELDS, SheetKind, masked
 
 # A preview is read by a person: what is beyond is counted, not listed.
 LISTED = 200
-
-# What was so when the complaint came in, or happened on one day: two logs that differ here cannot both be right.
-# The rest (outcome, 是否有效, amounts, texts) moves on with the case.
-_FACTS = (
-    "received_at channel form filing_form first_contact consents_to_negotiate branch product_line policy_no claim_no"
-    " plate complainant cause_label contacted_at plan_at reported_on stamped_report_on withdrawn_on invalid_finding"
-    " invalid_found_on"
-).split()
 
 
 def place_of(batch: int, sheet_no: int) -> str:
@@ -55,11 +46,12 @@ def _changes(cursor: duckdb.DuckDBPyConnection) -> list[Change]:
         for place, field in enumerate(LOG_FIELDS.values()):
             before, after = row[2 * place], row[2 * place + 1]
             if before != after:
-                changes.append(Change(number, field.name, _shown(field.name, before), _shown(field.name, after)))
+                changes.append(Change(number, field.name, shown(field.name, before), shown(field.name, after)))
     return changes
 
 
-def _shown(name: str, value: Any) -> str | None:
+def shown(name: str, value: Any) -> str | None:
+    """A field's value as people read it; personal data masked."""
     if value is None:
         return None
     if isinstance(value, bool):
@@ -68,52 +60,6 @@ def _shown(name: str, value: Any) -> str | None:
         return value.isoformat(sep=" ", timespec="minutes")
     text = value.isoformat() if isinstance(value, date) else str(value)
     return masked(text) if LOG_FIELDS[name].personal else text
-
-
-def contradictions(cursor: duckdb.DuckDBPyConnection, sheet: str) -> list[Remark]:
-    """Facts that the logs state differently, of the complaints just folded. The later report month has won."""
-    if not cursor.execute("SELECT 1 FROM version_count WHERE versions > 1 LIMIT 1").fetchall():
-        return []
-    differs = " OR ".join(f"{name}_differs" for name in _FACTS)
-    tests = ", ".join(f"min({name}) IS DISTINCT FROM max({name}) AS {name}_differs" for name in _FACTS)
-    active = "batch_id NOT IN (SELECT batch_id FROM batch WHERE retracted_at IS NOT NULL)"
-    found = cursor.execute(
-        f"""SELECT * FROM (SELECT complaint_no, {tests} FROM log_row
-            SEMI JOIN (FROM version_count WHERE versions > 1) v USING (complaint_no) WHERE {active}
-            GROUP BY complaint_no) WHERE {differs} ORDER BY complaint_no LIMIT {LISTED}"""
-    ).fetchall()
-    remarks = []
-    for number, *flags in found:
-        for name, differing in zip(_FACTS, flags, strict=True):
-            if differing:
-                said = cursor.execute(
-                    f"""SELECT {name}, b.file, row_no FROM log_row l JOIN batch b USING (batch_id)
-                    WHERE complaint_no = ? AND {name} IS NOT NULL AND l.{active} ORDER BY precedence""",
-                    [number],
-                ).fetchall()
-                remarks.append(_contradiction(sheet, number, name, said))
-    return remarks
-
-
-def _contradiction(sheet: str, number: str, name: str, said: list[tuple[Any, str, int]]) -> Remark:
-    kept = said[-1]
-    other = next(entry for entry in reversed(said) if entry[0] != kept[0])
-    label = LOG_FIELDS[name]
-    one, two = _shown(name, kept[0]), _shown(name, other[0])
-    return Remark(
-        sheet,
-        None,
-        "contradiction",
-        Text(
-            f"{number} 的“{label.zh}”前后不一:{other[1]} 第 {other[2]} 行为 {two},"
-            f"{kept[1]} 第 {kept[2]} 行为 {one};采用后者",
-            f"{number}: {label.en} is {two} in {other[1]} row {other[2]} and {one} in {kept[1]} row {kept[2]};"
-            " the latter stands",
-        ),
-        Text("请核对哪一处正确,并更正台账", "check which is right and correct the log"),
-        field=name,
-        value=one,
-    )
 
 
 def rows_of(cursor: duckdb.DuckDBPyConnection, kind: SheetKind) -> dict[Any, Any]:

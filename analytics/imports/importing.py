@@ -15,8 +15,9 @@ import duckdb
 
 from analytics.classify.current import take_in_complaints
 from analytics.errors import AppError, FileError, RequestError, Text
+from analytics.imports.contradictions import contradictions
 from analytics.imports.current import refresh_current, refresh_rules
-from analytics.imports.effects import contradictions, count_by_difference, count_effects, place_of, rows_of
+from analytics.imports.effects import count_by_difference, count_effects, place_of, rows_of
 from analytics.imports.exposure_flags import exposure_warnings
 from analytics.imports.layouts import remembered_layouts
 from analytics.imports.remarks import (

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from analytics.classify.settle_names import open_names, settle_name
 from analytics.imports import undo
 from tests.tiny import Tiny
 
@@ -64,3 +65,23 @@ def test_codes_exchanged_are_no_renaming(tiny: Tiny) -> None:
     tiny.load([listed("1", "甲支公司"), listed("2", "乙支公司")], "list1.csv")
     tiny.load([listed("2", "甲支公司"), listed("1", "乙支公司")], "list2.csv")
     assert by_branch(tiny) == {"甲支公司": 1, "乙支公司": 1}
+
+
+@pytest.mark.parametrize("aliases", ["", "青屿支公司、青屿"])
+def test_what_a_person_settled_under_the_old_name_holds_under_the_new(three: Tiny, aliases: str) -> None:
+    """A log's 老青 is 青屿支公司 to a person; the branch is renamed, twice, and the list never says 老青."""
+    three.logs({"投诉编号": "T7", "受理时间": "2016-01-07", "被投诉机构": "老青"})
+    settle_name(three.store, "branch", "老青", "青屿支公司", by="王", seen=None)
+    assert by_branch(three) == {"青屿支公司": 3, "海棠支公司": 1}
+    three.load([listed("8803", "青屿分公司", aliases)], "list2.csv")
+    assert by_branch(three) == {"青屿分公司": 3, "海棠支公司": 1}
+    three.logs({"投诉编号": "T8", "受理时间": "2016-02-07", "被投诉机构": "老青"})  # a label that comes after it
+    three.load([listed("8803", "碧湾分公司")], "list3.csv")
+    assert by_branch(three) == {"碧湾分公司": 4, "海棠支公司": 1}
+    three.exposure(("2016-01", "老青", 1e8, 1000))
+    with three.store.cursor() as cursor:
+        assert cursor.execute("SELECT branch_name FROM exposure").fetchall() == [("碧湾分公司",)]
+        assert not open_names(cursor)
+    undo(three.store, 6)
+    undo(three.store, 4)
+    assert by_branch(three)["青屿支公司"] == 4  # under the first list's name again

@@ -1,0 +1,95 @@
+"""Facts that the logs state differently: what is meant counts, not how it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import duckdb
+
+from analytics.classify.label_tables import register_names
+from analytics.classify.meanings import LABELS, meanings
+from analytics.errors import Text
+from analytics.imports.effects import LISTED, shown
+from analytics.intake.report import Remark
+from analytics.vocabulary import LOG_FIELDS
+
+# What was so when the complaint came in, or happened on one day: two logs that differ here cannot both be right.
+# The rest (outcome, 是否有效, amounts, texts) moves on with the case.
+_FACTS = (
+    "received_at channel form filing_form first_contact consents_to_negotiate branch product_line policy_no claim_no"
+    " plate complainant cause_label contacted_at plan_at reported_on stamped_report_on withdrawn_on invalid_finding"
+    " invalid_found_on"
+).split()
+
+
+_ACTIVE = "batch_id NOT IN (SELECT batch_id FROM batch WHERE retracted_at IS NOT NULL)"
+_Meant = dict[str, dict[str, str]]  # by field: label -> what it stands for
+
+
+def contradictions(cursor: duckdb.DuckDBPyConnection, sheet: str) -> list[Remark]:
+    """Facts that the logs state differently, of the complaints just folded. The later report month has won."""
+    if not cursor.execute("SELECT 1 FROM version_count WHERE versions > 1 LIMIT 1").fetchall():
+        return []
+    differs = " OR ".join(f"{name}_differs" for name in _FACTS)
+    tests = ", ".join(f"min({name}) IS DISTINCT FROM max({name}) AS {name}_differs" for name in _FACTS)
+    cursor.execute(
+        f"""CREATE OR REPLACE TEMP TABLE differing AS
+        SELECT * FROM (SELECT complaint_no, {tests} FROM log_row
+            SEMI JOIN (FROM version_count WHERE versions > 1) v USING (complaint_no) WHERE {_ACTIVE}
+            GROUP BY complaint_no) WHERE {differs}"""
+    )
+    meant = _without_spellings(cursor)
+    found = cursor.execute(f"FROM differing WHERE {differs} ORDER BY complaint_no LIMIT {LISTED}").fetchall()
+    remarks = []
+    for number, *flags in found:
+        for name, differing in zip(_FACTS, flags, strict=True):
+            if differing:
+                said = cursor.execute(
+                    f"""SELECT {name}, b.file, row_no FROM log_row l JOIN batch b USING (batch_id)
+                    WHERE complaint_no = ? AND {name} IS NOT NULL AND l.{_ACTIVE} ORDER BY precedence""",
+                    [number],
+                ).fetchall()
+                remarks.append(_contradiction(sheet, number, name, said, meant.get(name, {})))
+    return remarks
+
+
+def _without_spellings(cursor: duckdb.DuckDBPyConnection) -> _Meant:
+    """Leave of `differing` the labels that stand for different things; what each of those labels stands for."""
+    meant: _Meant = {}
+    for name in LABELS:
+        rows = f"log_row SEMI JOIN (FROM differing WHERE {name}_differs) d USING (complaint_no) WHERE {_ACTIVE}"
+        labels = cursor.execute(f"SELECT DISTINCT {name} FROM {rows} AND {name} IS NOT NULL").fetchall()
+        if not labels:
+            continue
+        meant[name] = meanings(cursor, name, [label for (label,) in labels])
+        register_names(cursor, "meant", "label code", list(meant[name].items()))
+        cursor.execute(
+            f"""UPDATE differing SET {name}_differs = FALSE WHERE complaint_no IN (
+                SELECT complaint_no FROM (FROM {rows}) l JOIN meant m ON l.{name} = m.label
+                GROUP BY complaint_no HAVING min(m.code) = max(m.code))"""
+        )
+    return meant
+
+
+def _contradiction(
+    sheet: str, number: str, name: str, said: list[tuple[Any, str, int]], meant: Mapping[str, str]
+) -> Remark:
+    kept = said[-1]
+    other = next(entry for entry in reversed(said) if meant.get(entry[0], entry[0]) != meant.get(kept[0], kept[0]))
+    label = LOG_FIELDS[name]
+    one, two = shown(name, kept[0]), shown(name, other[0])
+    return Remark(
+        sheet,
+        None,
+        "contradiction",
+        Text(
+            f"{number} 的“{label.zh}”前后不一:{other[1]} 第 {other[2]} 行为 {two},"
+            f"{kept[1]} 第 {kept[2]} 行为 {one};采用后者",
+            f"{number}: {label.en} is {two} in {other[1]} row {other[2]} and {one} in {kept[1]} row {kept[2]};"
+            " the latter stands",
+        ),
+        Text("请核对哪一处正确,并更正台账", "check which is right and correct the log"),
+        field=name,
+        value=one,
+    )

@@ -1,0 +1,75 @@
+"""Two spellings of one thing are no contradiction; two things are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from analytics.intake.report import FileReport, Remark
+from tests.tiny import Tiny
+
+T1 = {"投诉编号": "T1", "受理时间": "2016-01-05", "投诉来源": "12378", "被投诉机构": "海棠支公司", "险种": "车险"}
+
+
+def loaded(tiny: Tiny, *rows: dict[str, Any]) -> FileReport:
+    report: FileReport
+    (report,) = tiny.load([{**T1, **row} for row in rows]).files
+    return report
+
+
+def said(report: FileReport) -> list[Remark]:
+    return [warning for warning in report.warnings if warning.code == "contradiction"]
+
+
+@pytest.mark.parametrize(
+    ("field", "first", "second"),
+    [
+        ("投诉原因", "退保退费、无人跟踪", "退保退费/无人跟踪"),
+        ("投诉原因", "理赔时效", "理赔时效 "),
+        ("投诉来源", "12378", "12378热线转办"),
+        ("险种", "车险", "机动车辆保险"),
+        ("被投诉机构", "海棠支公司", "海棠支"),
+        ("被投诉机构", "8802", "海棠支公司"),
+    ],
+)
+def test_what_means_the_same_is_no_contradiction(field: str, first: str, second: str, tiny: Tiny) -> None:
+    tiny.load([{"机构代码": "8802", "机构名称": "海棠支公司", "别名": "海棠支"}])
+    loaded(tiny, {field: first})
+    assert said(loaded(tiny, {field: second})) == []
+
+
+@pytest.mark.parametrize(
+    ("field", "first", "second"),
+    [
+        ("投诉原因", "退保退费、无人跟踪", "退保退费"),
+        ("投诉原因", "退保退费、无人跟踪", "无人跟踪、退保退费"),  # another primary cause
+        ("投诉原因", "说不清的事", "说不明的事"),
+        ("投诉来源", "12378", "公司网站"),
+        ("险种", "车险", "家财险"),
+        ("被投诉机构", "海棠支公司", "青屿支公司"),
+        ("被投诉机构", "海棠支", "海棠分公司"),
+    ],
+)
+def test_what_means_something_else_is_one(field: str, first: str, second: str, tiny: Tiny) -> None:
+    tiny.load([{"机构代码": "8802", "机构名称": "海棠支公司", "别名": "海棠支"}])
+    loaded(tiny, {field: first})
+    (remark,) = said(loaded(tiny, {field: second}))
+    assert first in remark.message.zh and second in remark.message.zh
+
+
+def test_the_other_thing_is_named_and_not_the_other_spelling(tiny: Tiny) -> None:
+    """服务态度, then 退保退费/无人跟踪, then the same with another separator: the first contradicts the last."""
+    loaded(tiny, {"投诉原因": "服务态度"})
+    loaded(tiny, {"投诉原因": "退保退费/无人跟踪"})
+    (remark,) = said(loaded(tiny, {"投诉原因": "退保退费、无人跟踪"}))
+    assert "服务态度" in remark.message.zh and "退保退费/无人跟踪" not in remark.message.zh
+
+
+def test_many_spellings_do_not_hide_what_does_contradict(tiny: Tiny) -> None:
+    """More than are listed are spelled otherwise, and the last complaint has come in on another day."""
+    rows = [{"投诉编号": f"T{n:03}"} for n in range(250)]
+    loaded(tiny, *({**row, "投诉原因": "退保退费、无人跟踪"} for row in rows))
+    again = [{**row, "投诉原因": "退保退费/无人跟踪"} for row in rows]
+    again[-1]["受理时间"] = "2016-01-06"
+    assert [remark.field for remark in said(loaded(tiny, *again))] == ["received_at"]
