@@ -18,6 +18,7 @@ from analytics.measures.formats import count, figure_value, interval, month_name
 from analytics.measures.log_months import months_without_log
 from analytics.measures.names import BOOK_NAMES, MEASURE_NAMES, VIEW_NAMES, value_name
 from analytics.measures.scope import month_range, year_earlier
+from analytics.measures.series import last_day
 from analytics.notes.comments import Comment, comments_of
 from analytics.statistics import compare_counts
 from analytics.vocabulary import Dimension, Measure, View
@@ -184,7 +185,13 @@ class Brief:
         return month_name(month, self.language, beside)
 
     def axis_month(self, month: str) -> str:
-        return month_name(month, self.language, month)
+        """A month on an axis or over a column; a star marks the one that is not over, as the foot says."""
+        return month_name(month, self.language, month) + "*" * self.is_open(month)
+
+    def is_open(self, month: str) -> bool:
+        """Whether the month has begun and is not over on the as-of date."""
+        as_of = self.scope.as_of
+        return as_of is not None and f"{as_of:%Y-%m}" == month and as_of < last_day(month)
 
     def whom(self) -> str:
         return self.asked.branch or self.say("common.company")
@@ -192,16 +199,20 @@ class Brief:
     def frame_line(self, frame: Frame, complaints: int | float | None = None, *, everyone: bool = False) -> str:
         """What every figure of a slide rests on, in one line for its foot. everyone: whatever branch the deck is of."""
         rules = "、".join(book.label.in_language(self.language) for book in frame.books) or frame.rulebook
-        return self.say(
-            "common.frame",
-            n="" if complaints is None else self.say("common.n", n=count(complaints)),
-            whom=self.say("common.company") if everyone else self.whom(),
-            view=VIEW_NAMES[frame.view].in_language(self.language),
-            book=BOOK_NAMES[frame.book].in_language(self.language),
-            period=f"{frame.first} – {frame.last}" if frame.first else self.say("common.no_period"),
-            as_of=frame.as_of or "",
-            rules=rules,
-        ) + self.without_log(frame)
+        return (
+            self.say(
+                "common.frame",
+                n="" if complaints is None else self.say("common.n", n=count(complaints)),
+                whom=self.say("common.company") if everyone else self.whom(),
+                view=VIEW_NAMES[frame.view].in_language(self.language),
+                book=BOOK_NAMES[frame.book].in_language(self.language),
+                period=f"{frame.first} – {frame.last}" if frame.first else self.say("common.no_period"),
+                as_of=frame.as_of or "",
+                rules=rules,
+            )
+            + self.without_log(frame)
+            + self._unfinished(frame)
+        )
 
     def without_log(self, frame: Frame) -> str:
         """The months of the period that no log covers, where there are any."""
@@ -209,6 +220,10 @@ class Brief:
             return ""
         months = months_without_log(self.cursor, month_range(frame.first, frame.last))
         return self.say("common.without_log", months=self.months(months)) if months else ""
+
+    def _unfinished(self, frame: Frame) -> str:
+        open_month = frame.last is not None and self.is_open(frame.last)
+        return self.say("common.unfinished", month=frame.last) if open_month else ""
 
     def months(self, months: Sequence[str]) -> str:
         """Months one after the other; of many the first ones and how many there are."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import duckdb
@@ -16,6 +17,7 @@ from analytics.measures import Figure, MeasureTable, Row, Scope, measure
 from analytics.measures.figure import UNITS
 from analytics.measures.formats import ratio
 from analytics.measures.names import DIMENSION_NAMES, MEASURE_NAMES, value_name
+from analytics.measures.series import last_day
 from analytics.vocabulary import RATIOS, Dimension, Measure
 
 D, M = Dimension, Measure
@@ -115,10 +117,15 @@ def _sheet(book: Workbook, part: Part, table: MeasureTable, whole: MeasureTable,
     for one in part.measures:
         columns += _columns_of(one, [row.figures[one] for row in table.rows], language)
     rows = [_row(part, row, language) for row in answers]
+    states = [_state(part, row, table.frame.as_of, language) for row in answers]
+    if any(states):
+        columns.append(Column(SAID["state"].in_language(language), width=18))
+        rows = [[*row[:-1], state, row[-1]] for row, state in zip(rows, states, strict=True)]
     total = None
     for row in whole.rows:
         label = [SAID["total"].in_language(language)] + [None] * (len(part.by) - 1)
-        total = [*label, *_values(part, row, language)]
+        *values, missing = _values(part, row, language)
+        total = [*label, *values, *([None] if any(states) else []), missing]
     if any(row[-1] for row in (*rows, total or [None])):
         columns.append(Column(SAID["missing"].in_language(language), width=40))
     else:
@@ -138,6 +145,17 @@ def _sheet(book: Workbook, part: Part, table: MeasureTable, whole: MeasureTable,
         flat=not _in_time(part),
         top=None if _in_time(part) else _MOST_BARS,
     )
+
+
+def _state(part: Part, row: Row, as_of: date | None, language: str) -> str | None:
+    """What may still change a month or a quarter: it is not over, or has complaints that can turn valid."""
+    time = next((row.key[one.value] for one in part.by if one in (D.MONTH, D.QUARTER)), None)
+    if time is None or as_of is None:
+        return None
+    found = ["unfinished"] if as_of < last_day(time) else []
+    if M.PENDING in part.measures and row.value(M.PENDING):
+        found.append("pending")
+    return "; ".join(SAID[one].in_language(language) for one in found) or None
 
 
 def _in_time(part: Part) -> bool:

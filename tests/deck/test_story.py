@@ -254,3 +254,36 @@ def test_those_that_share_the_first_place_are_all_named(tiny: Tiny) -> None:
     assert "甲支公司、乙支公司(各 3)" in said or "乙支公司、甲支公司(各 3)" in said
     assert "4 家并列(各 2)" in said
     assert "3 月、5 月最多,各 8 件" in deck.text("months")
+
+
+def test_every_month_is_every_month_with_a_log(tiny: Tiny) -> None:
+    """理赔时效 in every month of 2016 but April, of which there is no log; 服务态度 in March and May."""
+    rows = [row for row in months(2016, 1) if row["受理时间"] != "2016-04-05"]
+    for row in rows:
+        tiny.logs({**row, "投诉原因": "理赔时效"})
+    for n in (3, 5):
+        tiny.logs({"投诉编号": f"S{n}", "受理时间": f"2016-0{n}-06", "投诉原因": "服务态度"})
+    (title,) = [slide.title for slide in made(tiny.store).deck.slides if slide.key == "recurring"]
+    assert title == "理赔时效在有台账的 11 个月里每月都有;2 项原因在两个月以上反复出现"
+
+
+def test_a_month_and_a_quarter_that_are_not_over_are_marked(sample: Store) -> None:
+    """As of 15 August: August and the third quarter are not over; complaints of July may still turn valid."""
+    deck = Opened(made(sample, as_of=date(2016, 8, 15)))
+    for key in ("months", "forms"):
+        (chart,) = deck.charts(key)
+        assert [one for one in chart.categories if "*" in one] == ["8 月*"], key
+    assert [one for one in deck.tables("branches.heat")[0][0] if "*" in one] == ["8 月*"]
+    for key in ("months", "forms", "branches.heat"):
+        assert "* 2016-08 未结束" in deck.text(key)
+    (chart,) = deck.charts("ratios")
+    assert chart.categories == ["2016-Q1", "2016-Q2", "2016-Q3*"]
+    assert "* 该期未结束或还有待定" in deck.text("ratios")
+
+
+def test_finished_months_carry_no_mark(sample_deck: Opened) -> None:
+    """The sample's last day is 31 December: December is over, though ten of its complaints are pending."""
+    (chart,) = sample_deck.charts("months")
+    assert not any("*" in one for one in chart.categories) and "未结束" not in sample_deck.text("months")
+    (chart,) = sample_deck.charts("ratios")
+    assert chart.categories == ["2016-Q1", "2016-Q2", "2016-Q3", "2016-Q4*"]

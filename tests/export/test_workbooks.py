@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -146,6 +146,22 @@ def test_what_cannot_be_given_is_empty_with_the_reason(tiny: Tiny) -> None:
         named = dict(zip(found["月份"][3], row, strict=True))
         assert named["亿元保费投诉量(件/亿元)"] is None and "缺少保费" in named["缺失说明"]
     assert "缺失说明" not in found["渠道"][3]  # where nothing can be missing there is no column for it
+
+
+def test_months_and_quarters_that_can_still_change_say_so(tiny: Tiny) -> None:
+    """As of 15 August: August and its quarter are not over, and the complaint of 10 August has its limit to come."""
+    tiny.logs(
+        {"投诉编号": "A", "受理时间": "2016-03-02", "撤诉日期": "2016-03-03"},
+        {"投诉编号": "B", "受理时间": "2016-08-10"},
+    )
+    with tiny.store.cursor() as cursor:
+        found = sheets(excel_pack(cursor, Scope(as_of=date(2016, 8, 15))))
+    for name, still in (("季度", "2016-Q3"), ("月份", "2016-08")):
+        head, *body = found[name][3:]
+        states = {row[0]: row[head.index("期间状态")] for row in body}
+        assert states.pop(still) == "该期未结束; 还有待定"
+        assert set(states.values()) == {None}
+    assert "期间状态" not in found["渠道"][3]
 
 
 def test_an_empty_database_makes_a_workbook(tiny: Tiny) -> None:

@@ -86,7 +86,7 @@ def _numbers(brief: Brief, month: str) -> Slide:
             brief.interval(timely) or brief.missing(timely),
         ),
     )
-    names = tuple(known.points[n].time for n in shown)
+    names = tuple(known.points[n].time + "*" * brief.is_open(known.points[n].time) for n in shown)
     chart = Chart(ChartKind.COLUMNS, names, tuple(drawn), say("unit.complaints"), title)
     return Slide(
         key="monthly.numbers",

@@ -5,9 +5,10 @@ from __future__ import annotations
 from analytics.deck.brief import Brief
 from analytics.deck.slides import Band, Cell, Chart, ChartKind, Series, Slide, Table, Tone, whole
 from analytics.deck.story.market import market as market_slides
-from analytics.measures import Figure
+from analytics.measures import Figure, Row
 from analytics.measures.formats import DASH, count, figure_value, interval, yuan
 from analytics.measures.market import MarketComparison, Standing, against_market
+from analytics.measures.series import last_day
 from analytics.vocabulary import Dimension, Measure
 
 M, D = Measure, Dimension
@@ -36,14 +37,14 @@ def ratios(brief: Brief) -> list[Slide] | str:
     market = _market(brief)
     if market is not None and lead.measure is M.PREMIUM_RATIO:
         title += say(f"ratios.market_{market.standing}", market=f"{market.benchmark.value:g}")
-    chart = _quarters(brief, lead.measure, title)
+    chart, unsettled = _quarters(brief, lead.measure, title)
     bands = (Band(0.42, whole(table)[0].blocks), Band(0.58, ((1, chart),))) if chart else whole(table)
     return [
         Slide(
             key="ratios",
             section="ratios",
             title=title,
-            subtitle=say("ratios.subtitle"),
+            subtitle=say("ratios.subtitle") + unsettled,
             bands=bands,
             source=brief.frame_line(frame),
             notes=(*brief.notes(frame, *(net.figures[one] for one in RATIO_MEASURES)), *_market_notes(brief)),
@@ -70,18 +71,28 @@ def _row(brief: Brief, net: Figure, gross: Figure) -> tuple[Cell, ...]:
     )
 
 
-def _quarters(brief: Brief, measure: Measure, alt: str) -> Chart | None:
-    """Net beside gross by quarter; None where no quarter has a ratio."""
-    tables = [brief.ask((D.QUARTER,), measure, scope=scope) for scope in (brief.scope, brief.gross)]
-    quarters = [row.key["quarter"] or "" for row in tables[0].rows]
+def _quarters(brief: Brief, measure: Measure, alt: str) -> tuple[Chart | None, str]:
+    """Net beside gross by quarter, those starred that can still change, and what the star says.
+
+    No chart where no quarter has a ratio.
+    """
+    tables = [brief.ask((D.QUARTER,), measure, M.PENDING, scope=scope) for scope in (brief.scope, brief.gross)]
+    quarters = [(row.key["quarter"] or "") + "*" * _unsettled(brief, row) for row in tables[0].rows]
     series = []
     for name, tone, table in zip(("net", "gross"), (Tone.US, Tone.REST), tables, strict=True):
         values = tuple(row.value(measure) for row in table.rows)
         series.append(Series(brief.say(f"ratios.{name}"), values, tone, labels=True, number_format="0.00"))
     if all(value is None for one in series for value in one.values):
-        return None
+        return None, ""
     unit = tables[0].rows[0].figures[measure].unit.in_language(brief.language)
-    return Chart(ChartKind.COLUMNS, tuple(quarters), tuple(series), unit, alt)
+    said = brief.say("ratios.unsettled") if any(one.endswith("*") for one in quarters) else ""
+    return Chart(ChartKind.COLUMNS, tuple(quarters), tuple(series), unit, alt), said
+
+
+def _unsettled(brief: Brief, row: Row) -> bool:
+    """Whether a quarter is not over, or one of its complaints can still turn valid, as the Indicators page marks it."""
+    as_of, quarter = brief.scope.as_of, row.key["quarter"]
+    return bool(row.value(M.PENDING)) or (quarter is not None and as_of is not None and as_of < last_day(quarter))
 
 
 def _market(brief: Brief) -> MarketComparison | None:

@@ -8,6 +8,7 @@ from analytics.deck.story.first_place import MOST_NAMED, first_place, named
 from analytics.findings import largest
 from analytics.measures import Frame, month_range
 from analytics.measures.formats import count
+from analytics.measures.log_months import months_between_logs
 from analytics.vocabulary import Dimension, Measure
 
 M, D = Measure, Dimension
@@ -53,7 +54,7 @@ def recurring(brief: Brief) -> list[Slide] | str:
         )
     keys = ["cause", "mentions", "before", "months", "branches", "valid", "top"]
     head = tuple(say(f"recurring.{one}") for one in keys if brief.earlier or one != "before")
-    title = _title(brief, again, {one: len(found) for one, found in months.items()}, by_month.frame)
+    title = _title(brief, again, months, by_month.frame)
     left = len(again) - len(rows)
     return [
         Slide(
@@ -81,12 +82,14 @@ def _most(brief: Brief, where: dict[str, int]) -> str:
     return brief.say("recurring.most", branch=listed, n=said)
 
 
-def _title(brief: Brief, again: list[str], months: dict[str, int], frame: Frame) -> str:
-    """Those that came every month, where some did; else those that came in most months."""
-    every = len(month_range(frame.first, frame.last)) if frame.first and frame.last else 0
-    always = [one for one in again if every > 1 and months[one] == every]
+def _title(brief: Brief, again: list[str], months: dict[str, set[str]], frame: Frame) -> str:
+    """Those that came every month that a log is known of, where some did; else those that came in most months."""
+    period = month_range(frame.first, frame.last) if frame.first and frame.last else []
+    unknown = months_between_logs(brief.cursor, period)
+    every = set(period).difference(unknown)
+    always = [one for one in again if len(every) > 1 and every <= months[one]]
     if not always:
-        first, most = first_place(brief, [(brief.name(D.CAUSE, one), months[one]) for one in again])
+        first, most = first_place(brief, [(brief.name(D.CAUSE, one), len(months[one])) for one in again])
         return brief.say("recurring.title", n=len(again), names=first, m=most)
     names = named(brief, [brief.name(D.CAUSE, one) for one in always])
-    return brief.say("recurring.every", names=names, n=len(again))
+    return brief.say("recurring.every_known" if unknown else "recurring.every", names=names, n=len(again), k=len(every))
