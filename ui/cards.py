@@ -101,8 +101,10 @@ def _ratio_card(measure: Measure, total: Row, frame: Frame) -> None:
 
 
 def _missing(missing: Missing) -> str:
-    """What is missing, in the room of a card: one place by name, of several their number; all are in the making."""
-    if len(missing.places) <= 1:
+    """What is missing, in the room of a card: one place by name, of several their number; all are in the making.
+
+    A month and the number of a batch take little room: of them the first three."""
+    if len(missing.places) <= 1 or missing.code == "report_dates_unknown":
         return missing.sentence().in_language(language())
     what = replace(missing, places=()).sentence().in_language(language())
     return words()("overview.card.missing_places", what=what, n=len(missing.places))

@@ -23,7 +23,7 @@ from analytics.measures.judged import (
     reported_on,
     status_code,
 )
-from analytics.vocabulary import Book, Channel, Dimension, Measure
+from analytics.vocabulary import Book, Channel, Dimension, Measure, Status
 
 CellKey = tuple[str | None, ...]
 
@@ -125,6 +125,25 @@ def _count_complaints(
         if judged:
             cell.add_judged(row[len(by)], row[len(by) + 1], complaints)
     return cells
+
+
+def count_unreported(
+    cursor: duckdb.DuckDBPyConnection, question: Question, by: Sequence[Dimension]
+) -> list[tuple[CellKey, str | None, Status, str, int]]:
+    """Cells of complaints whose logs have no column for the report to the regulator.
+
+    (key in the order of `by`, month booked to, status, month received in, batch) of each; `by` has no month.
+    """
+    question.params.clear()
+    rows = (FIRST_OR_NONE, NAMED_AFTER) if Dimension.CAUSE in by else (COMPLAINTS,)
+    keys = [*by, Dimension.MONTH]
+    parts = [status_code(question), _report(question), "strftime(c.received_on, '%Y-%m')", "c.batch_id"]
+    found = [row for row in _query(cursor, question, keys, parts, ["count(*)"], rows=rows) if row[-4] == Report.UNKNOWN]
+    labels = key_labels(keys, [row[: len(keys)] for row in found])
+    return [
+        (labels[row[: len(keys)]][:-1], labels[row[: len(keys)]][-1], STATUSES[row[-5]], row[-3], row[-2])
+        for row in found
+    ]
 
 
 def _report(question: Question) -> str:

@@ -28,6 +28,7 @@ from analytics.measures.log_months import months_between_logs
 from analytics.measures.ratios import Amounts, figures_of
 from analytics.measures.scope import Scope
 from analytics.measures.table import first_known_month, frame_of, log_notes, period_of
+from analytics.measures.unreported import Unreported
 from analytics.measures.windows import Span, Window, spans
 from analytics.vocabulary import Dimension, Measure, View
 
@@ -107,6 +108,7 @@ def indicators(
         frame_of(_viewed(question, view), first, last, assumed, notes) for view in (View.ANNUAL, View.MONTHLY)
     )
     table = IndicatorTable(window, names, net, gross)
+    unreported = Unreported(cursor, whole_question, dimensions)
     over = {span.label: _is_whole(span, question.as_of, unlogged) for span in chosen}
     by_key = _by_key(cells)
     with _no_collection():
@@ -118,7 +120,7 @@ def indicators(
                 else:
                     cell = summed.over(span.months)
                     amounts = Amounts(exposure, scope.product_lines, unlogged)
-                    table.rows.append(_row(labels, span, cell, over[span.label], amounts))
+                    table.rows.append(_row(labels, span, cell, over[span.label], amounts, unreported))
     return table
 
 
@@ -139,10 +141,12 @@ def _is_whole(span: Span, as_of: date, unlogged: Collection[str]) -> bool:
     return span.whole and as_of >= _last_day(span.months[-1]) and not any(month in unlogged for month in span.months)
 
 
-def _row(labels: dict[str, str | None], span: Span, cell: Cell, whole: bool, amounts: Amounts) -> IndicatorRow:
+def _row(
+    labels: dict[str, str | None], span: Span, cell: Cell, whole: bool, amounts: Amounts, unreported: Unreported
+) -> IndicatorRow:
     net_origin, gross_origin = (Origin(labels, span.months, view, cell, True) for view in (View.ANNUAL, View.MONTHLY))
-    net = figures_of(cell, MEASURES, net_origin, amounts)
-    return IndicatorRow(span, labels, whole, net, net | figures_of(cell, OF_A_VIEW, gross_origin, amounts))
+    net = figures_of(cell, MEASURES, net_origin, amounts, unreported)
+    return IndicatorRow(span, labels, whole, net, net | figures_of(cell, OF_A_VIEW, gross_origin, amounts, unreported))
 
 
 def _incomplete(labels: dict[str, str | None], span: Span, known_from: str) -> IndicatorRow:

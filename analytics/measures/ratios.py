@@ -33,8 +33,9 @@ def figures_of(
     measures: Sequence[Measure],
     origin: Origin,
     amounts: Amounts,
+    unreported: Callable[[Origin], tuple[str, ...]],
 ) -> dict[Measure, Figure]:
-    """The asked figures of a cell, in the view of its origin."""
+    """The asked figures of a cell, in the view of its origin. unreported: where reports of a cell are not told."""
     figures: dict[Measure, Figure] = {}
     valid, unlogged = cell.valid(origin.view), amounts.unlogged(origin)
     nothing_known = unlogged == origin.months != () and not cell.complaints
@@ -44,7 +45,7 @@ def figures_of(
         elif name in _PER_EXPOSURE:
             figures[name] = _exposed(name, valid, origin, unlogged, *amounts.of(name in OF_POLICIES, origin))
         elif name is Measure.TIMELY_RATE:
-            figures[name] = _timely(cell, origin)
+            figures[name] = _timely(cell, origin, unreported)
         else:
             counted = valid if name is Measure.VALID else _COUNTED[name](cell)
             figures[name] = Figure(name, counted, origin=origin)
@@ -77,10 +78,10 @@ class Amounts:
         return tuple(month for month in origin.months if month in self._unlogged) if self._unlogged else ()
 
 
-def _timely(cell: Cell, origin: Origin) -> Figure:
+def _timely(cell: Cell, origin: Origin, unreported: Callable[[Origin], tuple[str, ...]]) -> Figure:
     name, reported = Measure.TIMELY_RATE, cell.reported(origin.view)
     if reported.unknown:
-        return Figure(name, None, missing=Missing(name, "report_dates_unknown"), origin=origin)
+        return Figure(name, None, missing=Missing(name, "report_dates_unknown", unreported(origin)), origin=origin)
     rated = reported.in_time + reported.late
     if not rated:
         return Figure(name, None, missing=Missing(name, "no_valid_complaints"), origin=origin)

@@ -15,6 +15,7 @@ from analytics.measures.judged import Question, settle
 from analytics.measures.log_months import months_between_logs, months_without_log
 from analytics.measures.ratios import Amounts, figures_of
 from analytics.measures.scope import Scope, month_range, quarter_of
+from analytics.measures.unreported import Unreported
 from analytics.store import kept
 from analytics.vocabulary import Dimension, Measure
 
@@ -65,11 +66,12 @@ def measure(
     frame = frame_of(question, first, last, any(cell.assumed for cell in cells.values()), notes)
     table = MeasureTable(names, tuple(measures), frame)
     judged, within = is_judged(dimensions, measures), _Within(months)
+    unreported = Unreported(cursor, question, dimensions)
     for key in sorted(cells, key=lambda key: [(part is None, part or "") for part in key]):
         labels, cell = dict(zip(names, key, strict=True)), cells[key]
         origin = Origin(labels, within(labels), scope.view, cell, judged)
         amounts = Amounts(exposure, scope.product_lines, unlogged)
-        table.rows.append(Row(labels, figures_of(cell, measures, origin, amounts)))
+        table.rows.append(Row(labels, figures_of(cell, measures, origin, amounts, unreported)))
     return table
 
 
