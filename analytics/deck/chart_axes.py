@@ -5,12 +5,13 @@ from __future__ import annotations
 from math import floor, log10
 from xml.sax.saxutils import escape
 
-from analytics.deck.placing import CHART_TEXT
+from analytics.deck.placing import CHART_TEXT, NAMES_BELOW
 from analytics.deck.skin import Skin
 from analytics.deck.slides import Tone
 
 CATEGORY_AXIS, VALUE_AXIS, CATEGORY_AXIS_2, VALUE_AXIS_2 = 111, 112, 113, 114
 _MOST_TICKS = 5
+_TURNED = -45 * 60000  # sixty-thousandths of a degree
 
 
 def ticks_to(largest: float, whole: bool) -> tuple[float, float]:
@@ -40,13 +41,14 @@ def scaling(top: float | None = None) -> str:
     return f'<c:scaling><c:orientation val="minMax"/>{ends}</c:scaling>'
 
 
-def category_axis(flat: bool, skin: Skin) -> str:
-    """Names along the foot, or down the left side for bars."""
+def category_axis(flat: bool, skin: Skin, size: float | None = CHART_TEXT) -> str:
+    """Names along the foot in lines of a size, or turned (None); or down the left side for bars."""
     turned = "maxMin" if flat else "minMax"
+    look = axis_look(skin, line=True, size=size or NAMES_BELOW[-1], turn=0 if size else _TURNED)
     return (
         f'<c:catAx><c:axId val="{CATEGORY_AXIS}"/><c:scaling><c:orientation val="{turned}"/></c:scaling>'
         f'<c:delete val="0"/><c:axPos val="{"l" if flat else "b"}"/><c:numFmt formatCode="General" sourceLinked="0"/>'
-        f'{axis_look(skin, line=True, level=True)}<c:crossAx val="{VALUE_AXIS}"/><c:crosses val="autoZero"/>'
+        f'{look}<c:crossAx val="{VALUE_AXIS}"/><c:crosses val="autoZero"/>'
         '<c:auto val="0"/>'
         '<c:lblAlgn val="ctr"/><c:lblOffset val="100"/><c:noMultiLvlLbl val="1"/></c:catAx>'
     )
@@ -102,21 +104,21 @@ def axis_title(text: str, skin: Skin) -> str:
     )
 
 
-def axis_look(skin: Skin, *, line: bool, level: bool = False) -> str:
-    """No tick marks; a hairline or nothing. level: names are broken into lines, never turned."""
+def axis_look(skin: Skin, *, line: bool, size: float = CHART_TEXT, turn: int | None = None) -> str:
+    """No tick marks; a hairline or nothing. turn: of the names; None as the program likes, 0 broken into lines."""
     stroke = skin.hairline() if line else "<a:ln><a:noFill/></a:ln>"
     return (
         '<c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
         f'<c:tickLblPos val="{"low" if line else "nextTo"}"/><c:spPr>{stroke}</c:spPr>'
-        f"{text_properties(skin, Tone.LIMIT, level=level)}"
+        f"{text_properties(skin, Tone.LIMIT, size=size, turn=turn)}"
     )
 
 
-def text_properties(skin: Skin, tone: Tone = Tone.TEXT, *, level: bool = False) -> str:
+def text_properties(skin: Skin, tone: Tone = Tone.TEXT, *, size: float = CHART_TEXT, turn: int | None = None) -> str:
     """The text of a chart or of a part of it."""
-    turn = ' rot="0" vert="horz"' if level else ""
+    turned = "" if turn is None else f' rot="{turn}" vert="horz"'
     return (
-        f"<c:txPr><a:bodyPr{turn}/><a:lstStyle/><a:p><a:pPr>"
-        f"{skin.run_properties(CHART_TEXT, tone, tag='a:defRPr')}</a:pPr>"
+        f"<c:txPr><a:bodyPr{turned}/><a:lstStyle/><a:p><a:pPr>"
+        f"{skin.run_properties(size, tone, tag='a:defRPr')}</a:pPr>"
         f'<a:endParaRPr lang="{skin.locale}"/></a:p></c:txPr>'
     )

@@ -17,7 +17,7 @@ from analytics.deck.chart_axes import (
     value_axis,
 )
 from analytics.deck.fit import shortened
-from analytics.deck.placing import CHART_TEXT, Box
+from analytics.deck.placing import CHART_TEXT, Box, names_below
 from analytics.deck.skin import Skin
 from analytics.deck.slides import Chart, ChartKind, Series, Tone
 
@@ -47,7 +47,8 @@ def chart_xml(chart: Chart, skin: Skin, box: Box) -> bytes:
     right = [(n, one) for n, one in numbered if one.line and one.secondary]
     flat = chart.kind in (ChartKind.BARS, ChartKind.WATERFALL)
     stacked = chart.kind in (ChartKind.STACKED, ChartKind.WATERFALL)
-    room = box.w * 0.4 if flat else box.w
+    size = CHART_TEXT if flat else names_below(chart.categories, box.w, 2 if right else 1)
+    room = box.w * 0.4 if flat else box.w if size else box.h * 0.3
     names = tuple(shortened(name, CHART_TEXT, room) for name in chart.categories)
     plots = []
     if bars:
@@ -71,7 +72,7 @@ def chart_xml(chart: Chart, skin: Skin, box: Box) -> bytes:
         shown = [*heights, *(v for _, one in lines for v in one.values if v is not None)]
     whole_numbers = all(float(v).is_integer() for _, one in bars for v in one.values if v is not None)
     labelled = flat and (stacked or all(one.labels for _, one in bars))
-    axes = category_axis(flat, skin) + value_axis(
+    axes = category_axis(flat, skin, size) + value_axis(
         max(shown, default=0), whole_numbers, chart.unit, chart.series[0].number_format, flat, skin, hidden=labelled
     )
     if right:

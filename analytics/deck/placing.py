@@ -21,12 +21,15 @@ CARD_NAME = (12.0, 11.0, 10.0, 9.0)
 SOURCE = (9.0, 8.0, 7.0)
 NOTES = (12.0, 11.0, 10.0, 9.0, 8.0, 7.0)
 CHART_TEXT = 10.0
+NAMES_BELOW = (CHART_TEXT, 9.0, 8.0)  # of a chart's columns
 
 GAP = 20.0
 CELL_PAD_X, CELL_PAD_Y = 7.0, 2.5
 PARAGRAPH_GAP = 0.6  # of the font size
 MOST_ROW = 34.0
 _SHORT_HEAD, _SHORT_NAME = 5, 8  # characters
+_SURE = 0.9  # of the room: text that must not take a line more where another font stands in for Arial
+_AXIS = 65.0  # what a value axis takes of a chart's width
 CARD_PAD = 12.0
 
 
@@ -163,17 +166,22 @@ class SetProse:
 def set_prose(prose: Prose, box: Box) -> SetProse:
     """The largest size in which all paragraphs fit; at the smallest the longest ones are shortened."""
     for size in PROSE:
-        if prose_height(prose.lines, size, box.w) <= box.h:
+        if prose_height(prose.lines, size, box.w * _SURE) <= box.h:
             return SetProse(size, prose.lines)
-    size, kept = PROSE[-1], list(prose.lines)
+    size, kept, room = PROSE[-1], list(prose.lines), box.w * _SURE
     for most in (6, 4, 3, 2, 1):
         kept = [
-            Line(shortened(line.text, size, box.w - width(line.lead, size), most), line.lead, line.key, line.quiet)
+            Line(
+                shortened(line.text, size, room - width(line.lead, size), most),
+                line.lead,
+                line.key,
+                line.quiet,
+            )
             for line in prose.lines
         ]
-        if prose_height(kept, size, box.w) <= box.h:
+        if prose_height(kept, size, room) <= box.h:
             break
-    while len(kept) > 1 and prose_height(kept, size, box.w) > box.h:
+    while len(kept) > 1 and prose_height(kept, size, room) > box.h:
         kept.pop()
     return SetProse(size, tuple(kept))
 
@@ -207,13 +215,24 @@ def set_cards(cards: Cards, box: Box) -> list[SetCard]:
         out.append(
             SetCard(
                 at,
-                fitted(card.name, room, 17, CARD_NAME),
+                fitted(card.name, room * _SURE, 17, CARD_NAME),
                 value,
-                fitted(card.under, room, under_room, (10.0, 9.0, 8.0)),
+                fitted(card.under, room * _SURE, under_room, (10.0, 9.0, 8.0)),
                 card,
             )
         )
     return out
+
+
+def set_line(text: str, box: Box, sizes: Sequence[float]) -> Fitted:
+    """A subtitle or a source: one line, shortened where it is too long in the smallest size."""
+    return fitted(text, box.w * _SURE, box.h, sizes)
+
+
+def names_below(names: Sequence[str], width_: float, axes: int) -> float | None:
+    """The size of the names below columns in which no word is wider than its column; None: turn them. axes: 1 or 2."""
+    slot = (width_ - axes * _AXIS) / max(1, len(names))
+    return next((one for one in NAMES_BELOW if all(longest_word(name, one) <= slot for name in names)), None)
 
 
 def set_title(slide: Slide, canvas: Canvas = OURS) -> Fitted:

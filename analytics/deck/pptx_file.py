@@ -107,7 +107,7 @@ class _Writer:
             box = canvas.subtitle
             if cover:  # several lines, and nothing below them
                 box = Box(box.x, box.y, box.w, canvas.body.h / 2)
-            fit = fitted(self.slide.subtitle, box.w, box.h, placing.COVER_SUBTITLE if cover else placing.SUBTITLE)
+            fit = placing.set_line(self.slide.subtitle, box, placing.COVER_SUBTITLE if cover else placing.SUBTITLE)
             said = [self._paragraph([(line, False)], fit.size, quiet or Tone.TEXT) for line in fit.text.split("\n")]
             self._text(box, said, "subtitle")
 
@@ -210,7 +210,7 @@ class _Writer:
         )
         if self.slide.source:
             room = foot.w - 60
-            fit = fitted(self.slide.source, room, foot.h, placing.SOURCE)
+            fit = placing.set_line(self.slide.source, Box(foot.x, foot.y, room, foot.h), placing.SOURCE)
             self._text(
                 Box(foot.x, foot.y, room, foot.h),
                 [self._paragraph([(fit.text, False)], fit.size, Tone.LIMIT)],

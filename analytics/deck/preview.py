@@ -37,10 +37,10 @@ def preview(slide: Slide, number: int) -> str:
         rows = lines(title.text, title.size, OURS.title.w)
         top = OURS.title.y + OURS.title.h - len(rows) * title.size * LINE
         drawn.append(_text(Box(OURS.title.x, top, OURS.title.w, 0), rows, title.size, Tone.TEXT, bold=True))
-        sub = fitted(slide.subtitle, OURS.subtitle.w, OURS.subtitle.h, placing.SUBTITLE)
+        sub = placing.set_line(slide.subtitle, OURS.subtitle, placing.SUBTITLE)
         drawn.append(_text(OURS.subtitle, [sub.text], sub.size, Tone.LIMIT))
         drawn += [_block(block, box) for block, box in placed(slide)]
-        foot = fitted(slide.source, OURS.foot.w - 60, OURS.foot.h, placing.SOURCE)
+        foot = placing.set_line(slide.source, Box(0, 0, OURS.foot.w - 60, OURS.foot.h), placing.SOURCE)
         drawn.append(_text(OURS.foot, [foot.text], foot.size, Tone.LIMIT))
         drawn.append(_text(Box(OURS.foot.x + OURS.foot.w, OURS.foot.y, 64, 0), [str(number)], 10, Tone.LIMIT, end=True))
     return (

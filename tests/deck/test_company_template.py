@@ -25,6 +25,7 @@ from analytics.errors import FileError
 from analytics.store import Store
 from tests.deck.made import NAMES, Opened, made
 from tests.deck.schema_order import out_of_order
+from tests.deck.test_form import below_the_body
 
 
 def template(path: Path, *, keep: tuple[str, ...] = (), wide: bool = True, east: str = "KaiTi") -> Path:
@@ -261,6 +262,7 @@ def test_another_shape_is_said_and_kept_to(sample: Store, tmp_path: Path) -> Non
     one = made(sample, template=template(tmp_path / "t.pptx", wide=False))
     assert any("16:9" in remark.zh for remark in one.remarks)
     opened = Opened(one)
+    assert below_the_body(opened) == []
     assert opened.presentation.slide_width == Inches(10)
     for key, page in opened.pages.items():
         for shape in page.shapes:

@@ -100,8 +100,14 @@ def font(size: float, bold: bool) -> Any:
     return ImageFont.truetype(FONTS / f"NotoSansCJK-{'Bold' if bold else 'Regular'}.ttc", round(size * 10), index=2)
 
 
-def wrapped(runs: list[tuple[str, float, bool]], room: float) -> int:
-    """How many lines the runs of a paragraph take; latin words stay whole."""
+@lru_cache(maxsize=64)
+def fallback(size: float, bold: bool) -> Any:
+    """What stands in for Arial where it is missing, a tenth wider."""
+    return ImageFont.truetype(FALLBACK / f"DejaVuSans{'-Bold' if bold else ''}.ttf", round(size * 10))
+
+
+def wrapped(runs: list[tuple[str, float, bool]], room: float, latin: Any = font) -> int:
+    """How many lines the runs of a paragraph take; latin words stay whole. latin: the font of latin words."""
     rows, used = 1, 0.0
     for text, size, bold in runs:
         word = ""
@@ -110,7 +116,7 @@ def wrapped(runs: list[tuple[str, float, bool]], room: float) -> int:
                 word += char
                 continue
             for part in (word, char):
-                width = font(size, bold).getlength(part) / 10 if part else 0
+                width = (latin if part.isascii() else font)(size, bold).getlength(part) / 10 if part else 0
                 if used + width > room and part.strip():
                     rows, used = rows + 1, 0.0
                 used += width
@@ -129,11 +135,11 @@ def paragraphs(body: Any) -> Iterator[list[tuple[str, float, bool]]]:
         yield runs
 
 
-def height(body: Any, room: float) -> float:
+def height(body: Any, room: float, latin: Any = font) -> float:
     total = 0.0
     for runs in paragraphs(body):
         size = max((size for _, size, _ in runs), default=10)
-        total += wrapped(runs, room) * size * LINE
+        total += wrapped(runs, room, latin) * size * LINE
     return total
 
 
@@ -159,12 +165,6 @@ def test_nothing_overflows_its_box(deck: Opened) -> None:
                 assert bottom <= 492, key
 
 
-@lru_cache(maxsize=64)
-def fallback(size: float, bold: bool) -> Any:
-    """What stands in for Arial where it is missing, a tenth wider."""
-    return ImageFont.truetype(FALLBACK / f"DejaVuSans{'-Bold' if bold else ''}.ttf", round(size * 10))
-
-
 def test_no_word_of_a_table_is_broken(deck: Opened) -> None:
     """A latin word or a number wider than its cell is broken anywhere: "Observe/d"."""
     if not FALLBACK.exists():
@@ -178,6 +178,43 @@ def test_no_word_of_a_table_is_broken(deck: Opened) -> None:
                             for word in re.findall(r"[!-\u2e7f]+", text):
                                 room = points(column.width) - 14
                                 assert fallback(size, bold).getlength(word) / 10 <= room, (key, word)
+
+
+def below_the_body(deck: Opened) -> list[tuple[str, str]]:
+    """Texts that reach the source line of their slide where another font stands in for Arial."""
+    found = []
+    for key, page in deck.pages.items():
+        foot = min((points(shape.top) for shape in page.shapes if shape.name == "source"), default=points(10**9))
+        for shape in page.shapes:
+            if shape.name in ("text", "card", "source") and shape.text_frame.text.strip():
+                taken = height(shape._element.txBody, points(shape.width), fallback)
+                low = points(shape.height) + 1 if shape.name != "text" else foot - points(shape.top)
+                if taken > low:
+                    found.append((key, shape.text_frame.text[:40]))
+    return found
+
+
+def test_no_text_reaches_the_source_line(deck: Opened) -> None:
+    if not (FALLBACK.exists() and FONTS.exists()):
+        pytest.skip("no font to measure with")
+    assert below_the_body(deck) == []
+
+
+def test_no_name_below_a_column_is_broken(deck: Opened) -> None:
+    """ "Compensat/ion": each word is no wider than its column, or the names are turned."""
+    if not FALLBACK.exists():
+        pytest.skip("no font to measure with")
+    for key, page in deck.pages.items():
+        for shape in (one for one in page.shapes if one.has_chart):
+            for axis in shape.chart._chartSpace.iterfind(".//c:catAx", NAMES):
+                if axis.find("c:axPos", NAMES).get("val") != "b" or axis.find("c:txPr", NAMES) is None:
+                    continue
+                names = shape.chart._chartSpace.findall(".//c:ser", NAMES)[0].findall("c:cat//c:v", NAMES)
+                size = int(axis.find(".//a:defRPr", NAMES).get("sz")) / 100
+                turned = axis.find(".//a:bodyPr", NAMES).get("rot") != "0"
+                room = (points(shape.width) - 60) / len(names)
+                for word in " ".join(one.text for one in names).split():
+                    assert turned or fallback(size, False).getlength(word) / 10 <= room, (key, word)
 
 
 def test_everything_stands_on_the_slide(deck: Opened) -> None:
