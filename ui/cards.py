@@ -88,7 +88,7 @@ def _ratio_card(measure: Measure, total: Row, frame: Frame) -> None:
     say, figure = words(), total.figures[measure]
     st.metric(say(f"overview.measure.{measure}"), figure_value(measure, figure.value))
     if figure.missing:
-        st.caption(f":orange[{plain(_missing(figure.missing))}]")
+        st.markdown(f":small[:orange[{plain(_missing(figure.missing))}]]")
     else:
         lines = [_unit(figure), say("overview.card.interval", interval=interval(figure))]
         if measure is Measure.POLICY_RATIO:

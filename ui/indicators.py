@@ -46,7 +46,7 @@ def _card(net: Figure, gross: Figure, frame: Frame) -> None:
     say = words()
     st.metric(say(f"vocabulary.measure.{net.measure}"), figure_value(net.measure, net.value))
     if net.missing:
-        st.caption(f":orange[{plain(net.missing.sentence().in_language(language()))}]")
+        st.markdown(f":small[:orange[{plain(net.missing.sentence().in_language(language()))}]]")
     else:
         unit = net.unit.in_language(language())
         if net.measure is Measure.TIMELY_RATE:

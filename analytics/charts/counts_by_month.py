@@ -12,6 +12,7 @@ from analytics.vocabulary import Measure
 
 # More bars than this and the numbers on them run into each other; the axis and the hover then carry them.
 _NUMBERS_UP_TO = 13
+_LEAST_MONTHS = 6  # that there is room for: the bars of a single month are not as wide as the page
 _NAMES = {
     Measure.COMPLAINTS: Text("投诉", "Complaints"),
     Measure.VALID: Text("有效投诉", "Valid complaints"),
@@ -54,6 +55,12 @@ def counts_by_month(records: Sequence[Mapping[str, Any]], months: Sequence[str],
         300,
         barmode="group",
         showlegend=True,
-        xaxis=axis(type="category", tickmode="array", tickvals=list(months), ticktext=month_labels(months, language)),
+        xaxis=axis(
+            type="category",
+            tickmode="array",
+            tickvals=list(months),
+            ticktext=month_labels(months, language),
+            range=[-0.5, max(len(months), _LEAST_MONTHS) - 0.5],
+        ),
         yaxis=axis(tickmode="array", tickvals=ticks, tickformat=",d", range=[0, ticks[-1] * 1.12 or 1]),
     )

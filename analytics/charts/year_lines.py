@@ -59,14 +59,15 @@ def year_lines(
             last = known[-1]
             value = values[last]
             assert value is not None
+            at_the_edge = last == len(names) - 1  # elsewhere the other year's line runs on beside the point
             notes.append(
                 note(
                     x=names[last],
                     y=value,
                     text=f"<b>{year}</b> {value_text(measure, value)}",
                     xanchor="left",
-                    xshift=8,
-                    yshift=8 if ours else -8,
+                    xshift=8 if at_the_edge else -8,
+                    yshift=(8 if ours else -8) if at_the_edge else 18,
                     font={"color": colours.us if ours else colours.limit},
                 )
             )
