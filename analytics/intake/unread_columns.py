@@ -12,12 +12,19 @@ from analytics.vocabulary import EXPOSURE_FIELDS, SheetKind
 
 COLUMNS_NOT_READ = "columns_not_read"
 _FIGURES = ("premium_yuan", "policies")
-_RENAME = Text(
-    "其中若有期末有效保单或当月保费收入,请把列名改成“有效保单(张)”“保费收入(万元)”这样的写法后重新导入,"
-    "或在导入页指明该列;承保、签单件数是当月新增,不能当作有效保单",
-    "if one of them is policies in force at the month's end or the month's premium, head it 有效保单(张) or"
-    " 保费收入(万元) and import again, or say so on the Import page; policies written are not policies in force",
-)
+_RENAME = {
+    "policies": Text(
+        "若是期末有效保单(不是当月承保件数),请在导入预览中指明该列,或改名为“有效保单(张)”后重新导入",
+        "if they are policies in force at the month's end (not those written in it), say so in the preview,"
+        " or head the column 有效保单(张) and import again",
+    ),
+    "premium_yuan": Text(
+        "若是当月保费收入,请在导入预览中指明该列,或改名为“保费收入(万元)”后重新导入",
+        "if it is the month's premium income, say so in the preview of the import, or head the column 保费收入(万元)"
+        " and import again",
+    ),
+    "": Text("若应读取,请改列名或用布局文件指明", "if one should be read, rename it or name it in a layout file"),
+}
 _UNIT = Text(
     "请换算成元、万元、张、万张等单位并写进列名后重新导入",
     "convert the figures to yuan, 万元, 张 or 万张, write the unit into the header and import again",
@@ -37,11 +44,11 @@ def unread_columns(sheet: str, unread: Sequence[str], read: Collection[str]) -> 
     others = [_flat(header) for header in unread if header not in strange]
     if others:
         lacking = next((EXPOSURE_FIELDS[name] for name in _FIGURES if name not in read), None)  # never both
-        zh, en = f"没有读取的列:{'、'.join(others)}", f"columns not read: {', '.join(others)}"
+        zh, en = f"没有读取:{'、'.join(others)}", f"not read: {', '.join(others)}"
         if lacking:
-            zh, en = f"{zh};本表因此没有{lacking.zh}", f"{en}; so the sheet gives no {lacking.en.lower()}"
-        field = lacking.name if lacking else None
-        remarks.append(Remark(sheet, None, COLUMNS_NOT_READ, Text(zh, en), _RENAME, field=field))
+            zh, en = f"{zh};因此没有{lacking.zh}", f"{en}; so the sheet gives no {lacking.en.lower()}"
+        field = lacking.name if lacking else ""
+        remarks.append(Remark(sheet, None, COLUMNS_NOT_READ, Text(zh, en), _RENAME[field], field=field or None))
     return remarks
 
 
