@@ -95,8 +95,8 @@ _MISSING = {
     "zero_denominator": ("分母为零", "the denominator is zero"),
     "no_valid_complaints": ("没有有效投诉", "no valid complaint to rate"),
     "report_dates_unknown": (
-        "台账没有反馈报告日期列(月份 #批次)",
-        "logs without a column for the report date (month #batch)",
+        "台账没有反馈日期列(月份 #批次)",
+        "logs lack report dates (month #batch)",
     ),
     "branch_unknown": ("投诉未注明机构", "complaints without a branch have no exposure"),
     "product_line_unknown": ("投诉未注明险种", "complaints without a product line have no exposure"),

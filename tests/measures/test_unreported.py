@@ -41,10 +41,10 @@ def test_the_log_at_fault_is_named_by_month_and_batch(tiny: Tiny) -> None:
     assert places(tiny, "branch") == {("甲支公司",): ("2016-02 #2",), ("乙支公司",): ("2016-02 #2",)}
     assert places(tiny, last="2016-01") == {}
     (said,) = tiny.records(measures="timely_rate", as_of=AS_OF)[0]["missing"]
-    assert said == "timely_rate: logs without a column for the report date (month #batch): 2016-02 #2"
+    assert said == "timely_rate: logs lack report dates (month #batch): 2016-02 #2"
     figure = tiny.measure(measures="timely_rate", as_of=AS_OF).rows[0].figures[Measure.TIMELY_RATE]
     assert figure.missing is not None
-    assert figure.missing.sentence().zh == "台账没有反馈报告日期列(月份 #批次):2016-02 #2"
+    assert figure.missing.sentence().zh == "台账没有反馈日期列(月份 #批次):2016-02 #2"
     undo(tiny.store, 2)
     assert places(tiny) == {}
 
