@@ -18,26 +18,11 @@ def ask_change(now: Taxonomy, on_another: Callable[[], None]) -> Edit | None:
     """Ask for a change; it once its effect is asked for, else None. on_another: another kind of change is chosen."""
     say = words()
     with st.container(horizontal=True):
-        level = st.segmented_control(
-            say("taxonomy.level.label"),
-            list(_FORMS),
-            default="cause",
-            required=True,
-            format_func=lambda name: say(f"taxonomy.level.{name}"),
-            key="taxonomy_level",
-            on_change=on_another,
-        )
-        forms = _FORMS[level or "cause"]
-        kind = st.segmented_control(
-            say("taxonomy.change.label"),
-            list(forms),
-            default="rename",
-            required=True,
-            format_func=lambda name: say(f"taxonomy.change.{name}"),
-            key="taxonomy_kind",
-            on_change=on_another,
-        )
-    edit = forms[kind or "rename"](now)
+        levels = {name: say(f"taxonomy.level.{name}") for name in _FORMS}
+        forms = _FORMS[_one_of(say("taxonomy.level.label"), levels, "cause", on_another, key="taxonomy_level")]
+        kinds = {name: say(f"taxonomy.change.{name}") for name in forms}
+        kind = _one_of(say("taxonomy.change.label"), kinds, "rename", on_another, key="taxonomy_kind")
+    edit = forms[kind](now)
     asked = st.button(
         on_accent(say("taxonomy.effect.show"), disabled=edit is None),
         key="taxonomy_effect_show",
@@ -45,6 +30,19 @@ def ask_change(now: Taxonomy, on_another: Callable[[], None]) -> Edit | None:
         disabled=edit is None,
     )
     return edit if asked else None
+
+
+def _one_of(label: str, named: dict[str, str], first: str, on_another: Callable[[], None], *, key: str) -> str:
+    chosen = st.segmented_control(
+        label,
+        list(named),
+        default=first,
+        required=True,
+        format_func=lambda name: named[name],
+        key=key,
+        on_change=on_another,
+    )
+    return chosen or first
 
 
 def _cause(now: Taxonomy, key: str, *, retired: bool = False, field: str = "cause", other: bool = False) -> str | None:
