@@ -1,9 +1,9 @@
-"""One grouped query over the complaints of a scope: the counts of every cell, by status where they are judged."""
+"""Grouped queries over the complaints of a scope: the counts of every cell, by status where they are judged."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
 
 import duckdb
 
@@ -26,6 +26,8 @@ from analytics.measures.judged import (
 from analytics.vocabulary import Book, Channel, Dimension, Measure, Status
 
 CellKey = tuple[str | None, ...]
+By = tuple[Dimension, ...]
+Count = TypeVar("Count", Cell, int)
 
 _JUDGED = {
     Measure.VALID,
@@ -55,76 +57,89 @@ _LABEL: dict[Dimension, Callable[[int], str]] = {
 }
 
 
-def is_judged(by: Sequence[Dimension], measures: Sequence[Measure]) -> bool:
+def is_judged(by: Sequence[Dimension], measures: Collection[Measure]) -> bool:
     """Whether the answer rests on the status of complaints."""
     return Dimension.STATUS in by or not _JUDGED.isdisjoint(measures)
 
 
 def count_cells(
-    cursor: duckdb.DuckDBPyConnection, question: Question, by: Sequence[Dimension], measures: Sequence[Measure]
-) -> dict[CellKey, Cell]:
-    """The cells that hold a complaint, by their keys in the order of `by`.
+    cursor: duckdb.DuckDBPyConnection, question: Question, asked: Mapping[By, Collection[Measure]]
+) -> dict[By, dict[CellKey, Cell]]:
+    """For each `by` the cells that hold a complaint, by their keys in its order, counted for the measures asked of it.
 
-    By cause a complaint stands in the cell of each cause it names; mentions stand where they belong.
+    By cause a complaint stands in the cell of each cause it names; mentions stand where they belong. One look at the
+    complaints serves them all: it costs far more than another division of what it finds.
     """
-    cells = _count_complaints(cursor, question, by, measures)
-    if Measure.CAUSE_MENTIONS in measures and Dimension.CAUSE in by:
-        # A complaint names a cause once: in the cell of a cause its complaints are its mentions.
-        place = list(by).index(Dimension.CAUSE)
-        for key, cell in cells.items():
-            if key[place] is not None:
-                cell.add_mentions(cell.complaints)
-    elif Measure.CAUSE_MENTIONS in measures:
-        for key, mentions in _count_mentions(cursor, question, by).items():
-            cells.setdefault(key, Cell()).add_mentions(mentions)
-    labels = key_labels(by, cells)
-    return {labels[key]: cell for key, cell in cells.items()}
+    found: dict[By, dict[tuple[Any, ...], Cell]] = {}
+    for exploded in (False, True):
+        chosen = {by: measures for by, measures in asked.items() if (Dimension.CAUSE in by) is exploded}
+        if chosen:
+            found |= _count_complaints(cursor, question, chosen, exploded)
+    naming = [by for by, measures in asked.items() if Measure.CAUSE_MENTIONS in measures]
+    for by in naming:
+        if Dimension.CAUSE in by:
+            # A complaint names a cause once: in the cell of a cause its complaints are its mentions.
+            place = by.index(Dimension.CAUSE)
+            for key, cell in found[by].items():
+                if key[place] is not None:
+                    cell.add_mentions(cell.complaints)
+    elsewhere = [by for by in naming if Dimension.CAUSE not in by]
+    if elsewhere:
+        for by, counted_ones in _count_mentions(cursor, question, elsewhere).items():
+            for key, mentions in counted_ones.items():
+                found[by].setdefault(key, Cell()).add_mentions(mentions)
+    return {by: _labelled(by, cells) for by, cells in found.items()}
 
 
 def count_mentions(
     cursor: duckdb.DuckDBPyConnection, question: Question, by: Sequence[Dimension]
 ) -> dict[CellKey, int]:
     """Causes named by cell; by cause and by category they stand where they belong."""
-    counted_ones = _count_mentions(cursor, question, by)
-    labels = key_labels(by, counted_ones)
-    return {labels[key]: n for key, n in counted_ones.items()}
+    return _labelled(by, _count_mentions(cursor, question, [tuple(by)])[tuple(by)])
+
+
+def _labelled(by: Sequence[Dimension], cells: Mapping[tuple[Any, ...], Count]) -> dict[CellKey, Count]:
+    labels = key_labels(by, cells)
+    return {labels[key]: cell for key, cell in cells.items()}
 
 
 def _count_mentions(
-    cursor: duckdb.DuckDBPyConnection, question: Question, by: Sequence[Dimension]
-) -> dict[tuple[Any, ...], int]:
+    cursor: duckdb.DuckDBPyConnection, question: Question, asked: Sequence[By]
+) -> dict[By, dict[tuple[Any, ...], int]]:
     question.params.clear()
-    found: dict[tuple[Any, ...], int] = {}
-    for row in _query(cursor, question, by, [], ["count(*)"], rows=(FIRST_NAMED, NAMED_AFTER)):
-        found[row[:-1]] = found.get(row[:-1], 0) + row[-1]
+    found: dict[By, dict[tuple[Any, ...], int]] = {by: {} for by in asked}
+    groups = dict.fromkeys(asked, False)
+    for by, key, (mentions,) in _query(cursor, question, groups, [], ["count(*)"], rows=(FIRST_NAMED, NAMED_AFTER)):
+        found[by][key] = found[by].get(key, 0) + mentions
     return found
 
 
 def _count_complaints(
-    cursor: duckdb.DuckDBPyConnection, question: Question, by: Sequence[Dimension], measures: Sequence[Measure]
-) -> dict[tuple[Any, ...], Cell]:
+    cursor: duckdb.DuckDBPyConnection, question: Question, asked: Mapping[By, Collection[Measure]], exploded: bool
+) -> dict[By, dict[tuple[Any, ...], Cell]]:
     question.params.clear()
-    exploded = Dimension.CAUSE in by
-    judged = is_judged(by, measures)
+    groups = {by: is_judged(by, measures) for by, measures in asked.items()}
+    judged = any(groups.values())
     sums = ["count(*)", f"count(*) FILTER (c.channel_code = '{Channel.REGULATOR}')"]
-    assumed = question.calendar_assumed and (judged or question.scope.book is Book.DETERMINED)
+    by_limit = question.scope.book is Book.DETERMINED
+    assumed = question.calendar_assumed and (judged or by_limit)
     sums.append(f"count(*) FILTER (l.assumed AND {counted(question)})" if assumed else "0")
     parts = []
     if judged:
-        parts.append(status_code(question))
-        parts.append(_report(question) if Measure.TIMELY_RATE in measures else f"{Report.NOT_ASKED:d}::TINYINT")
+        timely = any(Measure.TIMELY_RATE in measures for measures in asked.values())
+        parts = [status_code(question), _report(question) if timely else f"{Report.NOT_ASKED:d}::TINYINT"]
     rows = (FIRST_OR_NONE, NAMED_AFTER) if exploded else (COMPLAINTS,)
-    cells: dict[tuple[Any, ...], Cell] = {}
-    for row in _query(cursor, question, by, parts, sums, rows=rows):
-        key = row[: len(by)]
-        cell = cells.get(key)
+    found: dict[By, dict[tuple[Any, ...], Cell]] = {by: {} for by in asked}
+    for by, key, counts in _query(cursor, question, groups, parts, sums, rows=rows):
+        cell = found[by].get(key)
         if cell is None:
-            cell = cells[key] = Cell()
-        complaints, regulator, limits_assumed = row[-3:]
-        cell.add(complaints, regulator, limits_assumed)
-        if judged:
-            cell.add_judged(row[len(by)], row[len(by) + 1], complaints)
-    return cells
+            cell = found[by][key] = Cell()
+        complaints, regulator, limits_assumed = counts[-3:]
+        # A limit says nothing of a count that neither judges by it nor books by it.
+        cell.add(complaints, regulator, limits_assumed if groups[by] or by_limit else 0)
+        if groups[by]:
+            cell.add_judged(counts[0], counts[1], complaints)
+    return found
 
 
 def count_unreported(
@@ -186,24 +201,50 @@ def key_labels(by: Sequence[Dimension], keys: Iterable[tuple[Any, ...]]) -> dict
 def _query(
     cursor: duckdb.DuckDBPyConnection,
     question: Question,
-    by: Sequence[Dimension],
+    groups: Mapping[By, bool],
     parts: list[str],
     sums: list[str],
     *,
     rows: Sequence[Rows],
-) -> list[tuple[Any, ...]]:
-    """Every group's key (see key_columns), the parts it is divided by, and its sums; one line for each of `rows`."""
-    return cursor.execute(
-        " UNION ALL ".join(_select(question, by, parts, sums, one) for one in rows), question.params
-    ).fetchall()
+) -> Iterator[tuple[By, tuple[Any, ...], tuple[Any, ...]]]:
+    """Of every group its `by`, its key (see key_columns), and the parts it is divided by with its sums.
+
+    groups: what to group by, and whether that is divided by the parts as well. One line for each of `rows`.
+    """
+    dimensions = list(dict.fromkeys(one for by in groups for one in by))
+    sql = " UNION ALL ".join(_select(question, dimensions, groups, parts, sums, one) for one in rows)
+    # GROUPING_ID: a bit for each dimension, set where the line is not of it, that of the first dimension the highest.
+    bits = {one: 1 << place for place, one in enumerate(reversed(dimensions))}
+    without: dict[int, By] = {sum(bits[one] for one in dimensions if one not in by): by for by in groups}
+    assert len(without) == len(groups), "the same dimensions in another order"
+    places = {by: [dimensions.index(one) for one in by] for by in groups}
+    width = 1 + len(dimensions)
+    for row in cursor.execute(sql, question.params).fetchall():
+        by = without[row[0]]
+        yield by, tuple([row[1 + place] for place in places[by]]), row[width:]
 
 
-def _select(question: Question, by: Sequence[Dimension], parts: list[str], sums: list[str], rows: Rows) -> str:
-    keys = [*key_columns(question, by, rows), *parts]
+def _select(
+    question: Question,
+    dimensions: Sequence[Dimension],
+    groups: Mapping[By, bool],
+    parts: list[str],
+    sums: list[str],
+    rows: Rows,
+) -> str:
+    keys = {one: f"k{place}" for place, one in enumerate(dimensions)}
+    divided = [f"p{place}" for place in range(len(parts))]
+    columns = [*key_columns(question, dimensions, rows), *parts]
+    named = [f"{sql} AS {name}" for sql, name in zip(columns, [*keys.values(), *divided], strict=True)]
     source = ["complaint c"]
-    if parts or question.scope.book is Book.DETERMINED or Dimension.STATUS in by:
+    if parts or question.scope.book is Book.DETERMINED or Dimension.STATUS in dimensions:
         source.append(limits_join(question))
     source.append(rows.join)
     where = " AND ".join(conditions(question, rows))
-    group = f" GROUP BY {', '.join(str(place + 1) for place in range(len(keys)))}" if keys else ""
-    return f"SELECT {', '.join([*keys, *sums])} FROM {' '.join(source)} WHERE {where}{group}"
+    sets = [", ".join([*(keys[one] for one in by), *(divided if judged else [])]) for by, judged in groups.items()]
+    if len(sets) == 1:  # grouped as plainly as it is, months find their places without hashing
+        which, group = "0", f"GROUP BY {sets[0]}" if sets[0] else ""
+    else:
+        which = f"GROUPING_ID({', '.join(keys.values())})"
+        group = f"GROUP BY GROUPING SETS ({', '.join(f'({one})' for one in sets)})"
+    return f"SELECT {', '.join([which, *named, *sums])} FROM {' '.join(source)} WHERE {where} {group}"

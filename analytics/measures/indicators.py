@@ -97,7 +97,8 @@ def indicators(
     chosen = spans(window, first, last)
     whole_question = settle(cursor, scope.with_(first=min(span.months[0] for span in chosen), last=last))
     assert whole_question is not None
-    cells = count_cells(cursor, whole_question, (Dimension.MONTH, *dimensions), MEASURES)
+    months_by = (Dimension.MONTH, *dimensions)
+    cells = count_cells(cursor, whole_question, {months_by: MEASURES})[months_by]
     exposure = load_exposure(cursor, scope, Dimension.PRODUCT_LINE in dimensions, last, question.books[-1].policies)
     known_from = first if scope.first is None else first_known_month(cursor) or first
     assumed = any(cell.assumed for cell in cells.values())

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import duckdb
 
 from analytics.measures.cell import Cell
-from analytics.measures.counting import CellKey, count_cells, is_judged
+from analytics.measures.counting import By, CellKey, count_cells, is_judged
 from analytics.measures.exposure import Key, load_exposure
 from analytics.measures.figure import Frame, MeasureTable, Note, Origin, Row
 from analytics.measures.judged import Question, settle
@@ -17,7 +18,7 @@ from analytics.measures.ratios import Amounts, figures_of
 from analytics.measures.scope import Scope, month_range, quarter_of
 from analytics.measures.unreported import Unreported
 from analytics.store import kept
-from analytics.vocabulary import Dimension, Measure
+from analytics.vocabulary import Dimension, Measure, View
 
 _TIME = (Dimension.MONTH, Dimension.QUARTER, Dimension.YEAR)
 _EXPOSED = {
@@ -43,36 +44,69 @@ def measure(
     ratio over it is not given.
     Raises RequestError (unknown branch, period reversed) and RuleError (unknown rule book).
     """
-    dimensions: list[Dimension] = [one for one in dict.fromkeys(by) if one is not Dimension.TOTAL]
+    asked = tuple(by)
+    return count_together(cursor, scope, {asked: tuple(measures)}).table(asked)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The counts of several tables over one scope. question: None where there is no data."""
+
+    cursor: duckdb.DuckDBPyConnection
+    scope: Scope
+    question: Question | None
+    asked: Mapping[By, tuple[Measure, ...]]
+    cells: Mapping[By, dict[CellKey, Cell]]
+
+    def table(self, by: By, view: View | None = None) -> MeasureTable:
+        """One of those that were asked for, as `measure` gives it. view: None for the scope's own."""
+        scope = self.scope.with_(view=view or self.scope.view)
+        measures, dimensions, question = self.asked[by], _dimensions(by), self.question
+        names = tuple(one.value for one in dimensions)
+        if question is None:
+            frame = Frame(scope.first, scope.last, scope.view, scope.book, None, scope.rulebook or "")
+            return MeasureTable(names, measures, frame)
+        question = replace(question, scope=scope)
+        first, last = period_of(self.cursor, question)
+        months = month_range(first, last) if first and last else []
+        unlogged = months_between_logs(self.cursor, months)
+        cells, exposure, exposed = self.cells[dimensions], None, not _EXPOSED.isdisjoint(measures)
+        if last and (dimensions or exposed):
+            by_line = Dimension.PRODUCT_LINE in dimensions
+            exposure = load_exposure(self.cursor, scope, by_line, last, question.books[-1].policies)
+        if dimensions:
+            _add_zeros(cells, dimensions, exposure.cells(set(months).difference(unlogged)) if exposure else set())
+        else:
+            cells.setdefault((), Cell())
+        notes = (*log_notes(self.cursor, months), *(exposure.notes if exposure and exposed else ()))
+        frame = frame_of(question, first, last, any(cell.assumed for cell in cells.values()), notes)
+        table = MeasureTable(names, measures, frame)
+        judged, within = is_judged(dimensions, measures), _Within(months)
+        unreported = Unreported(self.cursor, question, dimensions)
+        for key in sorted(cells, key=lambda key: [(part is None, part or "") for part in key]):
+            labels, cell = dict(zip(names, key, strict=True)), cells[key]
+            origin = Origin(labels, within(labels), scope.view, cell, judged)
+            amounts = Amounts(exposure, scope.product_lines, unlogged)
+            table.rows.append(Row(labels, figures_of(cell, measures, origin, amounts, unreported)))
+        return table
+
+
+def count_together(
+    cursor: duckdb.DuckDBPyConnection, scope: Scope, asked: Mapping[By, tuple[Measure, ...]]
+) -> Counted:
+    """The counts of several tables, each `by` with its measures, for little more than those of the dearest.
+
+    Raises as `measure`.
+    """
     question = settle(cursor, scope)
-    names = tuple(one.value for one in dimensions)
     if question is None:
-        frame = Frame(scope.first, scope.last, scope.view, scope.book, None, scope.rulebook or "")
-        return MeasureTable(names, tuple(measures), frame)
-    first, last = period_of(cursor, question)
-    months = month_range(first, last) if first and last else []
-    unlogged = months_between_logs(cursor, months)
-    cells = count_cells(cursor, question, dimensions, measures)
-    exposure = None
-    if last and (dimensions or not _EXPOSED.isdisjoint(measures)):
-        by_line = Dimension.PRODUCT_LINE in dimensions
-        exposure = load_exposure(cursor, scope, by_line, last, question.books[-1].policies)
-    if dimensions:
-        _add_zeros(cells, dimensions, exposure.cells(set(months).difference(unlogged)) if exposure else set())
-    else:
-        cells.setdefault((), Cell())
-    exposure_notes = exposure.notes if exposure and not _EXPOSED.isdisjoint(measures) else ()
-    notes = (*log_notes(cursor, months), *exposure_notes)
-    frame = frame_of(question, first, last, any(cell.assumed for cell in cells.values()), notes)
-    table = MeasureTable(names, tuple(measures), frame)
-    judged, within = is_judged(dimensions, measures), _Within(months)
-    unreported = Unreported(cursor, question, dimensions)
-    for key in sorted(cells, key=lambda key: [(part is None, part or "") for part in key]):
-        labels, cell = dict(zip(names, key, strict=True)), cells[key]
-        origin = Origin(labels, within(labels), scope.view, cell, judged)
-        amounts = Amounts(exposure, scope.product_lines, unlogged)
-        table.rows.append(Row(labels, figures_of(cell, measures, origin, amounts, unreported)))
-    return table
+        return Counted(cursor, scope, None, asked, {})
+    cells = count_cells(cursor, question, {_dimensions(by): measures for by, measures in asked.items()})
+    return Counted(cursor, scope, question, asked, cells)
+
+
+def _dimensions(by: By) -> By:
+    return tuple(one for one in dict.fromkeys(by) if one is not Dimension.TOTAL)
 
 
 def frame_of(question: Question, first: str | None, last: str | None, assumed: bool, notes: tuple[Note, ...]) -> Frame:
@@ -140,7 +174,7 @@ class _Within:
         return self._known[time]
 
 
-def _add_zeros(cells: dict[CellKey, Cell], by: list[Dimension], known: set[Key]) -> None:
+def _add_zeros(cells: dict[CellKey, Cell], by: Sequence[Dimension], known: set[Key]) -> None:
     """Add the cells that have no complaint though their exposure is known: nobody complained is a fact.
 
     Dimensions that exposure does not know (cause, channel ...) take the values that the scope has seen.
