@@ -158,7 +158,7 @@ def _where(brief: Brief, month: str) -> Slide:
     names = tuple(say(f"monthly.{one}") for one in ("number", "branch", "due", "form"))
     nothing = ((Cell(say("monthly.nothing_due")), Cell(""), Cell(""), Cell("")),)
     watch = Table(names, listed or nothing, (1.5, 1.9, 1.2, 1))
-    frame = brief.ask((D.BRANCH,), M.COMPLAINTS).frame
+    frame = brief.ask((D.BRANCH,), M.COMPLAINTS, M.VALID).frame
     return Slide(
         key="monthly.where",
         section="monthly",

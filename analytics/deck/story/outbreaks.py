@@ -38,7 +38,7 @@ def found(brief: Brief) -> list[Outbreak]:
     if frame.last is None or first is None:
         return []
     table = brief.ask((D.BRANCH, D.CAUSE, D.MONTH), M.CAUSE_MENTIONS, scope=scope)
-    unknown = set(brief.ask((D.MONTH,), M.COMPLAINTS, scope=scope).frame.unlogged)
+    unknown = set(table.frame.unlogged)
     axis = [month for month in month_range(first, frame.last) if month not in unknown]
     place = {month: n for n, month in enumerate(axis)}
     grid: dict[tuple[str, str], list[int]] = {}

@@ -29,7 +29,7 @@ def recurring(brief: Brief) -> list[Slide] | str:
     if not again:
         return brief.say("recurring.none")
     branches: dict[str, dict[str, int]] = {}
-    for row in brief.ask((D.CAUSE, D.BRANCH), M.CAUSE_MENTIONS, M.VALID).rows:
+    for row in brief.ask((D.CAUSE, D.BRANCH), M.CAUSE_MENTIONS).rows:
         if row.key["cause"] and row.key["branch"] and row.value(M.CAUSE_MENTIONS):
             branches.setdefault(row.key["cause"], {})[row.key["branch"]] = int(row.value(M.CAUSE_MENTIONS) or 0)
     valid = {row.key["cause"]: row.value(M.VALID) for row in brief.ask((D.CAUSE,), M.CAUSE_MENTIONS, M.VALID).rows}
