@@ -2,60 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any, TypeVar, cast
 
 import duckdb
 
+from analytics.deck.answers import Answers
 from analytics.deck.short_names import short_names
 from analytics.deck.slides import Slide
 from analytics.deck.words import Say, speaker
 from analytics.errors import RequestError, Text
 from analytics.findings.facts import Facts
 from analytics.measures import Figure, Frame, Known, MeasureTable, Row, Scope, explain, known
-from analytics.measures.counting import By
 from analytics.measures.formats import count, figure_value, interval, month_name
 from analytics.measures.log_months import months_without_log
 from analytics.measures.names import BOOK_NAMES, MEASURE_NAMES, VIEW_NAMES, value_name
 from analytics.measures.scope import month_range, year_earlier
 from analytics.measures.series import last_day
-from analytics.measures.table import Counted, count_together
 from analytics.notes.comments import Comment, comments_of
 from analytics.statistics import compare_counts
 from analytics.vocabulary import Dimension, Measure, View
 
 Part = Callable[["Brief"], "list[Slide] | str"]
+Told = TypeVar("Told")
 LANGUAGES = ("zh", "en")
 SIGNIFICANT = 0.05
 _MOST_MONTHS = 4
-M, D = Measure, Dimension
-# What the slides ask of the year and of the year before, counted together: looking at the complaints is what costs.
-# What is not here is asked by itself.
-_OF_THE_YEAR: Mapping[By, tuple[Measure, ...]] = {
-    (D.TOTAL,): tuple(M),
-    (D.QUARTER,): (M.PREMIUM_RATIO, M.POLICY_RATIO, M.POLICY_RATIO_10K),
-    (D.MONTH,): (M.COMPLAINTS, M.VALID, M.CAUSE_MENTIONS),
-    (D.BRANCH,): (M.COMPLAINTS, M.VALID, M.PREMIUM_YUAN),
-    (D.CHANNEL,): (M.COMPLAINTS, M.VALID),
-    (D.FORM,): (M.REGULATOR_COMPLAINTS, M.VALID),
-    (D.PRODUCT_LINE,): (M.COMPLAINTS, M.VALID, M.PREMIUM_RATIO),
-    (D.CATEGORY,): (M.CAUSE_MENTIONS,),
-    (D.CAUSE,): (M.COMPLAINTS, M.VALID, M.CAUSE_MENTIONS),
-    (D.MONTH, D.FORM): (M.REGULATOR_COMPLAINTS,),
-    (D.BRANCH, D.MONTH): (M.COMPLAINTS,),
-    (D.BRANCH, D.STATUS): (M.COMPLAINTS,),
-    (D.CAUSE, D.MONTH): (M.CAUSE_MENTIONS,),
-    (D.CAUSE, D.BRANCH): (M.CAUSE_MENTIONS,),
-}
-_OF_THE_YEAR_BEFORE: Mapping[By, tuple[Measure, ...]] = {
-    (D.TOTAL,): tuple(M),
-    (D.CHANNEL,): (M.COMPLAINTS,),
-    (D.FORM,): (M.REGULATOR_COMPLAINTS,),
-    (D.PRODUCT_LINE,): (M.COMPLAINTS,),
-    (D.CATEGORY,): (M.CAUSE_MENTIONS,),
-    (D.CAUSE,): (M.CAUSE_MENTIONS,),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +75,12 @@ class Brief:
     known: Known
     say: Say
     earlier: Scope | None
+    _answers: Answers
     cases: tuple[str, ...] | None = None
     comments: tuple[int, ...] | None = None
     _facts: Facts | None = None
-    _told: dict[Part, list[Slide] | str] = field(default_factory=dict)
+    _told: dict[Callable[[Brief], Any], Any] = field(default_factory=dict)
     _short: dict[str, str] = field(default_factory=dict)
-    _counted: dict[tuple[Scope, frozenset[tuple[By, tuple[Measure, ...]]]], Counted] = field(default_factory=dict)
-    _answers: dict[tuple[Scope, By, tuple[Measure, ...]], MeasureTable] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -131,7 +104,8 @@ class Brief:
         earlier = scope.with_(first=first, last=last, as_of=before) if reaches else None
         chosen = None if cases is None else tuple(cases)
         said = None if comments is None else tuple(comments)
-        return cls(cursor, asked, scope, facts, speaker(asked.language), earlier, chosen, said)
+        answers = Answers(cursor, scope, earlier)
+        return cls(cursor, asked, scope, facts, speaker(asked.language), earlier, answers, chosen, said)
 
     @property
     def language(self) -> str:
@@ -141,27 +115,7 @@ class Brief:
         self, by: Sequence[Dimension] = (Dimension.TOTAL,), *measures: Measure, scope: Scope | None = None
     ) -> MeasureTable:
         """The answer to a question, counted once: with all that is foreseen of its scope, for the slides to come."""
-        asked, cut = scope or self.scope, tuple(by)
-        of_the_year = self._foreseen(asked)
-        if cut == (Dimension.TOTAL,):
-            measures = tuple(Measure)
-        elif set(measures) <= set(of_the_year.get(cut, ())):
-            measures = of_the_year[cut]
-        key = (asked, cut, measures)
-        if key not in self._answers:
-            together = of_the_year if of_the_year.get(cut) == measures else {cut: measures}
-            whole = (asked.with_(view=self.scope.view), frozenset(together.items()))
-            if whole not in self._counted:
-                self._counted[whole] = count_together(self.cursor, whole[0], together)
-            self._answers[key] = self._counted[whole].table(cut, asked.view)
-        return self._answers[key]
-
-    def _foreseen(self, scope: Scope) -> Mapping[By, tuple[Measure, ...]]:
-        """What the slides will ask of a scope, in either view."""
-        of_a_view = scope.with_(view=self.scope.view)
-        if (scope.first, scope.last) == (f"{self.asked.year}-01", f"{self.asked.year}-12") and of_a_view == self.scope:
-            return _OF_THE_YEAR
-        return _OF_THE_YEAR_BEFORE if scope == self.earlier else {}
+        return self._answers.of(scope or self.scope, tuple(by), measures)
 
     def total(self, *measures: Measure, scope: Scope | None = None) -> Row | None:
         rows = self.ask((Dimension.TOTAL,), *measures, scope=scope).rows
@@ -289,11 +243,11 @@ class Brief:
                 said |= set(rest)
         return tuple(lines)
 
-    def told(self, part: Part) -> list[Slide] | str:
-        """The slides of a part, or why it has none; told once, for the deck and for the page of the year."""
+    def told(self, part: Callable[[Brief], Told]) -> Told:
+        """What a part makes of the year (its slides, or why it has none), made once for all that ask for it."""
         if part not in self._told:
             self._told[part] = part(self)
-        return self._told[part]
+        return cast("Told", self._told[part])
 
     def full_names(self, slide: Slide) -> Slide:
         """The slide with a note that gives in full the branches it names in short."""

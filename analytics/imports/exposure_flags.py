@@ -102,7 +102,7 @@ def _unknown_branches(cursor: duckdb.DuckDBPyConnection) -> list[ExposureFlag]:
         return []
     rows = cursor.execute(
         "SELECT strftime(month, '%Y-%m'), branch_name, product_line_name, batch_id, sheet_no, row_no FROM exposure"
-        f" ANTI JOIN {'branch' if listed else 'complaint'} USING (branch_name)"
+        f" ANTI JOIN (SELECT DISTINCT branch_name FROM {'branch' if listed else 'complaint'}) USING (branch_name)"
     ).fetchall()
     return [
         ExposureFlag(month, branch, line, "unknown_branch", None, None, batch, sheet_no, row)

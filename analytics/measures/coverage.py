@@ -79,9 +79,9 @@ def coverage(cursor: duckdb.DuckDBPyConnection) -> list[Covered]:
         return []
     everywhere, single = _covered_by_logs(cursor)
     counts = {
-        (branch, month): count
+        (branch, f"{month // 12:04d}-{month % 12 + 1:02d}"): count
         for branch, month, count in cursor.execute(
-            "SELECT branch_name, strftime(received_on, '%Y-%m'), count(*) FROM complaint"
+            "SELECT branch_name, year(received_on) * 12 + month(received_on) - 1, count(*) FROM complaint"
             " WHERE branch_name IS NOT NULL GROUP BY 1, 2"
         ).fetchall()
     }

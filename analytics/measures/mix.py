@@ -9,7 +9,7 @@ import duckdb
 
 from analytics.measures.figure import Frame
 from analytics.measures.scope import Scope
-from analytics.measures.table import measure
+from analytics.measures.table import count_together
 from analytics.statistics import adjusted_residuals
 from analytics.vocabulary import Dimension, Measure
 
@@ -52,8 +52,10 @@ class Mix:
 
 def mix(cursor: duckdb.DuckDBPyConnection, scope: Scope, rows: Dimension, columns: Dimension) -> Mix:
     """Causes named by two dimensions, of which one must be category or cause. Errors as `measure`."""
-    table = measure(cursor, scope, (rows, columns), (Measure.CAUSE_MENTIONS,))
-    whole = measure(cursor, scope, (Dimension.TOTAL,), (Measure.COMPLAINTS, Measure.CAUSE_MENTIONS)).rows
+    all_of_it = (Dimension.TOTAL,)
+    mentions_of = {(rows, columns): (Measure.CAUSE_MENTIONS,), all_of_it: (Measure.COMPLAINTS, Measure.CAUSE_MENTIONS)}
+    counted = count_together(cursor, scope, mentions_of)
+    table, whole = counted.table((rows, columns)), counted.table(all_of_it).rows
     counts = {
         (row.key[rows.value], row.key[columns.value]): n
         for row in table.rows

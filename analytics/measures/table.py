@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import duckdb
@@ -20,7 +20,14 @@ from analytics.measures.unreported import Unreported
 from analytics.store import kept
 from analytics.vocabulary import Dimension, Measure, View
 
-_TIME = (Dimension.MONTH, Dimension.QUARTER, Dimension.YEAR)
+# The dimensions that exposure knows, of its (month, branch, line).
+_EXPOSED_KEY: dict[Dimension, Callable[[Key], str]] = {
+    Dimension.MONTH: lambda key: key[0],
+    Dimension.QUARTER: lambda key: quarter_of(key[0]),
+    Dimension.YEAR: lambda key: key[0][:4],
+    Dimension.BRANCH: lambda key: key[1],
+    Dimension.PRODUCT_LINE: lambda key: key[2],
+}
 _EXPOSED = {
     Measure.PREMIUM_YUAN,
     Measure.POLICIES,
@@ -91,9 +98,7 @@ class Counted:
         return table
 
 
-def count_together(
-    cursor: duckdb.DuckDBPyConnection, scope: Scope, asked: Mapping[By, tuple[Measure, ...]]
-) -> Counted:
+def count_together(cursor: duckdb.DuckDBPyConnection, scope: Scope, asked: Mapping[By, tuple[Measure, ...]]) -> Counted:
     """The counts of several tables, each `by` with its measures, for little more than those of the dearest.
 
     Raises as `measure`.
@@ -179,19 +184,11 @@ def _add_zeros(cells: dict[CellKey, Cell], by: Sequence[Dimension], known: set[K
 
     Dimensions that exposure does not know (cause, channel ...) take the values that the scope has seen.
     """
-    exposed = (*_TIME, Dimension.BRANCH, Dimension.PRODUCT_LINE)
-    others = [place for place, one in enumerate(by) if one not in exposed]
+    others = [place for place, one in enumerate(by) if one not in _EXPOSED_KEY]
     seen = [sorted({str(key[place]) for key in cells if key[place] is not None}) for place in others]
-    for month, branch, line in known:
-        place_of: dict[Dimension, str] = {
-            Dimension.MONTH: month,
-            Dimension.QUARTER: quarter_of(month),
-            Dimension.YEAR: month[:4],
-            Dimension.BRANCH: branch,
-            Dimension.PRODUCT_LINE: line,
-        }
-        for combination in itertools.product(*seen):
-            chosen = iter(combination)
-            key = tuple(place_of[one] if one in exposed else next(chosen) for one in by)
-            if key not in cells:
-                cells[key] = Cell()
+    known_keys = {tuple(_EXPOSED_KEY[one](key) for one in by if one in _EXPOSED_KEY) for key in known}
+    for place_of, combination in itertools.product(known_keys, itertools.product(*seen)):
+        places, chosen = iter(place_of), iter(combination)
+        key = tuple(next(places) if one in _EXPOSED_KEY else next(chosen) for one in by)
+        if key not in cells:
+            cells[key] = Cell()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -53,7 +54,13 @@ def _exact_binomial(first: int, second: int, first_exposure: float, second_expos
 
     total = first + second
     exposures = first_exposure + second_exposure
-    seconds = np.arange(total + 1.0)
+    mean = total * (second_exposure / exposures)
+    # Farther than this from the mean every split is 0 to the last bit a float has (Bernstein's bound).
+    reach = 540 + 40 * math.sqrt(mean * (first_exposure / exposures))
+    low, high = max(0, math.floor(mean - reach)), min(total, math.ceil(mean + reach))
+    if not low <= second <= high:
+        return 0.0
+    seconds = np.arange(low, high + 1.0)
     firsts = total - seconds
     log_likelihood = (
         special.xlogy(firsts, first_exposure / exposures)
@@ -63,5 +70,5 @@ def _exact_binomial(first: int, second: int, first_exposure: float, second_expos
     )
     # Divided by their own sum, the terms need no total! and keep their precision.
     likelihood = np.exp(log_likelihood - log_likelihood.max())
-    as_extreme = likelihood <= likelihood[second] * _TIE
+    as_extreme = likelihood <= likelihood[second - low] * _TIE
     return min(1.0, float(likelihood[as_extreme].sum() / likelihood.sum()))

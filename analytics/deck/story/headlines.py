@@ -28,7 +28,7 @@ def headlines(brief: Brief) -> list[tuple[str, str, str]]:
             told.append((name, say(f"headlines.{name}"), slides[0].title + say("common.stop")))
 
     title_of("ratios", ratios, "ratios")
-    found = outbreaks.found(brief)
+    found = brief.told(outbreaks.found)
     if found:
         told.append(("outbreak", say("headlines.outbreak"), outbreaks.said(brief, found[0]) + say("common.stop")))
     title_of("months", months, "months")

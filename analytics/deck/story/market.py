@@ -8,18 +8,29 @@ from analytics.measures.formats import DASH, figure_value, interval
 from analytics.measures.market import MarketComparison, Standing, against_market
 from analytics.vocabulary import Measure
 
-_RATIOS = (Measure.PREMIUM_RATIO, Measure.POLICY_RATIO_10K)
 _MOST_ROWS = 9
+
+
+def of_premium(brief: Brief) -> list[MarketComparison]:
+    """The market's figures for complaints per premium."""
+    return against_market(brief.cursor, brief.scope, Measure.PREMIUM_RATIO)
+
+
+def _of_policies(brief: Brief) -> list[MarketComparison]:
+    return against_market(brief.cursor, brief.scope, Measure.POLICY_RATIO_10K)
+
+
+_RATIOS = {Measure.PREMIUM_RATIO: of_premium, Measure.POLICY_RATIO_10K: _of_policies}
 
 
 def market(brief: Brief) -> list[Slide]:
     """One slide, or none where nothing is published for the year."""
-    found = [(name, one) for name in _RATIOS for one in against_market(brief.cursor, brief.scope, name)]
+    found = [(name, one) for name, of in _RATIOS.items() for one in brief.told(of)]
     if not found:
         return []
     say = brief.say
     # Whole years before parts of one, what is alike before what is not.
-    found.sort(key=lambda one: (one[1].why_not is not None, _RATIOS.index(one[0]), -one[1].benchmark.months))
+    found.sort(key=lambda one: (one[1].why_not is not None, list(_RATIOS).index(one[0]), -one[1].benchmark.months))
     shown = found[:_MOST_ROWS]
     rows = tuple(_row(brief, name, one) for name, one in shown)
     head = tuple(say(f"market.{one}") for one in ("ratio", "period", "market", "what", "ours", "verdict"))

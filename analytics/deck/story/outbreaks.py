@@ -80,7 +80,7 @@ def said(brief: Brief, one: Outbreak) -> str:
 def outbreaks(brief: Brief) -> list[Slide] | str:
     if not (brief.total(M.CAUSE_MENTIONS) and brief.total(M.CAUSE_MENTIONS).value(M.CAUSE_MENTIONS)):  # type: ignore[union-attr]
         return brief.say("causes.none")
-    all_found = found(brief)
+    all_found = brief.told(found)
     month = striking(brief) or (_peak(all_found[0]) if all_found else None)
     slides = [_slide(brief, one, n) for n, one in enumerate(all_found[:_MOST])]
     slides += jump(brief, month) if month else []

@@ -5,9 +5,10 @@ from __future__ import annotations
 from analytics.deck.brief import Brief
 from analytics.deck.slides import Band, Cell, Chart, ChartKind, Series, Slide, Table, Tone, whole
 from analytics.deck.story.market import market as market_slides
+from analytics.deck.story.market import of_premium
 from analytics.measures import Figure, Row
 from analytics.measures.formats import DASH, count, figure_value, interval, yuan
-from analytics.measures.market import MarketComparison, Standing, against_market
+from analytics.measures.market import MarketComparison, Standing
 from analytics.measures.series import last_day
 from analytics.vocabulary import Dimension, Measure
 
@@ -99,7 +100,7 @@ def _market(brief: Brief) -> MarketComparison | None:
     """The market's figure that is like ours and covers the year, if there is one."""
     alike = [
         one
-        for one in against_market(brief.cursor, brief.scope, M.PREMIUM_RATIO)
+        for one in brief.told(of_premium)
         if one.why_not is None and one.benchmark.months == 12 and one.standing in (*_JUDGED,)
     ]
     return alike[0] if alike else None
@@ -111,7 +112,7 @@ _JUDGED = (Standing.ABOVE, Standing.BELOW, Standing.WITHIN)
 def _market_notes(brief: Brief) -> list[str]:
     """Every figure of the market for the year, with its basis and source, or why it cannot be compared."""
     notes = []
-    for one in against_market(brief.cursor, brief.scope, M.PREMIUM_RATIO):
+    for one in brief.told(of_premium):
         reason = one.why_not or one.doubt
         said = reason.in_language(brief.language) if reason else brief.say("ratios.alike")
         notes.append(

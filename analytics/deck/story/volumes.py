@@ -12,7 +12,6 @@ from analytics.deck.story.first_place import first_place
 from analytics.masking import mask
 from analytics.measures import month_range
 from analytics.measures.formats import count, percent
-from analytics.measures.series import series
 from analytics.statistics import ControlChart, Rule
 from analytics.statistics.control_rules import spells
 from analytics.vocabulary import Dimension, Measure
@@ -29,7 +28,7 @@ def months(brief: Brief) -> list[Slide] | str:
         return say("common.no_complaints")
     axis = month_range(f"{brief.asked.year}-01", f"{brief.asked.year}-12")
     # The chart of the Trends page: every month that is known, up to the end of the year.
-    known = series(brief.cursor, brief.scope.with_(first=None), M.COMPLAINTS)
+    known = brief.facts.series(M.COMPLAINTS)
     value = {point.time: _value(point.value) for point in known.points}
     counted = {row.key["month"]: _value(row.value(M.COMPLAINTS)) for row in table.rows}
     # What other logs say of a month without a log of its own is drawn, never judged, and no zero.
@@ -138,7 +137,7 @@ def _pins(brief: Brief) -> list[_Pin]:
 
 def striking(brief: Brief) -> str | None:
     """The highest month of the year above its control limits, as on the Trends page; None where there is none."""
-    known = series(brief.cursor, brief.scope.with_(first=None), M.COMPLAINTS)
+    known = brief.facts.series(M.COMPLAINTS)
     chart, first = known.chart, f"{brief.asked.year}-01"
     if chart.trial or chart.sparse or chart.centre is None:
         return None
