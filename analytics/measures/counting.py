@@ -109,7 +109,7 @@ def _count_mentions(
     question.params.clear()
     found: dict[By, dict[tuple[Any, ...], int]] = {by: {} for by in asked}
     groups = dict.fromkeys(asked, False)
-    for by, key, (mentions,) in _query(cursor, question, groups, [], ["count(*)"], rows=(FIRST_NAMED, NAMED_AFTER)):
+    for by, key, (mentions,) in _query(cursor, question, groups, [], [], rows=(FIRST_NAMED, NAMED_AFTER)):
         found[by][key] = found[by].get(key, 0) + mentions
     return found
 
@@ -120,17 +120,17 @@ def _count_complaints(
     question.params.clear()
     groups = {by: is_judged(by, measures) for by, measures in asked.items()}
     judged = any(groups.values())
-    sums = ["count(*)", f"count(*) FILTER (c.channel_code = '{Channel.REGULATOR}')"]
+    tests = [f"c.channel_code = '{Channel.REGULATOR}'"]
     by_limit = question.scope.book is Book.DETERMINED
     assumed = question.calendar_assumed and (judged or by_limit)
-    sums.append(f"count(*) FILTER (l.assumed AND {counted(question)})" if assumed else "0")
+    tests.append(f"l.assumed AND {counted(question)}" if assumed else "FALSE")
     parts = []
     if judged:
         timely = any(Measure.TIMELY_RATE in measures for measures in asked.values())
         parts = [status_code(question), _report(question) if timely else f"{Report.NOT_ASKED:d}::TINYINT"]
     rows = (FIRST_OR_NONE, NAMED_AFTER) if exploded else (COMPLAINTS,)
     found: dict[By, dict[tuple[Any, ...], Cell]] = {by: {} for by in asked}
-    for by, key, counts in _query(cursor, question, groups, parts, sums, rows=rows):
+    for by, key, counts in _query(cursor, question, groups, parts, tests, rows=rows):
         cell = found[by].get(key)
         if cell is None:
             cell = found[by][key] = Cell()
@@ -203,16 +203,17 @@ def _query(
     question: Question,
     groups: Mapping[By, bool],
     parts: list[str],
-    sums: list[str],
+    tests: list[str],
     *,
     rows: Sequence[Rows],
 ) -> Iterator[tuple[By, tuple[Any, ...], tuple[Any, ...]]]:
-    """Of every group its `by`, its key (see key_columns), and the parts it is divided by with its sums.
+    """Of every group its `by`, its key (see key_columns), and the parts it is divided by, how many rows it has and
+    how many of them pass each test.
 
     groups: what to group by, and whether that is divided by the parts as well. One line for each of `rows`.
     """
     dimensions = list(dict.fromkeys(one for by in groups for one in by))
-    sql = " UNION ALL ".join(_select(question, dimensions, groups, parts, sums, one) for one in rows)
+    sql = " UNION ALL ".join(_select(question, dimensions, groups, parts, tests, one) for one in rows)
     # GROUPING_ID: a bit for each dimension, set where the line is not of it, that of the first dimension the highest.
     bits = {one: 1 << place for place, one in enumerate(reversed(dimensions))}
     without: dict[int, By] = {sum(bits[one] for one in dimensions if one not in by): by for by in groups}
@@ -229,22 +230,29 @@ def _select(
     dimensions: Sequence[Dimension],
     groups: Mapping[By, bool],
     parts: list[str],
-    sums: list[str],
+    tests: list[str],
     rows: Rows,
 ) -> str:
-    keys = {one: f"k{place}" for place, one in enumerate(dimensions)}
-    divided = [f"p{place}" for place in range(len(parts))]
-    columns = [*key_columns(question, dimensions, rows), *parts]
-    named = [f"{sql} AS {name}" for sql, name in zip(columns, [*keys.values(), *divided], strict=True)]
+    keys, divided, passed = (_names(*of) for of in (("k", dimensions), ("p", parts), ("t", tests)))
+    columns = [*key_columns(question, dimensions, rows), *parts, *tests]
+    named = [f"{sql} AS {name}" for sql, name in zip(columns, [*keys, *divided, *passed], strict=True)]
     source = ["complaint c"]
     if parts or question.scope.book is Book.DETERMINED or Dimension.STATUS in dimensions:
         source.append(limits_join(question))
     source.append(rows.join)
     where = " AND ".join(conditions(question, rows))
-    sets = [", ".join([*(keys[one] for one in by), *(divided if judged else [])]) for by, judged in groups.items()]
+    # Named one level down: else every set of groups works each expression out again.
+    looked_at = f"(SELECT {', '.join(named) or '1'} FROM {' '.join(source)} WHERE {where}) looked_at"
+    name_of = dict(zip(dimensions, keys, strict=True))
+    sets = [", ".join([*(name_of[one] for one in by), *(divided if judged else [])]) for by, judged in groups.items()]
     if len(sets) == 1:  # grouped as plainly as it is, months find their places without hashing
         which, group = "0", f"GROUP BY {sets[0]}" if sets[0] else ""
     else:
-        which = f"GROUPING_ID({', '.join(keys.values())})"
+        which = f"GROUPING_ID({', '.join(keys)})"
         group = f"GROUP BY GROUPING SETS ({', '.join(f'({one})' for one in sets)})"
-    return f"SELECT {', '.join([which, *named, *sums])} FROM {' '.join(source)} WHERE {where} {group}"
+    sums = ["count(*)", *(f"count(*) FILTER ({one})" for one in passed)]
+    return f"SELECT {', '.join([which, *keys, *divided, *sums])} FROM {looked_at} {group}"
+
+
+def _names(letter: str, of: Sequence[object]) -> list[str]:
+    return [f"{letter}{place}" for place in range(len(of))]
