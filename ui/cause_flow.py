@@ -9,7 +9,7 @@ import pandas as pd
 
 from analytics.charts import Node, flow, palette
 from analytics.measures import Row, Scope
-from analytics.vocabulary import VALID_ANNUAL, VALID_MONTHLY, Dimension, Measure, Status, View
+from analytics.vocabulary import VALID_ANNUAL, VALID_MONTHLY, Dimension, Measure, View
 from ui.data import ask
 from ui.downloads import safe_table
 from ui.drill import Drill, round_key
@@ -33,15 +33,18 @@ def outcome_flow(scope: Scope) -> None:
         return
     n, valid = count(whole[0].value(_N)), count(whole[0].value(Measure.VALID))
     title = say("causes.flow.title", n=n, valid=valid)
+    # Known by their numbers in the figure, which says each of them over and over.
+    parts = sorted({(place, row.key[kind] or "") for row in rows for place, kind in enumerate(_BY)})
+    name_of = {part: str(number) for number, part in enumerate(parts)}
     bands: Counter[tuple[str, str]] = Counter()
     for row in rows:
-        names = [f"{place}/{row.key[kind] or ''}" for place, kind in enumerate(_BY)]
+        names = [name_of[place, row.key[kind] or ""] for place, kind in enumerate(_BY)]
         for start, end in pairwise(names):
             bands[start, end] += int(row.value(_N) or 0)
     chart_frame(
         drawn(
             flow,
-            _nodes(rows, scope.view),
+            [_node(name, *part, scope.view) for part, name in name_of.items()],
             [(start, end, n) for (start, end), n in sorted(bands.items())],
             say("overview.chart.unit"),
             mode(),
@@ -52,35 +55,29 @@ def outcome_flow(scope: Scope) -> None:
         notes=f"{say('causes.flow.notes')} · {basis(table.frame, int(whole[0].value(_N) or 0))}",
         table=lambda: _table(rows),
         total=lambda: total_line(scope, (_N, Measure.VALID)),
-        on_click=_drill,
+        on_click=lambda code: _drill([parts[int(one)] for one in code.split(">")]),
         drills=[Drill("channel", row.key["channel"] or "", _also(row)) for row in rows],
     )
 
 
-def _drill(code: str) -> Drill:
-    """A block, "0/website", or a band, "0/website>1/claim_service"."""
-    parts = [(str(_BY[int(place)]), value) for place, value in (one.split("/", 1) for one in code.split(">"))]
-    return Drill(*parts[0], tuple(parts[1:]))
+def _drill(parts: list[tuple[int, str]]) -> Drill:
+    """Of a block, or of a band by the two that it joins."""
+    (kind, value), *also = [(str(_BY[place]), code) for place, code in parts]
+    return Drill(kind, value, tuple(also))
 
 
 def _also(row: Row) -> tuple[tuple[str, str], ...]:
     return (("category", row.key["category"] or ""), ("status", row.key["status"] or ""))
 
 
-def _nodes(rows: list[Row], view: View) -> list[Node]:
-    shades = palette(mode())
-    counted = {Status(one) for one in (VALID_MONTHLY if view is View.MONTHLY else VALID_ANNUAL)}
-    nodes: dict[str, Node] = {}
-    for place, kind in enumerate(_BY):
-        for row in rows:
-            code = row.key[kind]
-            colour = shades.rest
-            if kind is Dimension.CATEGORY:
-                colour = shades.category(code)
-            elif kind is Dimension.STATUS and code in counted:
-                colour = shades.action
-            nodes.setdefault(f"{place}/{code or ''}", Node(f"{place}/{code or ''}", label(kind, code), place, colour))
-    return list(nodes.values())
+def _node(name: str, place: int, code: str, view: View) -> Node:
+    shades, kind = palette(mode()), _BY[place]
+    colour = shades.rest
+    if kind is Dimension.CATEGORY:
+        colour = shades.category(code or None)
+    elif kind is Dimension.STATUS and code in (VALID_MONTHLY if view is View.MONTHLY else VALID_ANNUAL):
+        colour = shades.action
+    return Node(name, label(kind, code), place, colour)
 
 
 def _table(rows: list[Row]) -> pd.DataFrame:

@@ -40,36 +40,39 @@ def cause_grid(tree: CauseTree, scope: Scope) -> None:
     if not causes or table.frame.first is None or table.frame.last is None:
         return
     months = month_range(table.frame.first, table.frame.last)
+    names = {one: label("cause", one) for one in causes}
+    row_of, column_of = ({one: place for place, one in enumerate(ones)} for ones in (causes, months))
     counts = {
-        (row.key["cause"], row.key["month"]): int(row.value(_N) or 0)
+        (cause, month): int(row.value(_N) or 0)
         for row in table.rows
-        if row.key["cause"] in causes and row.key["month"] in months
+        if (cause := row.key["cause"]) in row_of and (month := row.key["month"]) in column_of
     }
     largest = max(counts.values(), default=0)
     cells = [
         GridCell(
-            causes.index(str(cause)),
-            months.index(str(month)),
+            row_of[cause],
+            column_of[month],
             count(n),
             n / largest if largest else 0.0,
-            f"{cause}/{month}" if n else "",
-            say("causes.months.hover", cause=label("cause", cause), month=month, n=count(n)),
+            str(place) if n else "",
+            say("causes.months.hover", cause=names[cause], month=month, n=count(n)),
         )
-        for (cause, month), n in counts.items()
+        for place, ((cause, month), n) in enumerate(counts.items())
     ]
-    cause, month = max(counts, key=lambda key: (counts[key], key[1] or ""))
+    marks = [Drill("cause", cause, (("month", month),)) for cause, month in counts]
+    cause, month = max(counts, key=lambda key: (counts[key], key[1]))
     most = sum(n == largest for n in counts.values())
     key = "causes.months.grid_title" if most == 1 else "causes.months.grid_tied"
-    title = say(key, cause=label("cause", cause), month=month, cells=most, n=count(largest))
+    title = say(key, cause=names[cause], month=month, cells=most, n=count(largest))
     chart_frame(
-        drawn(cell_grid, cells, [label("cause", one) for one in causes], month_labels(months, language()), mode()),
+        drawn(cell_grid, cells, list(names.values()), month_labels(months, language()), mode()),
         key=round_key("cause_grid"),
         title=title,
         alt=say("causes.months.grid_alt", title=title),
         notes=f"{counted(tree)} · {say('causes.months.grid_notes')} · {basis(table.frame, tree.complaints)}",
         table=lambda: _grid_table(causes, months, counts),
         total=lambda: total_line(scope, COUNTED),
-        on_click=lambda code: Drill("cause", code.split("/")[0], (("month", code.split("/")[1]),)),
+        on_click=lambda code: marks[int(code)],
         drills=[Drill("cause", one) for one in causes],
         cells=lambda place, month: (
             Drill("cause", causes[place], (("month", month),)) if counts.get((causes[place], month)) else None

@@ -87,7 +87,10 @@ def mix_title(found: Mix) -> str:
 
 def residual_grid(found: Mix) -> Figure:
     """Counts coloured by how far they are from what the whole's mix would give."""
-    rows, columns = found.rows[:_MOST_ROWS], found.columns
+    say = words()
+    rows = {one: label(found.by[0], one) for one in found.rows[:_MOST_ROWS]}
+    columns = {one: label(found.by[1], one) for one in found.columns}
+    row_of, column_of = ({one: place for place, one in enumerate(some)} for some in (rows, columns))
     cells = []
     for place, one in enumerate(found.cells):
         if one.row not in rows:
@@ -97,15 +100,15 @@ def residual_grid(found: Mix) -> Figure:
         strength = min(abs(one.residual or 0) / _STRONGEST, 1.0) if one.notable and not one.small else 0.0
         cells.append(
             GridCell(
-                rows.index(one.row),
-                columns.index(one.column),
+                row_of[one.row],
+                column_of[one.column],
                 f"{count(one.count)} {sign}{hint}".strip(),
                 strength,
                 str(place) if one.count else "",
-                words()(
+                say(
                     "branches.mix.hover",
-                    branch=label(found.by[0], one.row),
-                    category=label(found.by[1], one.column),
+                    branch=rows[one.row],
+                    category=columns[one.column],
                     n=count(one.count),
                     share=percent(one.share),
                     residual=DASH if one.residual is None else f"{one.residual:+.1f}",
@@ -113,8 +116,7 @@ def residual_grid(found: Mix) -> Figure:
                 warm=(one.residual or 0) > 0,
             )
         )
-    names = [label(found.by[0], row) for row in rows]
-    return drawn(cell_grid, cells, names, [label(found.by[1], column) for column in columns], mode())
+    return drawn(cell_grid, cells, list(rows.values()), list(columns.values()), mode())
 
 
 def share_panels(found: Mix) -> Figure:

@@ -55,7 +55,6 @@ def cell_grid(
             insidetextanchor="middle",
             textangle=0,
             constraintext="none",
-            textfont={"size": size, "color": [ink(fill) for fill in fills]},
             insidetextfont={"size": size, "color": [ink(fill) for fill in fills]},
             customdata=[one.code for one in cells],
             hovertext=[one.hover for one in cells],

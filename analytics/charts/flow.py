@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analytics.charts.layout import Figure, Trace, axis, bar, drawing, note, scatter
+from analytics.charts.layout import Figure, area, axis, bar, drawing, note, scatter
 from analytics.charts.palette import Mode, palette
 
 _HEIGHT = 460
 _NODE_WIDTH = 0.05
 _GAPS = 0.22  # of the height: what all gaps of a column have together
 _LETTER_PIXELS = 13
-_STEPS = 16
 _CLICKED_AT = (0.3, 0.5, 0.7)  # of a band's length
 _SMALLEST_TARGET = 9  # pixels
 
@@ -41,35 +40,22 @@ def flow(nodes: Sequence[Node], bands: Sequence[tuple[str, str, int]], unit: str
     bases = _bases(nodes, sizes, total)
     whole = total * (1 + _GAPS)
     gaps = {column: _gap(total, sum(node.column == column for node in nodes)) for column in {n.column for n in nodes}}
-    traces: list[Trace] = []
-    notes = []
+    areas, notes = [], []
     leaving, arriving = dict(bases), dict(bases)
     order = sorted(bands, key=lambda band: (by_name[band[0]].column, bases[band[0]], bases[band[1]]))
     targets = []
     for start, end, n in order:
         first, second = by_name[start], by_name[end]
         colour = second.colour if first.colour == colours.rest else first.colour
-        xs = [first.column + _NODE_WIDTH / 2 + (1 - _NODE_WIDTH) * step / _STEPS for step in range(_STEPS + 1)]
-        rise = arriving[end] - leaving[start]
-        tops = [leaving[start] + rise * _eased(step / _STEPS) for step in range(_STEPS + 1)]
+        left, top, rise = first.column + _NODE_WIDTH / 2, leaving[start], arriving[end] - leaving[start]
         leaving[start] += n
         arriving[end] += n
-        traces.append(
-            scatter(
-                x=[*xs, *reversed(xs)],
-                y=[*tops, *(top + n for top in reversed(tops))],
-                mode="lines",
-                fill="toself",
-                fillcolor=_thin(colour),
-                line={"width": 0},
-                hoverinfo="skip",
-            )
-        )
+        areas.append(area(_band(left, top, top + rise, n), _thin(colour)))
         said = f"{first.label} → {second.label}: {n:,} {unit}"
         for share in _CLICKED_AT:
-            x = first.column + _NODE_WIDTH / 2 + (1 - _NODE_WIDTH) * share
-            targets.append((x, tops[0] + rise * _eased(share) + n / 2, n, f"{start}>{end}", said))
-    traces.append(
+            x, middle = left + (1 - _NODE_WIDTH) * share, top + rise * _eased(share) + n / 2
+            targets.append((round(x, 3), round(middle, 3), n, f"{start}>{end}", said))
+    traces = [
         bar(
             x=[node.column for node in nodes],
             y=[sizes[node.name] for node in nodes],
@@ -79,23 +65,21 @@ def flow(nodes: Sequence[Node], bands: Sequence[tuple[str, str, int]], unit: str
             customdata=[node.name for node in nodes],
             hovertext=[f"{node.label}: {sizes[node.name]:,} {unit}" for node in nodes],
             hoverinfo="text",
-        )
-    )
-    traces.append(
+        ),
         scatter(
             x=[x for x, *_ in targets],
             y=[y for _, y, *_ in targets],
             mode="markers",
             marker={
-                "size": [max(_SMALLEST_TARGET, n / whole * _HEIGHT) for _, _, n, *_ in targets],
+                "size": [round(max(_SMALLEST_TARGET, n / whole * _HEIGHT), 1) for _, _, n, *_ in targets],
                 "opacity": 0,
                 "color": colours.rest,
             },
             customdata=[code for *_, code, _ in targets],
             hovertext=[said for *_, said in targets],
             hoverinfo="text",
-        )
-    )
+        ),
+    ]
     last = max((node.column for node in nodes), default=0)
     for node in nodes:
         if (sizes[node.name] + gaps[node.column]) / whole * _HEIGHT >= _LETTER_PIXELS:
@@ -118,6 +102,7 @@ def flow(nodes: Sequence[Node], bands: Sequence[tuple[str, str, int]], unit: str
         xaxis=axis(range=[-_NODE_WIDTH, last + _NODE_WIDTH], visible=False),
         yaxis=axis(range=[whole, 0], visible=False),
         annotations=notes,
+        shapes=areas,
     )
 
 
@@ -143,8 +128,16 @@ def _gap(total: int, nodes: int) -> float:
     return total * _GAPS / max(nodes, 2)
 
 
+def _band(left: float, start: float, end: float, n: int) -> str:
+    """The outline of a band that is `n` high everywhere, its upper edge from `start` to `end`: as _eased bends it."""
+    width = 1 - _NODE_WIDTH
+    x0, x1, x2, x3 = (f"{left + width * third / 3:.4g}" for third in range(4))
+    a, b, c, d = (f"{y:.3f}" for y in (start, end, end + n, start + n))
+    return f"M{x0},{a}C{x1},{a} {x2},{b} {x3},{b}L{x3},{c}C{x2},{c} {x1},{d} {x0},{d}Z"
+
+
 def _eased(share: float) -> float:
-    """From 0 to 1, level at both ends."""
+    """From 0 to 1, level at both ends: the Bézier curve whose inner points lie level with its ends."""
     return share * share * (3 - 2 * share)
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from itertools import product
+
 import pytest
 
 from analytics.charts import (
@@ -134,10 +137,24 @@ def test_blocks_of_a_level_stand_on_each_other() -> None:
 
 def test_a_flow_keeps_its_counts() -> None:
     nodes = [Node("a", "A", 0, "#9AA6B5"), Node("b", "B", 1, "#0D6723"), Node("c", "C", 2, "#9AA6B5")]
-    *areas, bars, targets = flow(nodes, [("a", "b", 3), ("b", "c", 3)], "", "light").data
+    figure = flow(nodes, [("a", "b", 3), ("b", "c", 3)], "", "light")
+    bars, targets = figure.data
     assert dict(zip(bars.customdata, bars.y, strict=True)) == {"a": 3, "b": 3, "c": 3}
-    assert [area.y[-1] - area.y[0] for area in areas] == pytest.approx([3, 3])
+    for band in figure.layout.shapes:
+        edge = [float(y) for y in re.findall(r",([-\d.]+)", band.path)]  # along the upper one, and back by the lower
+        assert [low - high for high, low in zip(edge[:4], reversed(edge[4:]), strict=True)] == pytest.approx([3] * 4)
+    assert len(figure.layout.shapes) == 2
     assert set(targets.customdata) == {"a>b", "b>c"}
+
+
+def test_a_flow_of_many_bands_is_light() -> None:
+    """One browser after the other waits for it: 20 causes between 5 channels and 9 outcomes are well under 64 KB."""
+    names = [[f"{column}/{n}" for n in range(size)] for column, size in enumerate((5, 20, 9))]
+    nodes = [Node(name, name, column, "#9AA6B5") for column, some in enumerate(names) for name in some]
+    bands = [(start, end, 1 + n) for n, (start, end) in enumerate(product(names[0], names[1]))]
+    bands += [(start, end, 1 + n) for n, (start, end) in enumerate(product(names[1], names[2]))]
+    assert len(bands) == 280
+    assert len(flow(nodes, bands, "件", "light").to_json()) < 280 * 700
 
 
 def test_many_columns_have_their_long_names_on_several_lines() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -10,6 +12,7 @@ from analytics.store import Store
 from tests.pages.conftest import RunApp, everything_said, spec_of, table_of
 from tests.tiny import Tiny
 from ui.drill import Drill, written
+from ui.labels import label
 
 Use = Callable[[Store], None]
 
@@ -68,10 +71,29 @@ def test_the_blocks_of_a_level_add_up(named: Tiny, use_store: Use, run_app: RunA
 
 def test_the_flow_counts_each_complaint_once_a_step(named: Tiny, use_store: Use, run_app: RunApp) -> None:
     use_store(named.store)
-    *areas, bars, _ = spec_of(run_app("causes"), "flow")["data"]
+    figure = spec_of(run_app("causes"), "flow")
+    bars, _ = figure["data"]
     for step in (0, 1, 2):
         assert sum(n for n, x in zip(bars["y"], bars["x"], strict=True) if x == step) == 10
-    assert sum(area["y"][-1] - area["y"][0] for area in areas) == pytest.approx(20)
+    edges = [re.findall(r",([-\d.]+)", one["path"]) for one in figure["layout"]["shapes"]]
+    assert sum(float(edge[-1]) - float(edge[0]) for edge in edges) == pytest.approx(20)
+
+
+def test_a_mark_of_the_flow_opens_what_it_says(
+    named: Tiny, use_store: Use, run_app: RunApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The figure knows its blocks by numbers: a click on each mark must lead to the codes whose names it shows."""
+    use_store(named.store)
+    asked: dict[str, Any] = {}
+    monkeypatch.setattr("ui.cause_flow.chart_frame", lambda figure, **named: asked.update(figure=figure, **named))
+    run_app("causes")
+    seen = 0
+    for trace in asked["figure"].data:
+        for code, said in zip(trace.customdata, trace.hovertext, strict=True):
+            names = [label(kind, value) for kind, value in asked["on_click"](code).parts]
+            assert said.rsplit(":", 1)[0] == " → ".join(names)
+            seen += 1
+    assert seen > 10
 
 
 @pytest.mark.parametrize(

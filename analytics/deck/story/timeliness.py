@@ -88,7 +88,7 @@ def _slipped(rows: list[StepRow], before: Mapping[Step, StepRow]) -> tuple[StepR
 
 
 def _year_before(brief: Brief) -> dict[Step, StepRow]:
-    rows = ladder(brief.cursor, brief.earlier).rows if brief.earlier else ()
+    rows = ladder(brief.cursor, brief.earlier, times=False).rows if brief.earlier else ()
     return {row.step: row for row in rows if row.share is not None}
 
 
