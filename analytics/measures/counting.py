@@ -151,13 +151,14 @@ def count_unreported(
     """
     question.params.clear()
     rows = (FIRST_OR_NONE, NAMED_AFTER) if Dimension.CAUSE in by else (COMPLAINTS,)
-    keys = [*by, Dimension.MONTH]
+    keys = (*by, Dimension.MONTH)
     parts = [status_code(question), _report(question), "strftime(c.received_on, '%Y-%m')", "c.batch_id"]
-    found = [row for row in _query(cursor, question, keys, parts, ["count(*)"], rows=rows) if row[-4] == Report.UNKNOWN]
-    labels = key_labels(keys, [row[: len(keys)] for row in found])
+    groups = _query(cursor, question, {keys: True}, parts, [], rows=rows)
+    found = [(key, counts) for _, key, counts in groups if counts[1] == Report.UNKNOWN]
+    labels = key_labels(keys, [key for key, _ in found])
     return [
-        (labels[row[: len(keys)]][:-1], labels[row[: len(keys)]][-1], STATUSES[row[-5]], row[-3], row[-2])
-        for row in found
+        (labels[key][:-1], labels[key][-1], STATUSES[status], month, batch)
+        for key, (status, _, month, batch, _) in found
     ]
 
 

@@ -95,3 +95,18 @@ def test_what_is_no_count_is_refused(bad: int) -> None:
 def test_what_is_no_exposure_is_refused(bad: float) -> None:
     with pytest.raises(ValueError, match="exposures"):
         compare_counts(1, 3, bad, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "exposures"),
+    [(60_000, 60_500, (365, 366)), (166_000, 168_000, (1, 1)), (120_000, 55, (2_000, 1)), (300_000, 298_000, (1, 1))],
+)
+def test_many_complaints_are_compared_like_few(first: int, second: int, exposures: tuple[int, int]) -> None:
+    """Only the splits near the expected one are looked at: the others are nothing, however lopsided."""
+    theirs = stats.binomtest(second, first + second, exposures[1] / sum(exposures)).pvalue
+    assert compare_counts(first, second, *exposures).p_value == pytest.approx(theirs, rel=1e-6)
+
+
+def test_a_split_that_cannot_be_chance_has_no_probability() -> None:
+    assert compare_counts(300_000, 100).p_value == 0.0
+    assert compare_counts(100, 300_000).p_value == 0.0
