@@ -197,6 +197,7 @@ def _several(name: str, options: Sequence[str], say: Say) -> None:
             placeholder=say("filters.choose"),
             on_change=_take,
             width=320,
+            select_all=False,
         )
 
 

@@ -74,6 +74,7 @@ def show_outline(asked: Asked) -> None:
             format_func=lambda number: _case(all_cases[number]),
             placeholder=say("report.outline.no_cases"),
             key=f"outline_cases_{asked}",
+            select_all=False,
         )
         pinned = _pinned(asked)
         said = st.multiselect(
@@ -82,6 +83,7 @@ def show_outline(asked: Asked) -> None:
             default=[text for text, number in pinned.items() if outline.comments is None or number in outline.comments],
             placeholder=say("report.outline.no_comments"),
             key=f"outline_comments_{asked}",
+            select_all=False,
         )
         saved = st.form_submit_button(on_accent(say("report.outline.save")), type="primary", key="outline_save")
     if saved:

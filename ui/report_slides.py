@@ -56,7 +56,11 @@ def _form(asked: Asked, places: list[Editable]) -> None:
             label = say("report.slide.title" if one.place.endswith("#title") else "report.slide.sentence")
             edit = kept.get(one.place)
             texts[one.place] = st.text_area(
-                label, value=edit.text if edit else one.generated, max_chars=LONGEST, key=f"text_{one.place}"
+                label,
+                value=edit.text if edit else one.generated,
+                height="content",
+                max_chars=LONGEST,
+                key=f"text_{one.place}",
             )
             if edit and edit.generated != one.generated:
                 now, was = plain(one.generated), plain(edit.generated)

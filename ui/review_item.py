@@ -114,6 +114,7 @@ def _by_hand(item: Item, items: Sequence[Item], numbers: Sequence[str]) -> None:
         format_func=lambda code: label("cause", code),
         key=f"causes_{number}",
         placeholder=say("review.hand.primary_first"),
+        select_all=False,
     )
     stages = [stage.value for stage in ClaimStage]
     stage = st.selectbox(

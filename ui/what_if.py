@@ -66,6 +66,7 @@ def _choose(asked: Scope, curable: Mapping[str | None, int]) -> None:
                 say("indicators.what_if.choose"),
                 [row["complaint_no"] for row in listed(asked) if row["status"] == Status.VALID],
                 key="what_if_list",
+                select_all=False,
             )
         )
     else:

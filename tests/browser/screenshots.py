@@ -1,33 +1,49 @@
 """Pictures of every page, wide and narrow, light and dark, in both languages: `make screenshots`.
 
-They go to .screenshots/. With --readme the Overview's picture for the README is written as well.
+They go to .screenshots/. With --readme only the README's pictures are made, into ui/assets/.
 """
 
 from __future__ import annotations
 
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PIL import Image
 
 from tests.browser.app import ROOT, chromium, running_app, settled
-from ui.navigation import GROUPS
+from ui.navigation import GROUPS, START
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 OUTPUT = ROOT / ".screenshots"
-README_PICTURE = ROOT / "ui" / "assets" / "overview.png"
+ASSETS = ROOT / "ui" / "assets"
+README_PICTURES = {"overview": 1460, "branches": 1100}  # page -> height in pixels, before they are made smaller
 WIDTHS = {"light": (1440, 1024, 768), "dark": (1440, 768)}
 PAGES = [entry for entries in GROUPS.values() for entry in entries]
 CHARTS = {"overview": 3, "trends": 4, "branches": 5, "branch": 4, "causes": 7, "indicators": 4, "definitions": 0}
 
 
-def take(output: Path, *, readme: bool) -> list[Path]:
-    """One picture for each page, width, mode and language; the demo database is made for it."""
-    output.mkdir(exist_ok=True)
-    written = []
+@contextmanager
+def demo() -> Iterator[tuple[str, Browser]]:
+    """The app on a demo database made for it, and a browser."""
     with (
         tempfile.TemporaryDirectory() as folder,
         running_app(Path(folder) / "complaints.duckdb", Path(folder) / "log.txt") as address,
         chromium() as browser,
     ):
+        yield address, browser
+
+
+def take(output: Path) -> list[Path]:
+    """One picture for each page, width, mode and language."""
+    output.mkdir(exist_ok=True)
+    written = []
+    with demo() as (address, browser):
         for mode, widths in WIDTHS.items():
             for width in widths:
                 context = browser.new_context(
@@ -46,16 +62,26 @@ def take(output: Path, *, readme: bool) -> list[Path]:
                         written.append(path)
                         page.set_viewport_size({"width": width, "height": 900})
                 context.close()
-        if readme:
-            context = browser.new_context(viewport={"width": 1440, "height": 1460}, locale="zh-CN")
-            page = context.new_page()
-            page.goto(address)
-            settled(page, CHARTS["overview"])
-            page.screenshot(path=README_PICTURE)
-            written.append(README_PICTURE)
+    return written
+
+
+def take_for_readme(output: Path) -> list[Path]:
+    """The pictures of the README, small: 80% of the width, 128 colours."""
+    written = []
+    with demo() as (address, browser):
+        context = browser.new_context(viewport={"width": 1440, "height": 900}, device_scale_factor=0.8, locale="zh-CN")
+        page = context.new_page()
+        for name, height in README_PICTURES.items():
+            page.set_viewport_size({"width": 1440, "height": height})
+            page.goto(f"{address}/{name if name != START else ''}")
+            settled(page, 2)
+            path = output / f"{name}.png"
+            page.screenshot(path=path)
+            Image.open(path).convert("RGB").quantize(128).save(path, optimize=True)
+            written.append(path)
     return written
 
 
 if __name__ == "__main__":
-    for path in take(OUTPUT, readme="--readme" in sys.argv):
+    for path in take_for_readme(ASSETS) if "--readme" in sys.argv else take(OUTPUT):
         print(path.relative_to(ROOT))
