@@ -66,7 +66,7 @@ def take(output: Path) -> list[Path]:
 
 
 def take_for_readme(output: Path) -> list[Path]:
-    """The pictures of the README, small: 80% of the width, 128 colours."""
+    """The pictures of the README, small: 80% of the width, 256 colours."""
     written = []
     with demo() as (address, browser):
         context = browser.new_context(viewport={"width": 1440, "height": 900}, device_scale_factor=0.8, locale="zh-CN")
@@ -77,7 +77,8 @@ def take_for_readme(output: Path) -> list[Path]:
             settled(page, 2)
             path = output / f"{name}.png"
             page.screenshot(path=path)
-            Image.open(path).convert("RGB").quantize(128).save(path, optimize=True)
+            few = Image.open(path).convert("RGB").quantize(256, Image.Quantize.MAXCOVERAGE)  # rare colours stay
+            few.save(path, optimize=True)
             written.append(path)
     return written
 
