@@ -194,7 +194,9 @@ class Brief:
 
     def frame_line(self, frame: Frame, complaints: int | float | None = None, *, everyone: bool = False) -> str:
         """What every figure of a slide rests on, in one line for its foot. everyone: whatever branch the deck is of."""
-        rules = "、".join(book.label.in_language(self.language) for book in frame.books) or frame.rulebook
+        rules = (
+            self.say("common.and").join(book.label.in_language(self.language) for book in frame.books) or frame.rulebook
+        )
         return (
             self.say(
                 "common.frame",

@@ -48,7 +48,7 @@ def chart_xml(chart: Chart, skin: Skin, box: Box) -> bytes:
     flat = chart.kind in (ChartKind.BARS, ChartKind.WATERFALL)
     stacked = chart.kind in (ChartKind.STACKED, ChartKind.WATERFALL)
     size = CHART_TEXT if flat else names_below(chart.categories, box.w, 2 if right else 1)
-    room = box.w * 0.4 if flat else box.w if size else box.h * 0.3
+    room = box.w * 0.4 if flat else box.w if size else box.h * 0.45  # turned names go down and to the left
     names = tuple(shortened(name, CHART_TEXT, room) for name in chart.categories)
     plots = []
     if bars:

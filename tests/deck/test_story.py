@@ -161,7 +161,7 @@ def test_a_year_nothing_was_published_for_has_no_market(tiny: Tiny) -> None:
 def test_too_few_to_test_is_not_called_within_chance(sample: Store, ten_deck: Opened) -> None:
     said = Opened(made(sample, branch="柳溪支公司")).text("causes.categories")
     assert "不检验构成的变化" in said and "超出偶然" not in said
-    assert "构成不作比较" in ten_deck.text("causes.branches")
+    assert "构成不作比较" in ten_deck.text("causes.categories") and "causes.branches" not in ten_deck.pages
 
 
 def test_a_year_without_a_log_is_not_called_complete(sample: Store) -> None:
@@ -287,3 +287,22 @@ def test_finished_months_carry_no_mark(sample_deck: Opened) -> None:
     assert not any("*" in one for one in chart.categories) and "未结束" not in sample_deck.text("months")
     (chart,) = sample_deck.charts("ratios")
     assert chart.categories == ["2016-Q1", "2016-Q2", "2016-Q3", "2016-Q4*"]
+
+
+def test_few_branches_share_a_slide_and_few_rows_have_company(ten_deck: Opened) -> None:
+    """Three branches, twelve mentions: nothing to test, so the table by branch stands under the categories."""
+    (table,) = ten_deck.tables("causes.categories")
+    assert len(ten_deck.charts("causes.categories")) == 1 and sum(int(row[-1]) for row in table[1:]) == 12
+    (bars,) = ten_deck.charts("branches.heat")
+    assert bars.series["2016"] == [5, 3, 2]
+    (when,) = ten_deck.charts("recurring")
+    assert {name: sum(n or 0 for n in values) for name, values in when.series.items()} == {
+        row[0]: int(row[1]) for row in ten_deck.tables("recurring")[0][1:]
+    }
+
+
+def test_what_is_clean_is_said_without_a_count_of_nothing(ten_deck: Opened, sample_deck: Opened) -> None:
+    titles = [
+        one.deck.slides[[s.key for s in one.deck.slides].index("quality")].title for one in (ten_deck, sample_deck)
+    ]
+    assert titles == ["台账齐全,没有未入库的行,全部已分类", "台账齐全,没有未入库的行,2 件未分类"]

@@ -44,7 +44,7 @@ def test_both_of_a_tie_are_named(tied: Tiny) -> None:
     }.items():
         assert "各 6" in titles[key] or key == "recurring", titles[key]
         assert all(name in titles[key] for name in names), titles[key]
-    assert deck.tables("causes.stages")[0][1][1:] == ["理赔时效、服务态度(各 6 项)", ""]
+    assert deck.tables("causes.stages")[0][1][1:] == ["理赔时效、服务态度(各 6 项)"]
     assert "各 6 项" in deck.text("summary")
 
 

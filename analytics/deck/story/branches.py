@@ -6,6 +6,7 @@ import numpy as np
 
 from analytics.deck.brief import Brief
 from analytics.deck.slides import Band, Cell, Line, Points, Prose, Scatter, Slide, Table, Tone, beside, whole
+from analytics.deck.story.against_earlier import bars, parts_of
 from analytics.deck.story.first_place import first_place
 from analytics.masking import mask
 from analytics.measures import Scope, month_range
@@ -18,6 +19,7 @@ M, D = Measure, Dimension
 MOST_ROWS = 15
 _FEWEST = 3
 _MOST_COMMENTS = 4
+_FEW_ROWS = 5  # they would leave the slide half empty
 _OUTSIDE = (Position.HIGH_95, Position.HIGH_998, Position.LOW_95, Position.LOW_998)
 _HIGH = (Position.HIGH_95, Position.HIGH_998)
 _SURELY = (Position.HIGH_998, Position.LOW_998)
@@ -240,14 +242,14 @@ def _heat_map(brief: Brief, everyone: Scope) -> Slide:
         section="branches",
         title=title,
         subtitle=say("branches.heat_subtitle"),
-        bands=_with_comments(brief, Table(head, tuple(rows), widths, tuple(range(1, len(head))))),
+        bands=_with_comments(brief, Table(head, tuple(rows), widths, tuple(range(1, len(head)))), title),
         source=brief.frame_line(frame, whole_sum, everyone=True),
         notes=(*brief.notes(frame, everyone=True), say("branches.heat_note")),
     )
 
 
-def _with_comments(brief: Brief, table: Table) -> tuple[Band, ...]:
-    """The table, and below it what people pinned to a branch."""
+def _with_comments(brief: Brief, table: Table, title: str) -> tuple[Band, ...]:
+    """The table, and below it what people pinned to a branch; a few branches stand under their bars."""
     pinned = [one for one in brief.comments_pinned() if one.branch]
     lines = []
     for one in pinned[:_MOST_COMMENTS]:
@@ -255,6 +257,10 @@ def _with_comments(brief: Brief, table: Table) -> tuple[Band, ...]:
         lines.append(Line(mask(one.text), brief.say("branches.comment_on", where=where)))
     if len(pinned) > len(lines):
         lines.append(Line(brief.say("months.more_comments", n=len(pinned) - len(lines)), quiet=True))
+    if not lines and len(table.rows) <= _FEW_ROWS and not brief.asked.branch:
+        rows = brief.ask((D.BRANCH,), M.COMPLAINTS).rows
+        parts = sorted(parts_of(brief, D.BRANCH, rows), key=lambda one: -one[2])
+        return Band(0.5, ((1, bars(brief, title, parts)),)), Band(0.5, whole(table)[0].blocks)
     if not lines:
         return whole(table)
     share = min(0.4, 0.09 * len(lines) + 0.03)

@@ -5,22 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from analytics.deck.brief import Brief
-from analytics.deck.slides import Cell, Chart, ChartKind, Line, Prose, Series, Slide, Table, Tone, beside, whole
+from analytics.deck.slides import Band, Chart, ChartKind, Line, Prose, Series, Slide, Table, Tone, beside, whole
+from analytics.deck.story.cause_mix import by_branch, is_slight, mix_of, mix_table
 from analytics.deck.story.first_place import first_place
 from analytics.deck.story.stages import stages
 from analytics.findings import Finding, Page
 from analytics.findings.causes import share_findings
-from analytics.findings.chance import SIGNIFICANT, corrected, p_of_score
 from analytics.measures import Scope
 from analytics.measures.formats import count, percent
-from analytics.measures.mix import Mix, MixCell, mix
 from analytics.statistics import adjusted_residuals, pareto_items
 from analytics.statistics.residuals import SMALL_EXPECTED_BELOW
 from analytics.vocabulary import Dimension, Measure
 
 M, D = Measure, Dimension
 _MOST_BARS = 12
-_MOST_BRANCHES = 14
 
 
 def causes(brief: Brief) -> list[Slide] | str:
@@ -29,7 +27,10 @@ def causes(brief: Brief) -> list[Slide] | str:
         return brief.say("common.no_complaints")
     if not total.value(M.CAUSE_MENTIONS):
         return brief.say("causes.none")
-    return [_pareto(brief), _categories(brief), *stages(brief), *_by_branch(brief)]
+    found = mix_of(brief)
+    if found is not None and is_slight(found):  # too little for a slide: it stands under the categories
+        return [_pareto(brief), _categories(brief, mix_table(brief, found)), *stages(brief)]
+    return [_pareto(brief), _categories(brief), *stages(brief), *([by_branch(brief, found)] if found else [])]
 
 
 def mentions(brief: Brief) -> dict[str, int]:
@@ -111,8 +112,11 @@ def _pareto(brief: Brief) -> Slide:
     )
 
 
-def _categories(brief: Brief) -> Slide:
-    """Mentions by category beside the year before; what has changed is what the Causes page says has changed."""
+def _categories(brief: Brief, by_branches: Table | None = None) -> Slide:
+    """Mentions by category beside the year before; what has changed is what the Causes page says has changed.
+
+    by_branches: the mentions by branch, below it, where they are too few for a slide of their own.
+    """
     say = brief.say
     table = brief.ask((D.CATEGORY,), M.CAUSE_MENTIONS)
     now = _named(brief)
@@ -139,12 +143,17 @@ def _categories(brief: Brief) -> Slide:
             lines.append(Line(say(key, n=count(sum(now.values())))))
         lines.append(Line(say("causes.share_test"), quiet=True))
     chart = Chart(ChartKind.BARS, tuple(names), tuple(drawn), say("unit.mentions"), title)
+    bands = beside(chart, Prose(tuple(lines)), 0.66) if lines else whole(chart)
+    subtitle = say("causes.by_mention", both=both_counts(brief))
+    if by_branches is not None:
+        subtitle = f"{both_counts(brief)} · {say('causes.mix_untested')}"
+        bands = Band(0.55, bands[0].blocks), Band(0.45, ((1, by_branches),))
     return Slide(
         key="causes.categories",
         section="causes",
         title=title,
-        subtitle=say("causes.by_mention", both=both_counts(brief)),
-        bands=beside(chart, Prose(tuple(lines)), 0.66) if lines else whole(chart),
+        subtitle=subtitle,
+        bands=bands,
         source=brief.frame_line(table.frame, total.value(M.COMPLAINTS)),
         notes=(*brief.notes(table.frame, total.figures[M.CAUSE_MENTIONS]), say("causes.category_note")),
     )
@@ -170,79 +179,3 @@ def _named(brief: Brief, scope: Scope | None = None) -> dict[str, int]:
         for row in rows
         if row.key["category"] is not None and row.value(M.CAUSE_MENTIONS)
     }
-
-
-def _by_branch(brief: Brief) -> list[Slide]:
-    """Mentions by branch and category, those coloured that depart from the company's mix, all cells considered."""
-    if brief.asked.branch:
-        return []
-    found = mix(brief.cursor, brief.scope, D.BRANCH, D.CATEGORY)
-    if len(found.rows) < 2 or len(found.columns) < 2:
-        return []
-    say, width = brief.say, len(found.columns)
-    by_row = {
-        row: found.cells[place * width : (place + 1) * width] for place, row in enumerate(found.rows) if row is not None
-    }
-    tested = sum(not one.small for one in found.cells)
-    beyond = [one for one in found.cells if _beyond_chance(one, tested)]
-    cells = [
-        (
-            Cell(brief.branch(row)),
-            *(_coloured(one, one in beyond) for one in line),
-            Cell(count(sum(one.count for one in line)), bold=True),
-        )
-        for row, line in by_row.items()
-    ]
-    more = sorted((one for one in beyond if (one.residual or 0) > 0), key=lambda one: -(one.residual or 0))
-    partly = tested < len(found.cells)
-    compared = say("causes.compared_some" if partly else "causes.compared_all", tested=tested, all=len(found.cells))
-    title = say("causes.mix_same", compared=compared) if tested else say("causes.mix_untested")
-    if beyond:
-        title = say("causes.mix_less", n=len(beyond))
-    if more:
-        title = say(
-            "causes.mix_title",
-            branch=brief.name(D.BRANCH, more[0].row),
-            name=brief.name(D.CATEGORY, more[0].column),
-            n=count(more[0].count),
-            expected=f"{_expected(found, more[0]):,.1f}",
-        )
-    head = (say("branches.branch"), *(brief.name(D.CATEGORY, one) for one in found.columns), say("common.total"))
-    kept = cells[:_MOST_BRANCHES]
-    notes = [say("causes.mix_note", compared=compared)]
-    if len(cells) > len(kept):
-        notes.append(say("common.not_shown", n=len(cells) - len(kept)))
-    both = say("causes.both", n=count(found.complaints), m=count(found.mentions))
-    return [
-        Slide(
-            key="causes.branches",
-            section="causes",
-            title=title,
-            subtitle=say("causes.mix_subtitle", both=both) + (f" · {notes[-1]}" if len(notes) > 1 else ""),
-            bands=whole(Table(head, tuple(kept), (2.4, *([1.2] * (len(head) - 1))), tuple(range(1, len(head))))),
-            source=brief.frame_line(found.frame, found.complaints),
-            notes=(*brief.notes(found.frame), *notes),
-        )
-    ]
-
-
-def _beyond_chance(one: MixCell, tested: int) -> bool:
-    return (
-        one.residual is not None
-        and not one.small
-        and corrected(p_of_score(one.residual), tested) < SIGNIFICANT
-        and None not in (one.row, one.column)
-    )
-
-
-def _coloured(one: MixCell, beyond: bool) -> Cell:
-    if not beyond:
-        return Cell(count(one.count))
-    strength = abs(one.residual or 0)
-    return Cell(count(one.count), Tone.ACTION if (one.residual or 0) > 0 else Tone.US, min(0.6, strength / 10))
-
-
-def _expected(found: Mix, cell: MixCell) -> float:
-    across = sum(one.count for one in found.cells if one.row == cell.row)
-    down = sum(one.count for one in found.cells if one.column == cell.column)
-    return across * down / sum(one.count for one in found.cells)

@@ -89,15 +89,16 @@ def quality(brief: Brief) -> list[Slide] | str:
         below = ((1.2, table), *below)
     missing = len(cells) - logs
     lacking = sorted({one.month for one in cells if one.log not in (LogState.RECEIVED, LogState.ZERO)})
-    key = "quality.title" if missing or facts.rejected_rows or facts.unclassified else "quality.clean"
-    title = say(
-        key if cells else "quality.no_logs",
-        year=year,
-        missing=count(missing),
-        months=say("quality.months", months=brief.months(lacking)) if lacking else "",
-        rejected=count(facts.rejected_rows),
-        unclassified=count(facts.unclassified),
+    months = say("quality.months", months=brief.months(lacking)) if lacking else ""
+    told = (
+        say("quality.title_lacking" if missing else "quality.title_logs", missing=count(missing), months=months),
+        say("quality.title_rejected" if facts.rejected_rows else "quality.title_rows", n=count(facts.rejected_rows)),
+        say(
+            "quality.title_unclassified" if facts.unclassified else "quality.title_classified",
+            n=count(facts.unclassified),
+        ),
     )
+    title = say("common.comma").join(told) if cells else say("quality.no_logs", year=year)
     return [
         Slide(
             key="quality",

@@ -53,10 +53,10 @@ def market(brief: Brief) -> list[Slide]:
             title=title,
             subtitle=say("market.subtitle") + (f" · {say('market.left', n=left)}" if left else ""),
             bands=(
-                Band(0.66, ((1, Table(head, rows, (1.9, 1.3, 0.7, 1.9, 1.5, 2.3), (2, 4))),)),
+                Band(0.66, ((1, Table(head, rows, (1.9, 1.3, 0.7, 1.8, 1.9, 2.0), (2, 4))),)),
                 Band(0.34, ((1, Prose((Line(say("market.how"), say("market.how_lead")), Line(say("market.note"))))),)),
             ),
-            source=say("market.source", sources="、".join(_sources(brief, shown)))
+            source=say("market.source", sources=say("common.and").join(_sources(brief, shown)))
             + brief.without_log(brief.ask().frame),
             notes=brief.notes(frames[0]) if frames else (say("market.how"),),
         )
@@ -67,7 +67,9 @@ def _row(brief: Brief, name: Measure, one: MarketComparison) -> tuple[Cell, ...]
     verdict = one.why_not.in_language(brief.language) if one.why_not else brief.say(f"market.{one.standing}")
     ours = DASH
     if one.figure is not None and one.figure.value is not None:
-        ours = f"{figure_value(name, one.figure.value)}({interval(one.figure) or DASH})"
+        ours = brief.say(
+            "market.with_interval", value=figure_value(name, one.figure.value), ends=interval(one.figure) or DASH
+        )
     tone = Tone.ACTION if one.standing is Standing.ABOVE else Tone.PLAIN
     return (
         # English names carry their unit.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from analytics.deck.brief import Brief
-from analytics.deck.slides import Band, Card, Cards, Cell, Slide, Table, Tone, whole
+from analytics.deck.slides import Band, Card, Cards, Cell, Line, Prose, Slide, Table, Tone
 from analytics.errors import RequestError
 from analytics.measures import Figure, what_if
 from analytics.measures.curable import with_fewer
@@ -14,6 +14,7 @@ from analytics.vocabulary import Dimension, Measure, Status
 
 M, D = Measure, Dimension
 _MOST_ROWS = 10
+_FEW_ROWS = 4
 _COLUMNS = {Status.VALID: "curable", Status.PENDING: "pending"}
 
 
@@ -49,14 +50,23 @@ def outlook(brief: Brief) -> list[Slide] | str:
             title=title,
             subtitle=say("outlook.subtitle", year=brief.asked.year)
             + (f" · {say('common.not_shown', n=left)}" if left > 0 else ""),
-            bands=(
-                Band(0.34, ((1, Cards(_cards(brief, shown, curable, pending))),)),
-                Band(0.66, whole(Table(head, rows, (2.4, 1, 1)[: len(head)], (1, 2)[: len(shown)]))[0].blocks),
+            bands=_bands(
+                brief,
+                Cards(_cards(brief, shown, curable, pending)),
+                Table(head, rows, (2.4, 1, 1)[: len(head)], (1, 2)[: len(shown)]),
             ),
             source=brief.frame_line(table.frame, curable + pending),
             notes=(*brief.notes(table.frame), say("outlook.note")),
         )
     ]
+
+
+def _bands(brief: Brief, cards: Cards, table: Table) -> tuple[Band, ...]:
+    """Cards over the branches; a few branches leave room for what the figures say and do not say."""
+    if len(table.rows) > _FEW_ROWS:
+        return Band(0.34, ((1, cards),)), Band(0.66, ((1, table),))
+    said = Prose((Line(brief.say("outlook.note"), quiet=True),))
+    return Band(0.34, ((1, cards),)), Band(0.46, ((1, table),)), Band(0.2, ((1, said),))
 
 
 def _cards(brief: Brief, shown: list[Status], curable: int, pending: int) -> tuple[Card, ...]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from analytics.deck.brief import Brief
-from analytics.deck.slides import Cell, Slide, Table, whole
+from analytics.deck.slides import Band, Cell, Chart, ChartKind, Series, Slide, Table, Tone, whole
 from analytics.deck.story.first_place import MOST_NAMED, first_place, named
 from analytics.findings import largest
-from analytics.measures import Frame, month_range
+from analytics.measures import Frame, MeasureTable, month_range
 from analytics.measures.formats import count
 from analytics.measures.log_months import months_between_logs
 from analytics.vocabulary import Dimension, Measure
@@ -14,6 +14,8 @@ from analytics.vocabulary import Dimension, Measure
 M, D = Measure, Dimension
 _MOST_ROWS = 10
 _FEWEST_MONTHS = 2
+_FEW_ROWS = 3
+_TONES = (Tone.US, Tone.REST, Tone.LIMIT)
 
 
 def recurring(brief: Brief) -> list[Slide] | str:
@@ -56,19 +58,39 @@ def recurring(brief: Brief) -> list[Slide] | str:
     head = tuple(say(f"recurring.{one}") for one in keys if brief.earlier or one != "before")
     title = _title(brief, again, months, by_month.frame)
     left = len(again) - len(rows)
+    table = Table(head, tuple(rows), (2.4, *([1.0] * (len(head) - 2)), 2.4), tuple(range(1, len(head) - 1)))
     return [
         Slide(
             key="recurring",
             section="recurring",
             title=title,
             subtitle=say("recurring.subtitle") + (f" · {say('common.not_shown', n=left)}" if left > 0 else ""),
-            bands=whole(
-                Table(head, tuple(rows), (2.4, *([1.0] * (len(head) - 2)), 2.4), tuple(range(1, len(head) - 1)))
-            ),
+            bands=_bands(brief, table, by_month, again, title),
             source=brief.frame_line(by_month.frame),
             notes=(*brief.notes(by_month.frame), say("recurring.note")),
         )
     ]
+
+
+def _bands(brief: Brief, table: Table, by_month: MeasureTable, again: list[str], title: str) -> tuple[Band, ...]:
+    """The table; a few causes leave room for when they came."""
+    if len(table.rows) > _FEW_ROWS or len(again) > len(_TONES):
+        return whole(table)
+    frame = by_month.frame
+    axis = month_range(frame.first, frame.last) if frame.first and frame.last else []
+    found = {(row.key["cause"], row.key["month"]): int(row.value(M.CAUSE_MENTIONS) or 0) for row in by_month.rows}
+    unknown = months_between_logs(brief.cursor, axis)
+    drawn = tuple(
+        Series(
+            brief.name(D.CAUSE, cause),
+            tuple(found.get((cause, month), None if month in unknown else 0) for month in axis),
+            tone,
+        )
+        for cause, tone in zip(again, _TONES, strict=False)
+    )
+    names = tuple(brief.axis_month(month) for month in axis)
+    chart = Chart(ChartKind.STACKED, names, drawn, brief.say("unit.mentions"), title)
+    return Band(0.45, whole(table)[0].blocks), Band(0.55, ((1, chart),))
 
 
 def _most(brief: Brief, where: dict[str, int]) -> str:

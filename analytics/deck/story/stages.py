@@ -33,8 +33,13 @@ def stages(brief: Brief) -> list[Slide]:
         known=count(known),
         share=percent(totals[shown[0]] / known),
     )
-    rows = tuple((Cell(names[stage], bold=True), *_most_named(brief, at[stage])) for stage in shown)
-    head = (say("stages.stage"), *(say(f"stages.most_{n}") for n in range(1, _MOST_CAUSES + 1)))
+    named = [_most_named(brief, at[stage]) for stage in shown]
+    columns = max(map(len, named))  # where all causes share the first place there is no second
+    rows = tuple(
+        (Cell(names[stage], bold=True), *map(Cell, (*said, *([""] * (columns - len(said))))))
+        for stage, said in zip(shown, named, strict=True)
+    )
+    head = (say("stages.stage"), *(say(f"stages.most_{n}") for n in range(1, columns + 1)))
     chart = Chart(
         ChartKind.BARS,
         tuple(names.values()),
@@ -51,7 +56,7 @@ def stages(brief: Brief) -> list[Slide]:
             section="causes",
             title=title,
             subtitle=say("stages.subtitle", both=both) + (say("stages.unknown", n=count(unknown)) if unknown else ""),
-            bands=beside(chart, Table(head, rows, (1.5, *([2.2] * _MOST_CAUSES))), 0.42),
+            bands=beside(chart, Table(head, rows, (1.5, *([2.2] * columns))), 0.42),
             source=brief.frame_line(tree.frame, tree.complaints),
             notes=(
                 *brief.notes(tree.frame),
@@ -72,7 +77,7 @@ def _by_stage(tree: CauseTree) -> dict[str, dict[str, int]]:
     return at
 
 
-def _most_named(brief: Brief, causes: dict[str, int]) -> tuple[Cell, ...]:
+def _most_named(brief: Brief, causes: dict[str, int]) -> list[str]:
     """The causes that are named most, and those named most after them; causes with one count stand together."""
     left: dict[str, int] = dict(causes)
     said: list[str] = []
@@ -82,4 +87,4 @@ def _most_named(brief: Brief, causes: dict[str, int]) -> tuple[Cell, ...]:
         names, n = first_place(brief, [(brief.name(Dimension.CAUSE, cause), most) for cause in first])
         said.append(brief.say("stages.cause", cause=names, n=n))
         left = {cause: n for cause, n in left.items() if n < most}
-    return tuple(Cell(text) for text in (*said, *([""] * (_MOST_CAUSES - len(said)))))
+    return said

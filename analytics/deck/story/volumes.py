@@ -59,7 +59,8 @@ def months(brief: Brief) -> list[Slide] | str:
         )
         title = say("months.outside", months=listed, upper=f"{upper:,.1f}")
     elif usable:
-        title = say("months.inside", month=peaks, n=most, upper=f"{upper:,.1f}")
+        key = "months.inside_so_far" if any(brief.is_open(one) for one in axis) else "months.inside"
+        title = say(key, month=peaks, n=most, upper=f"{upper:,.1f}")
     else:
         key = "months.few" if chart.points else "months.few_none"
         key = "months.few_complaints" if chart.sparse and not chart.trial else key
