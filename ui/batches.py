@@ -79,7 +79,7 @@ def batch_table(batches: list[dict[str, Any]]) -> pd.DataFrame:
         batch
         | {
             "file": PurePath(batch["path"]).name,
-            "imported_at": batch["imported_at"].replace("T", " "),
+            "imported_at": batch["imported_at"].replace("T", " ")[:16],
             "status": say(f"import.batches.{batch['status']}"),
         }
         for batch in batches
