@@ -139,7 +139,10 @@ def _item(row: dict[str, Any], reading: Reading, reason: Reason, judged: dict[st
 def masked_parts(text: str, marked: Sequence[tuple[int, int]], known: Sequence[str | None] = ()) -> tuple[Part, ...]:
     """A narrative in pieces, personal data starred, the words at `marked` told apart from the rest."""
     secret = [(one.start, one.end) for one in personal_data(text, known)]
-    speaking = [any(start <= place < end for start, end in marked) for place in range(len(text))]
+    speaking = [False] * len(text)
+    for start, end in marked:
+        for place in range(start, min(end, len(text))):
+            speaking[place] = True
     pieces: list[Part] = []
     place = 0
     for start, end in [*secret, (len(text), len(text))]:
