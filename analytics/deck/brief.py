@@ -204,13 +204,18 @@ class Brief:
                 whom=self.say("common.company") if everyone else self.whom(),
                 view=VIEW_NAMES[frame.view].in_language(self.language),
                 book=BOOK_NAMES[frame.book].in_language(self.language),
-                period=f"{frame.first} – {frame.last}" if frame.first else self.say("common.no_period"),
+                period=self._period(frame),
                 as_of=frame.as_of or "",
                 rules=rules,
             )
             + self.without_log(frame)
             + self._unfinished(frame)
         )
+
+    def _period(self, frame: Frame) -> str:
+        if frame.first is None:
+            return self.say("common.no_period")
+        return frame.first if frame.first == frame.last else f"{frame.first} – {frame.last}"
 
     def without_log(self, frame: Frame) -> str:
         """The months of the period that no log covers, where there are any."""
@@ -231,7 +236,7 @@ class Brief:
     def notes(self, frame: Frame, *figures: Figure | None, everyone: bool = False) -> tuple[str, ...]:
         """The notes under a slide: definition, filters, numerator and denominator of each figure, one thing a line."""
         whom = self.say("common.company") if everyone else self.whom()
-        lines = [self.say("common.filters", whom=whom, year=self.asked.year)]
+        lines = [self.say("common.filters", whom=whom, period=self._period(frame))]
         if frame.calendar_assumed:
             lines.append(self.say("common.calendar_assumed"))
         lines += [note.sentence().in_language(self.language) for note in frame.notes]
