@@ -84,21 +84,28 @@ def _last_year() -> int:
     return known.as_of.year if known.as_of else int((known.last_month or "2000")[:4])
 
 
+def _newest(years: list[int]) -> int:
+    """The last year that complaints were received in: a later year may be known of by a withdrawal alone."""
+    last = int((known_now().last_month or "0")[:4])
+    return last if last in years else years[0]
+
+
 def _settled(years: list[int], branches: list[str]) -> Asked:
-    """What the address brings, else what was asked before, else the last year of the whole company."""
+    """What the address brings, else what was asked before, else the newest year of the whole company."""
     news = address.arrived(_PARAMETERS)
-    kept: Asked = st.session_state.get(_KEPT) or Asked(years[0], language())
+    newest = _newest(years)
+    kept: Asked = st.session_state.get(_KEPT) or Asked(newest, language())
     if news:
         first = {name: (values or [""])[0] for name, values in news.items()}
         kept = Asked(
-            int(_one_of([str(year) for year in years], first.get("year", ""), "report.year") or years[0]),
+            int(_one_of([str(year) for year in years], first.get("year", ""), "report.year") or newest),
             _one_of(LANGUAGES, first.get("deck_lang", ""), "report.language") or language(),
             _one_of(branches, branch_of_today(first.get("unit", "")), "report.scope") or None,
             _day(first.get("deck_as_of", "")),
         )
     unit = _one_of(branches, branch_of_today(kept.branch or ""), "report.scope") or None
     as_of = kept.as_of if kept.as_of and _possible(kept.as_of) else None
-    kept = Asked(kept.year if kept.year in years else years[0], kept.language, unit, as_of)
+    kept = Asked(kept.year if kept.year in years else newest, kept.language, unit, as_of)
     _keep(kept)
     return kept
 

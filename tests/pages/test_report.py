@@ -140,3 +140,12 @@ def test_a_deck_as_of_an_earlier_day(filled: Tiny, use_store: Use, run_app: RunA
     for late in ("2030-01-01", "1999-01-01", "soon"):
         app = run_app("report", year="2016", deck_as_of=late)
         assert not app.exception and app.session_state["report_asked"] == Asked(2016), late
+
+
+def test_the_newest_year_is_the_last_one_that_complaints_came_in(tiny: Tiny, use_store: Use, run_app: RunApp) -> None:
+    """What is known of the year after is a withdrawal alone."""
+    tiny.logs({"投诉编号": "A", "受理时间": "2016-12-20", "撤诉日期": "2017-01-31"})
+    use_store(tiny.store)
+    app = run_app("report")
+    assert not app.exception and app.session_state["report_asked"] == Asked(2016, "zh", None)
+    assert run_app("report", year="2017").session_state["report_asked"] == Asked(2017, "zh", None)
