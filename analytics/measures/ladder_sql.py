@@ -14,13 +14,13 @@ from analytics.rules.book import STEP_FIELDS, Limit, RuleBook, Step, StepLimit
 from analytics.vocabulary import Dimension
 
 Unit = Literal["minutes", "days"]
+# A contact or a plan left blank may still have been made where something after it was done: then it is not known.
+# A report may not: none in its term is late (domain, "Handled in time").
 _LATER: dict[Step, tuple[str, ...]] = {
     Step.CONTACT: ("plan_at", "reported_on", "stamped_report_on", "closed_on"),
     Step.PLAN: ("reported_on", "stamped_report_on", "closed_on"),
-    Step.REPORT: ("stamped_report_on", "closed_on"),
-    Step.STAMPED_REPORT: (),
 }
-_REPORTS = (Step.REPORT, Step.STAMPED_REPORT)  # what is withdrawn in their term needs none
+_REPORTS = (Step.REPORT, Step.STAMPED_REPORT)  # withdrawn in their term and before them: none is needed
 _DONE = ("contacted_at", "plan_at", "reported_on", "stamped_report_on", "closed_on")
 # Of a step of a complaint. Late is either of late and overdue in a StepRow.
 STEP_STATES = ("in_time", "late", "overdue", "not_due", "not_needed", "no_date")
@@ -28,10 +28,10 @@ STEP_STATES = ("in_time", "late", "overdue", "not_due", "not_needed", "no_date")
 _MINUTES = "extract(epoch FROM done - received_at) / 60.0"
 _DAYS = "CAST(done AS DATE) - received_on"
 _STATE = f"""CASE
+    WHEN not_needed THEN 'not_needed'
     WHEN done IS NOT NULL AND unclear THEN 'no_date'
     WHEN done IS NOT NULL AND minutes IS NOT NULL THEN CASE WHEN {_MINUTES} <= minutes THEN 'in_time' ELSE 'late' END
     WHEN done IS NOT NULL THEN CASE WHEN CAST(done AS DATE) <= due THEN 'in_time' ELSE 'late' END
-    WHEN withdrawn THEN 'not_needed'
     WHEN NOT known OR later THEN 'no_date'
     WHEN passed THEN 'overdue'
     ELSE 'not_due' END"""
@@ -79,20 +79,21 @@ def facts_sql(
         fields = {name for limit in limits for name in _fields(step, limit)}
         known[step], join = knows_sql(cursor, tuple(sorted(fields)), f"knows_{step.value}")
         joins.append(join)
-        later[step] = " OR ".join(f"c.{name} IS NOT NULL" for name in _LATER[step]) or "FALSE"
+        later[step] = " OR ".join(f"c.{name} IS NOT NULL" for name in _LATER.get(step, ())) or "FALSE"
     steps, reports = (", ".join(f"'{one.value}'" for one in some) for some in (units, _REPORTS))
     took = _by_step({step: _MINUTES if unit == "minutes" else _DAYS for step, unit in units.items()})
     due = "coalesce(s.due, CAST(c.received_at + s.minutes * INTERVAL 1 MINUTE AS DATE), c.received_on)"
-    withdrawn = f"coalesce(s.step IN ({reports}) AND c.withdrawn_on <= {as_of} AND c.withdrawn_on <= s.due, FALSE)"
+    withdrawn = f"CASE WHEN s.step IN ({reports}) AND c.withdrawn_on <= {as_of} THEN c.withdrawn_on END"
     midnight = "CAST(TIME '00:00:00' AS TIME)"
     group = "".join(f"{key}, " for key in keys)
     inner = "".join(f"c.{key}, " for key in keys)
     return f"""SELECT {group} step, assumed, {_STATE} AS state,
-            CASE WHEN done IS NOT NULL AND NOT unclear THEN {took} END AS took
+            CASE WHEN done IS NOT NULL AND NOT unclear AND NOT not_needed THEN {took} END AS took
         FROM (SELECT *, due <= {as_of} AS passed,
                 coalesce(CAST(done AS DATE) < received_on OR minutes IS NOT NULL AND (received_at IS NULL
                     OR done < received_at OR CAST(done AS TIME) = {midnight} OR CAST(received_at AS TIME) = {midnight}),
-                    FALSE) AS unclear
+                    FALSE) AS unclear,
+                coalesce(withdrawn <= due AND (done IS NULL OR withdrawn < CAST(done AS DATE)), FALSE) AS not_needed
             FROM (SELECT {inner} s.step, c.received_on, c.received_at, {_by_step(when)} AS done, s.minutes,
                     {due} AS due, s.assumed, {withdrawn} AS withdrawn, {_by_step(known)} AS known,
                     {_by_step(later)} AS later

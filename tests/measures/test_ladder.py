@@ -85,6 +85,42 @@ def test_a_report_is_by_working_days_and_not_needed_when_withdrawn(tiny: Tiny) -
     assert row.complaints == 6
 
 
+def test_a_report_filed_after_the_withdrawal_was_not_needed(tiny: Tiny) -> None:
+    """The term of a report for 2016-03-01 ends on 03-08.
+
+    | withdrawn | reported | the report was                                             |
+    |-----------|----------|------------------------------------------------------------|
+    | 03-02     | 03-10    | not needed: withdrawn in the term, reported afterwards     |
+    | 03-02     | 03-04    | not needed, though within the term                         |
+    | 03-08     | 03-09    | not needed: withdrawn on the term's last day               |
+    | 03-09     | 03-10    | late: withdrawn after the term                             |
+    | 03-04     | 03-03    | in time: reported before the withdrawal                    |
+    | 03-04     | 03-04    | in time: there is one, of the same day                     |
+    """
+    pairs = [("2", "10"), ("2", "4"), ("8", "9"), ("9", "10"), ("4", "3"), ("4", "4")]
+    days = [{"撤诉日期": f"2016-03-{off}", "反馈报告日期": f"2016-03-{done}"} for off, done in pairs]
+    load(tiny, *({"受理时间": "2016-03-01", **one} for one in days))
+    row = one(tiny, Step.REPORT)
+    assert states(row) == (2, 1, 0, 0, 3, 0)
+    assert (row.timed, row.median) == (3, 3.0)  # 9, 2 and 3 days: what was not needed took no time
+    early = one(tiny, Step.REPORT, as_of=date(2016, 3, 3))
+    assert states(early) == (1, 0, 0, 3, 2, 0)  # the withdrawals of 03-04 and later are not known yet
+
+
+def test_a_blank_report_is_overdue_whatever_was_filled_later(tiny: Tiny) -> None:
+    """As the timely rate has it: no report and the limit passed is not in time."""
+    formal = {"投诉类别": "正式", "受理时间": "2016-02-01", "红头报告日期": "", "办结日期": "2016-03-20"}
+    load(
+        tiny,
+        {"受理时间": "2016-03-01", "红头报告日期": "2016-03-20", "办结日期": "2016-03-21"},
+        formal,
+        {**formal, "红头报告日期": "2016-02-20"},
+        {**formal, "撤诉日期": "2016-02-20"},  # after the term of the report, within that of the stamped one
+    )
+    assert states(one(tiny, Step.REPORT)) == (0, 4, 4, 0, 0, 0)
+    assert states(one(tiny, Step.STAMPED_REPORT)) == (1, 1, 1, 0, 1, 0)
+
+
 def test_a_blank_step_before_one_that_is_done_is_not_known(tiny: Tiny) -> None:
     load(tiny, {"受理时间": "2016-03-01", "会商时间": "", "反馈报告日期": "2016-03-04"}, {"受理时间": "2016-03-01"})
     assert states(one(tiny, Step.PLAN)) == (0, 1, 1, 0, 0, 1)
