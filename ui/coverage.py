@@ -9,10 +9,11 @@ import streamlit as st
 
 from analytics.imports import batches
 from analytics.imports.exposure_flags import exposure_flags
-from analytics.measures import Covered, LogState, coverage, log_gaps
+from analytics.measures import Covered, LogState, Scope, coverage, log_gaps
+from analytics.measures.coverage import unlisted_complaints
 from ui.data import answer, fresh
 from ui.downloads import safe_table
-from ui.formats import count
+from ui.formats import count, plain
 from ui.language import language, words
 from ui.tables import wide_enough
 
@@ -52,13 +53,18 @@ def show_coverage() -> None:
         _show_flags()
         return
     months = sorted({one.month for one in grid})
-    logs = sum(one.log in (LogState.MISSING, LogState.PARTIAL) for one in grid)
-    exposure = sum(not (one.premium and one.policies) for one in grid)
-    branches = len({one.branch for one in grid})
+    listed = [one for one in grid if one.listed]
+    logs = sum(not one.logged for one in listed)
+    exposure = sum(not (one.premium and one.policies) for one in listed)
+    branches = len({one.branch for one in listed})
     key = "intake.coverage.gaps" if logs or exposure else "intake.coverage.complete"
     st.subheader(
         say(key, first=months[0], last=months[-1], branches=branches, logs=logs, exposure=exposure), anchor=False
     )
+    if unlisted := answer(unlisted_complaints, Scope()):
+        named = say("common.and").join(plain(name) for name in unlisted)
+        n, complaints = count(len(unlisted)), count(sum(unlisted.values()))
+        st.warning(say("intake.coverage.unlisted", n=n, names=named, complaints=complaints), icon=":material/help:")
     st.caption(say("intake.coverage.body"))
     table = safe_table(coverage_table(grid))
     st.dataframe(
@@ -99,10 +105,13 @@ def _show_flags() -> None:
 
 
 def coverage_table(grid: Sequence[Covered]) -> pd.DataFrame:
-    """One row a branch, one column a month, the newest first: people ask about last month."""
+    """One row a branch, one column a month, the newest first: people ask about last month.
+
+    Names that the branch list does not have come last.
+    """
     say = words()
     rows: dict[str, dict[str, str]] = {}
-    for one in grid:
+    for one in sorted(grid, key=lambda one: not one.listed):
         rows.setdefault(one.branch, {})[one.month] = _cell(one, say("intake.coverage.missing"))
     months = sorted({one.month for one in grid}, reverse=True)
     branch = say("intake.column.branch")

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from analytics.errors import Text
 from analytics.findings.facts import SUMMED, Facts
 from analytics.findings.finding import Code, Finding, Link, Page, Tone
+from analytics.measures.coverage import unlisted_complaints
 from analytics.measures.due import differing_from_stated, due
 from analytics.measures.figure import Missing
 from analytics.measures.formats import count
 from analytics.vocabulary import Dimension, Measure
 
 DAYS_AHEAD = 10
+_MOST_NAMED = 3
 _IMPORTED = ("premium_unknown", "policies_unknown")
 
 
@@ -29,6 +31,31 @@ def missing_data(facts: Facts, page: Page) -> Iterator[Finding]:
                 yield _missing(
                     page, _without(missing), max(1, len(missing.places)), next(iter(missing.places), None), name
                 )
+
+
+def unlisted(facts: Facts, page: Page) -> Iterator[Finding]:
+    """Names of branches that the branch list does not have: other spellings, or branches that it lacks."""
+    found = unlisted_complaints(facts.cursor, facts.scope)
+    if not found:
+        return
+    names, complaints = list(found), sum(found.values())
+    more = len(names) > _MOST_NAMED
+    zh = "、".join(names[:_MOST_NAMED]) + "等" * more
+    en = ", ".join(names[:_MOST_NAMED]) + " and others" * more
+    yield Finding(
+        Code.BRANCH_UNLISTED,
+        page,
+        Tone.ACTION,
+        Text(
+            f"{len(names)} 个机构名称不在机构清单中:{zh}(投诉 {count(complaints)} 件);请认作别名或补入清单",
+            f"names of branches not in the branch list: {len(names)}: {en} (complaints: {count(complaints)});"
+            " settle them as aliases or add them to the list",
+        ),
+        Text("期间内的投诉,与机构清单及别名核对", "complaints of the period, against the branch list and its aliases"),
+        Link(Page.IMPORT, Dimension.BRANCH, names[0]),
+        rank=66.0,
+        numbers={"names": len(names), "complaints": complaints},
+    )
 
 
 def _without(missing: Missing) -> Text:

@@ -60,6 +60,7 @@ class Code(StrEnum):
     STEP_LATE = "step_late"  # the step most often late, as plain counts
     PENDING_DUE = "pending_due"
     DATA_MISSING = "data_missing"
+    BRANCH_UNLISTED = "branch_unlisted"  # names of branches that the branch list does not have
     STATED_DIFFERS = "stated_differs"  # the log's own word on validity is not the rule book's
 
 

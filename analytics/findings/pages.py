@@ -8,7 +8,7 @@ import duckdb
 
 from analytics.findings.branches import funnel_findings, mix_findings
 from analytics.findings.causes import pareto_finding, share_findings, unclassified_finding
-from analytics.findings.data import missing_data, pending_due, stated_differs
+from analytics.findings.data import missing_data, pending_due, stated_differs, unlisted
 from analytics.findings.facts import Facts
 from analytics.findings.finding import Code, Finding, Page, Tone
 from analytics.findings.market import market_findings
@@ -98,6 +98,11 @@ def _deadlines(facts: Facts, page: Page) -> Iterator[Finding]:
     yield from step_findings(facts, page)
 
 
+def _import(facts: Facts, page: Page) -> Iterator[Finding]:
+    yield from unlisted(facts, page)
+    yield from missing_data(facts, page)
+
+
 _PAGES: dict[Page, Callable[[Facts, Page], Iterator[Finding]]] = {
     Page.OVERVIEW: _overview,
     Page.TRENDS: _trends,
@@ -105,6 +110,6 @@ _PAGES: dict[Page, Callable[[Facts, Page], Iterator[Finding]]] = {
     Page.CAUSES: _causes,
     Page.INDICATORS: _indicators,
     Page.DEADLINES: _deadlines,
-    Page.IMPORT: missing_data,
+    Page.IMPORT: _import,
     Page.REVIEW: unclassified_finding,
 }

@@ -13,9 +13,9 @@ from enum import StrEnum
 import duckdb
 
 from analytics.imports.exposure_flags import exposure_flags
-from analytics.measures.exposure import needed_branches
-from analytics.measures.judged import known_until
-from analytics.measures.scope import month_range
+from analytics.measures.exposure import needed_branches, unlisted_branches
+from analytics.measures.judged import conditions, known_until, settle
+from analytics.measures.scope import Scope, month_range
 
 
 class LogState(StrEnum):
@@ -29,7 +29,8 @@ class LogState(StrEnum):
 class Covered:
     """One branch in one month. complaints: those received in the month, as known today.
 
-    flags: what is odd about its premium or policies (codes of `exposure_flags`).
+    flags: what is odd about its premium or policies (codes of `exposure_flags`). listed: False for a name that the
+    branch list does not have: it may be a branch that is there under another name, and counts as none.
     """
 
     branch: str
@@ -39,6 +40,12 @@ class Covered:
     premium: bool
     policies: bool
     flags: tuple[str, ...] = ()
+    listed: bool = True
+
+    @property
+    def logged(self) -> bool:
+        """Whether a log of the month covers the branch: what is counted is all there is, and none is zero."""
+        return self.log in (LogState.RECEIVED, LogState.ZERO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +60,11 @@ class LogGaps:
 
 
 def log_gaps(grid: Sequence[Covered]) -> LogGaps | None:
-    """Which months of the coverage lack logs; None where no log covers a month."""
+    """Which months of the coverage lack logs, of the branches that are listed; None where no log covers a month."""
     there: dict[str, list[bool]] = {}
     for one in grid:
-        there.setdefault(one.month, []).append(one.log in (LogState.RECEIVED, LogState.ZERO))
+        if one.listed:
+            there.setdefault(one.month, []).append(one.logged)
     covered = sorted(month for month, logs in there.items() if any(logs))
     if not covered:
         return None
@@ -92,6 +100,7 @@ def coverage(cursor: duckdb.DuckDBPyConnection) -> list[Covered]:
             " FROM exposure GROUP BY 1, 2"
         ).fetchall()
     }
+    unlisted = unlisted_branches(cursor)
     flags: dict[tuple[str, str], set[str]] = {}
     for flag in exposure_flags(cursor):
         flags.setdefault((flag.branch, flag.month), set()).add(flag.code)
@@ -102,8 +111,23 @@ def coverage(cursor: duckdb.DuckDBPyConnection) -> list[Covered]:
             covered = month in everywhere or (branch, month) in single
             premium, policies = exposed.get((branch, month), (False, False))
             odd = tuple(sorted(flags.get((branch, month), ())))
-            grid.append(Covered(branch, month, _state(covered, count), count, premium, policies, odd))
+            state, listed = _state(covered, count), branch not in unlisted
+            grid.append(Covered(branch, month, state, count, premium, policies, odd, listed))
     return grid
+
+
+def unlisted_complaints(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> dict[str, int]:
+    """Complaints of the scope by the name of a branch that the branch list does not have, most first."""
+    question = settle(cursor, scope)
+    names = unlisted_branches(cursor)
+    if question is None or not names:
+        return {}
+    rows = cursor.execute(
+        f"SELECT c.branch_name, count(*) FROM complaint c WHERE {' AND '.join(conditions(question))}"
+        " GROUP BY 1 ORDER BY 2 DESC, 1",
+        question.params,
+    ).fetchall()
+    return {name: count for name, count in rows if name in names}
 
 
 def _state(covered: bool, count: int) -> LogState:

@@ -33,6 +33,7 @@ class Exposure:
 
     branches: those that a total needs. totals: parents whose own rows are the sum of their branches': not counted.
     gaps: what is known to be missing though the rest of the branch's month is there -> the line.
+    unlisted: names that the branch list does not have; what they lack is named last.
     """
 
     amounts: dict[Key, Amount] = field(default_factory=dict)
@@ -41,6 +42,7 @@ class Exposure:
     totals: frozenset[str] = frozenset()
     gaps: dict[Key, str] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
+    unlisted: frozenset[str] = frozenset()
 
     def premium(
         self, months: Sequence[str], branches: Iterable[str], lines: Iterable[str]
@@ -59,7 +61,8 @@ class Exposure:
     def _sum(
         self, part: Literal[0, 1], months: Sequence[str], branches: Iterable[str], lines: Iterable[str]
     ) -> tuple[float | None, tuple[str, ...]]:
-        total, lacking = 0.0, []
+        total = 0.0
+        lacking: list[tuple[bool, str]] = []
         branches, lines = list(branches), list(lines)
         for month in months:
             for branch in branches:
@@ -69,10 +72,11 @@ class Exposure:
                     value = None if amount is None else amount[part]
                     if value is None:
                         parts = (month, branch, line or self.gaps.get(key, ""))
-                        lacking.append(" ".join(part for part in parts if part))
+                        lacking.append((branch in self.unlisted, " ".join(part for part in parts if part)))
                     else:
                         total += value
-        return (None, tuple(lacking)) if lacking else (total, ())
+        lacking.sort(key=lambda one: one[0])  # stable: by month and branch within either part
+        return (None, tuple(place for _, place in lacking)) if lacking else (total, ())
 
     def cells(self, months: set[str]) -> set[Key]:
         """The (month, branch, line) of the period whose exposure is known."""
@@ -137,6 +141,7 @@ def _exposure(
         totals=known.totals,
         gaps={} if by_lines else known.gaps,
         notes=known.notes if by_lines else known.whole_notes + known.notes,
+        unlisted=unlisted_branches(cursor),
     )
 
 
@@ -194,6 +199,16 @@ def needed_branches(cursor: duckdb.DuckDBPyConnection, chosen: Sequence[str] = (
     A branch that only heads others in the branch list is not asked for premium of its own: its branches' is its.
     """
     return tuple(sorted(chosen)) or _known_branches(cursor)
+
+
+@kept
+def unlisted_branches(cursor: duckdb.DuckDBPyConnection) -> frozenset[str]:
+    """Names of branches that logs or exposure have and the branch list has not; none where there is no list."""
+    rows = cursor.execute(
+        """SELECT branch_name FROM (SELECT branch_name FROM complaint UNION SELECT branch_name FROM exposure)
+        WHERE branch_name NOT IN (SELECT branch_name FROM branch) AND EXISTS (FROM branch)"""
+    ).fetchall()
+    return frozenset(name for (name,) in rows)
 
 
 @kept

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from analytics.findings import Code, Page, findings
 from analytics.imports import import_paths, undo
-from analytics.measures import Covered, LogState, coverage, log_gaps
+from analytics.measures import Covered, LogState, Scope, coverage, log_gaps
+from analytics.measures.coverage import unlisted_complaints
+from analytics.vocabulary import Measure
 from tests.sample_cells import DECK
 from tests.tiny import Tiny
 
@@ -106,3 +109,55 @@ def test_which_months_lack_logs(tiny: Tiny) -> None:
     assert (gaps.first, gaps.last, gaps.months) == ("2016-01", "2016-04", 3)
     assert (gaps.missing, gaps.partial) == (("2016-03",), ("2016-02",))
     assert log_gaps([]) is None
+
+
+def listed(tiny: Tiny) -> None:
+    """A company of two branches whose January and February logs name a third one twice."""
+    tiny.load([{"机构代码": "1", "机构名称": "甲支公司"}, {"机构代码": "2", "机构名称": "乙支公司"}], "机构清单.csv")
+    tiny.load([row("T1", "2016-01-05"), row("T2", "2016-01-06", "乙支公司")], "2016年1月.csv")
+    tiny.load(
+        [row("T3", "2016-02-05"), row("T4", "2016-02-06", "丙服务部"), row("T5", "2016-02-07", "丙服务部")],
+        "2016年2月.csv",
+    )
+    tiny.exposure(("2016-01", "甲支公司", 1e8, 1), ("2016-01", "乙支公司", 1e8, 1), ("2016-02", "甲支公司", 1e8, 1))
+
+
+def test_a_name_that_is_not_in_the_list_is_no_branch(tiny: Tiny) -> None:
+    """
+            2016-01    2016-02
+    甲      1          1
+    乙      1          0, no premium
+    丙      0          2: a log of the whole company covers it too
+    """
+    listed(tiny)
+    found = grid(tiny)
+    assert {branch: one.listed for (branch, _), one in found.items()} == {"甲": True, "乙": True, "丙": False}
+    assert [found["丙", month].log.value for month in ("2016-01", "2016-02")] == ["zero", "received"]
+    with tiny.store.cursor() as cursor:
+        assert unlisted_complaints(cursor, Scope()) == {"丙服务部": 2}
+        assert unlisted_complaints(cursor, Scope(last="2016-01")) == {}
+
+
+def test_what_lacks_of_real_branches_is_named_first(tiny: Tiny) -> None:
+    listed(tiny)
+    (row,) = tiny.measure("total", "premium_ratio", first="2016-01", last="2016-02").rows
+    missing = row.figures[Measure.PREMIUM_RATIO].missing
+    assert missing is not None and missing.places == ("2016-02 乙支公司", "2016-01 丙服务部", "2016-02 丙服务部")
+
+
+def test_names_that_are_not_in_the_list_are_a_finding_of_the_import(tiny: Tiny) -> None:
+    listed(tiny)
+    with tiny.store.cursor() as cursor:
+        told = findings(cursor, Scope(first="2016-01", last="2016-02"), Page.IMPORT)
+        first = told[0]
+        assert first.code is Code.BRANCH_UNLISTED and "丙服务部(投诉 2 件)" in first.text.zh
+        assert [one.code for one in told[1:]] == [Code.DATA_MISSING] * 2
+        january = findings(cursor, Scope(first="2016-01", last="2016-01"), Page.IMPORT)
+        assert Code.BRANCH_UNLISTED not in {one.code for one in january}
+
+
+def test_without_a_list_every_name_is_a_branch(tiny: Tiny) -> None:
+    tiny.logs({"投诉编号": "A", "受理时间": "2016-01-05", "被投诉机构": "丙服务部"})
+    assert all(one.listed for one in grid(tiny).values())
+    with tiny.store.cursor() as cursor:
+        assert unlisted_complaints(cursor, Scope()) == {}

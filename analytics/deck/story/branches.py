@@ -7,6 +7,7 @@ import numpy as np
 from analytics.deck.brief import Brief
 from analytics.deck.slides import Band, Cell, Line, Points, Prose, Scatter, Slide, Table, Tone, beside, whole
 from analytics.deck.story.against_earlier import bars, parts_of
+from analytics.deck.story.covered import logged_months
 from analytics.deck.story.first_place import first_place
 from analytics.masking import mask
 from analytics.measures import Scope, month_range
@@ -192,12 +193,14 @@ def _heat_map(brief: Brief, everyone: Scope) -> Slide:
     frame = table.frame
     months = month_range(frame.first or "", frame.last or "") if frame.first and frame.last else []
     counts: dict[str, dict[str, int]] = {}
-    unknown = set(frame.unlogged)
+    # None counted is zero where a log covers the branch, as on the slide of the data's quality, else not known.
     for row in table.rows:
-        if row.key["month"] in unknown and not row.value(M.COMPLAINTS):
-            continue
         branch = row.key["branch"] or brief.name(D.BRANCH, None)
-        counts.setdefault(branch, {})[row.key["month"] or ""] = int(row.value(M.COMPLAINTS) or 0)
+        if branch not in counts:
+            logged = logged_months(brief, row.key["branch"])
+            counts[branch] = {month: 0 for month in months if month in logged}
+        if row.value(M.COMPLAINTS):
+            counts[branch][row.key["month"] or ""] = int(row.value(M.COMPLAINTS) or 0)
     totals = {branch: sum(cells.values()) for branch, cells in counts.items()}
     order = sorted(totals, key=lambda branch: (-totals[branch], branch))
     shown = order if len(order) <= MOST_ROWS + 1 else order[:MOST_ROWS]

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from analytics.deck.brief import Brief
 from analytics.deck.slides import Band, Block, Card, Cards, Cell, LeftOut, Line, Prose, Slide, Table, whole
-from analytics.findings import Page
-from analytics.findings.data import missing_data, stated_differs
-from analytics.measures import DataQuality, LogState, coverage, data_quality
+from analytics.deck.story.covered import covered
+from analytics.findings import Finding, Page
+from analytics.findings.data import missing_data, stated_differs, unlisted
+from analytics.measures import DataQuality, data_quality
 from analytics.measures.explain_texts import FORMULAS, RULES
 from analytics.measures.formats import count, percent
 from analytics.vocabulary import Dimension, Measure
@@ -63,10 +64,13 @@ def quality(brief: Brief) -> list[Slide] | str:
     year = str(brief.asked.year)
     cells = [
         one
-        for one in coverage(brief.cursor)
-        if one.month[:4] == year and brief.asked.branch in (None, one.branch) and one.month <= (frame.last or "")
+        for one in brief.told(covered)
+        if one.month[:4] == year
+        and one.month <= (frame.last or "")
+        and (one.listed if brief.asked.branch is None else one.branch == brief.asked.branch)
     ]
-    logs = sum(one.log in (LogState.RECEIVED, LogState.ZERO) for one in cells)
+    names = list(unlisted(brief.facts, Page.IMPORT)) if brief.facts.first is not None else []
+    logs = sum(one.logged for one in cells)
     premium = sum(one.premium for one in cells)
     facts = data_quality(brief.cursor, brief.scope)
     n = int(total.value(M.COMPLAINTS) or 0)
@@ -82,13 +86,13 @@ def quality(brief: Brief) -> list[Slide] | str:
     rows = [
         (Cell(code_text), Cell(count(rows_with))) for code_text, rows_with in facts.named(brief.language)[:_MOST_ROWS]
     ]
-    lines = _minded(brief, len(cells), logs, premium, facts)
+    lines = _minded(brief, len(cells), logs, premium, facts, names)
     table = Table((say("quality.reason"), say("quality.count")), tuple(rows), (4, 1), (1,))
     below: tuple[tuple[float, Block], ...] = ((1, Prose(tuple(lines))),) if lines else ()
     if rows:
         below = ((1.2, table), *below)
     missing = len(cells) - logs
-    lacking = sorted({one.month for one in cells if one.log not in (LogState.RECEIVED, LogState.ZERO)})
+    lacking = sorted({one.month for one in cells if not one.logged})
     months = say("quality.months", months=brief.months(lacking)) if lacking else ""
     told = (
         say("quality.title_lacking" if missing else "quality.title_logs", missing=count(missing), months=months),
@@ -97,6 +101,7 @@ def quality(brief: Brief) -> list[Slide] | str:
             "quality.title_unclassified" if facts.unclassified else "quality.title_classified",
             n=count(facts.unclassified),
         ),
+        *(say("quality.title_unlisted", n=one.numbers["names"]) for one in names),
     )
     title = say("common.comma").join(told) if cells else say("quality.no_logs", year=year)
     return [
@@ -115,10 +120,13 @@ def quality(brief: Brief) -> list[Slide] | str:
     ]
 
 
-def _minded(brief: Brief, cells: int, logs: int, premium: int, facts: DataQuality) -> list[Line]:
-    """What a reader of the figures has to keep in mind, or need not worry about."""
-    say, said = brief.say, []
-    if cells and logs == premium == cells:
+def _minded(
+    brief: Brief, cells: int, logs: int, premium: int, facts: DataQuality, names: Sequence[Finding]
+) -> list[Line]:
+    """What a reader of the figures has to keep in mind, or need not worry about. names: those not in the list."""
+    say, stop = brief.say, brief.say("common.stop")
+    said = [Line(one.text.in_language(brief.language) + stop, say("quality.unlisted_lead")) for one in names]
+    if cells and logs == premium == cells and not names:
         said.append(Line(say("quality.all_logs", n=count(cells)), say("quality.logs_lead")))
     if not facts.rejected_rows:
         said.append(Line(say("quality.no_rejects_line", n=count(facts.rows_read)), say("quality.no_rejects_lead")))
@@ -127,7 +135,6 @@ def _minded(brief: Brief, cells: int, logs: int, premium: int, facts: DataQualit
             said.append(Line(say(f"quality.{name}_line", n=count(n)), say(f"quality.{name}_lead")))
     if brief.facts.first is not None:
         found = [*missing_data(brief.facts, Page.OVERVIEW), *stated_differs(brief.facts, Page.OVERVIEW)]
-        stop = say("common.stop")
         said += [Line(one.text.in_language(brief.language) + stop, say("quality.found_lead")) for one in found]
     return said
 
