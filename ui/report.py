@@ -25,6 +25,7 @@ from ui.uploads import on_disk
 
 _KEPT = "report_asked"
 _MADE = "report_made"
+_LANGUAGE = "report_language"  # the deck's, once somebody has chosen it
 LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
 _PARAMETERS = ("year", "unit", "deck_lang", "deck_as_of")
 
@@ -64,6 +65,8 @@ def ask_deck() -> Asked:
             key=f"report_as_of_{now}",
         )
     asked = Asked(int(year or now.year), str(spoken or now.language), unit or None, _given(as_of, known))
+    if asked.language != now.language:
+        st.session_state[_LANGUAGE] = asked.language
     if asked != now:
         _keep(asked)
         st.rerun()
@@ -91,21 +94,26 @@ def _newest(years: list[int]) -> int:
 
 
 def _settled(years: list[int], branches: list[str]) -> Asked:
-    """What the address brings, else what was asked before, else the newest year of the whole company."""
+    """What the address brings, else what was asked before, else the newest year of the whole company.
+
+    The deck speaks the screen's language until somebody chooses another.
+    """
     news = address.arrived(_PARAMETERS)
     newest = _newest(years)
     kept: Asked = st.session_state.get(_KEPT) or Asked(newest, language())
     if news:
         first = {name: (values or [""])[0] for name, values in news.items()}
+        st.session_state[_LANGUAGE] = _one_of(LANGUAGES, first.get("deck_lang", ""), "report.language")
         kept = Asked(
             int(_one_of([str(year) for year in years], first.get("year", ""), "report.year") or newest),
-            _one_of(LANGUAGES, first.get("deck_lang", ""), "report.language") or language(),
+            language(),
             _one_of(branches, branch_of_today(first.get("unit", "")), "report.scope") or None,
             _day(first.get("deck_as_of", "")),
         )
     unit = _one_of(branches, branch_of_today(kept.branch or ""), "report.scope") or None
     as_of = kept.as_of if kept.as_of and _possible(kept.as_of) else None
-    kept = Asked(kept.year if kept.year in years else newest, kept.language, unit, as_of)
+    spoken = st.session_state.get(_LANGUAGE) or language()
+    kept = Asked(kept.year if kept.year in years else newest, spoken, unit, as_of)
     _keep(kept)
     return kept
 
@@ -139,7 +147,7 @@ def _keep(asked: Asked) -> None:
         {
             "year": [str(asked.year)],
             "unit": [asked.branch] if asked.branch else [],
-            "deck_lang": [asked.language],
+            "deck_lang": [chosen] if (chosen := st.session_state.get(_LANGUAGE)) else [],
             "deck_as_of": [asked.as_of.isoformat()] if asked.as_of else [],
         },
         _PARAMETERS,

@@ -149,3 +149,17 @@ def test_the_newest_year_is_the_last_one_that_complaints_came_in(tiny: Tiny, use
     app = run_app("report")
     assert not app.exception and app.session_state["report_asked"] == Asked(2016, "zh", None)
     assert run_app("report", year="2017").session_state["report_asked"] == Asked(2017, "zh", None)
+
+
+def test_the_deck_speaks_the_screens_language_until_one_is_chosen(
+    filled: Tiny, use_store: Use, run_app: RunApp
+) -> None:
+    use_store(filled.store)
+    app = run_app("report", lang="zh")
+    app.button_group(key="language_widget").set_value("en").run()
+    assert app.session_state["report_asked"].language == "en"
+    app.button_group(key=f"report_language_{app.session_state['report_asked']}").set_value("zh").run()
+    assert app.session_state["report_asked"].language == "zh" and app.session_state["language"] == "en"
+    app.button_group(key="language_widget").set_value("zh").run()
+    app.button_group(key="language_widget").set_value("en").run()
+    assert not app.exception and app.session_state["report_asked"].language == "zh"
