@@ -158,7 +158,8 @@ class Universe:
         for scope in self.scopes:
             with self.store.cursor() as cursor:
                 for row in ladder(cursor, scope).rows:
-                    found |= {count(n) for n in (row.complaints, row.in_time, row.late, row.no_date)}
+                    found |= {count(n) for n in (row.complaints, row.in_time, row.late, row.overdue)}
+                    found |= {count(n) for n in (row.not_needed, row.not_due, row.no_date)}
                     found |= {percent(share) for share in (row.share, row.low, row.high) if share is not None}
                     times = [time for time in (row.median, row.p90) if time is not None]
                     found |= {f"{time:.0f}" if time >= 10 else f"{time:.1f}" for time in times}

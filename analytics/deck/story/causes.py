@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from analytics.deck.brief import Brief
 from analytics.deck.slides import Band, Chart, ChartKind, Line, Prose, Series, Slide, Table, Tone, beside, whole
 from analytics.deck.story.cause_mix import by_branch, is_slight, mix_of, mix_table
-from analytics.deck.story.first_place import first_place
+from analytics.deck.story.first_place import first_place, second_place
 from analytics.deck.story.stages import stages
 from analytics.findings import Finding, Page
 from analytics.findings.causes import share_findings
 from analytics.measures import Scope
 from analytics.measures.formats import count, percent
-from analytics.statistics import adjusted_residuals, pareto_items
+from analytics.statistics import ParetoItem, adjusted_residuals, pareto_items
 from analytics.statistics.residuals import SMALL_EXPECTED_BELOW
 from analytics.vocabulary import Dimension, Measure
 
@@ -50,6 +50,13 @@ def both_counts(brief: Brief) -> str:
     return brief.say("causes.both", n=count(total.value(M.COMPLAINTS)), m=count(total.value(M.CAUSE_MENTIONS)))
 
 
+def first_two(brief: Brief, items: Sequence[ParetoItem]) -> tuple[str, str, str]:
+    """(the cause named most, how often, what comes next with its count or "")."""
+    counted = [(brief.name(D.CAUSE, item.label), item.count) for item in items]
+    second = second_place(brief, counted)
+    return *first_place(brief, counted), brief.say("causes.then", second=second[0], n=second[1]) if second else ""
+
+
 def _pareto(brief: Brief) -> Slide:
     say = brief.say
     table = brief.ask((D.CAUSE,), M.CAUSE_MENTIONS, M.COMPLAINTS)
@@ -59,7 +66,7 @@ def _pareto(brief: Brief) -> Slide:
     vital = [item for item in items if item.vital]
     shown = items[:_MOST_BARS]
     few = len(vital) < len(items)
-    first, most = first_place(brief, [(brief.name(D.CAUSE, item.label), item.count) for item in items])
+    first, most, then = first_two(brief, items)
     title = say(
         "causes.title" if few else "causes.title_all",
         k=len(vital),
@@ -67,16 +74,14 @@ def _pareto(brief: Brief) -> Slide:
         share=percent(vital[-1].cumulative_share if few else items[0].share),
         first=first,
         n=most,
+        then=then,
     )
     unclassified = next((row for row in table.rows if row.key["cause"] is None), None)
-    notes = [say("causes.mentions_note")]
-    if len(items) > len(shown):
-        notes.append(
-            say("causes.more", n=len(items) - len(shown), m=count(sum(item.count for item in items[len(shown) :])))
-        )
     subtitle = both_counts(brief)
     if unclassified is not None and unclassified.value(M.COMPLAINTS):
         subtitle += say("causes.unclassified", n=count(unclassified.value(M.COMPLAINTS)))
+    if left := items[len(shown) :]:
+        subtitle += say("causes.more", n=len(left), m=count(sum(item.count for item in left)))
     chart = Chart(
         ChartKind.COLUMNS,
         tuple(brief.name(D.CAUSE, item.label) for item in shown),
@@ -108,7 +113,10 @@ def _pareto(brief: Brief) -> Slide:
         subtitle=subtitle,
         bands=whole(chart),
         source=brief.frame_line(table.frame, total.value(M.COMPLAINTS)),
-        notes=(*brief.notes(table.frame, total.figures[M.CAUSE_MENTIONS], total.figures[M.COMPLAINTS]), *notes),
+        notes=(
+            *brief.notes(table.frame, total.figures[M.CAUSE_MENTIONS], total.figures[M.COMPLAINTS]),
+            say("causes.mentions_note"),
+        ),
     )
 
 

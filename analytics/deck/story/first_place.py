@@ -21,6 +21,17 @@ def first_place(brief: Brief, counted: Iterable[tuple[str, int]]) -> tuple[str, 
     return named(brief, tied), count(most) if len(tied) == 1 else brief.say("common.each", n=count(most))
 
 
+def second_place(brief: Brief, counted: Iterable[tuple[str, int]]) -> tuple[str, str] | None:
+    """(names, count) of those that come next, so that a first place is not told without how close they are.
+
+    None where the first place is shared, or nothing comes after it.
+    """
+    parts = list(counted)
+    most = max(n for _, n in parts)
+    rest = [(name, n) for name, n in parts if 0 < n < most]
+    return first_place(brief, rest) if len(rest) >= 1 and sum(n == most for _, n in parts) == 1 else None
+
+
 def named(brief: Brief, names: list[str]) -> str:
     """Names one after the other; of many the first three and how many they are."""
     listed = brief.say("common.and").join(names[:MOST_NAMED])

@@ -6,7 +6,6 @@ from analytics.deck.brief import Brief, Part
 from analytics.deck.story import causes as cause_slides
 from analytics.deck.story import outbreaks
 from analytics.deck.story.branches import branches
-from analytics.deck.story.first_place import first_place
 from analytics.deck.story.plan import plan
 from analytics.deck.story.ratios import ratios
 from analytics.deck.story.timeliness import timeliness
@@ -35,11 +34,12 @@ def headlines(brief: Brief) -> list[tuple[str, str, str]]:
     title_of("branches", branches, "branches.funnel")
     items = pareto_items(cause_slides.mentions(brief))
     if items:
-        first, most = first_place(brief, [(brief.name(D.CAUSE, item.label), item.count) for item in items])
+        first, most, then = cause_slides.first_two(brief, items)
         sentence = say(
             "headlines.cause",
             first=first,
             n=most,
+            then=then,
             share=percent(items[0].share),
             both=cause_slides.both_counts(brief),
         )

@@ -38,7 +38,7 @@ def market(brief: Brief) -> list[Slide]:
     title = say("market.none_alike", n=len(found), year=brief.asked.year)
     if first.why_not is None and first.figure is not None:
         title = say(
-            f"market.title_{first.standing}",
+            "market.title_doubtful" if first.doubt else f"market.title_{first.standing}",
             name=brief.measure_name(name),
             market=first.benchmark.published,
             ours=figure_value(name, first.figure.value),
@@ -65,12 +65,14 @@ def market(brief: Brief) -> list[Slide]:
 
 def _row(brief: Brief, name: Measure, one: MarketComparison) -> tuple[Cell, ...]:
     verdict = one.why_not.in_language(brief.language) if one.why_not else brief.say(f"market.{one.standing}")
+    if one.doubt:
+        verdict = brief.say("market.doubtful")
     ours = DASH
     if one.figure is not None and one.figure.value is not None:
         ours = brief.say(
             "market.with_interval", value=figure_value(name, one.figure.value), ends=interval(one.figure) or DASH
         )
-    tone = Tone.ACTION if one.standing is Standing.ABOVE else Tone.PLAIN
+    tone = Tone.ACTION if one.standing is Standing.ABOVE and not one.doubt else Tone.PLAIN
     return (
         # English names carry their unit.
         Cell(brief.measure_name(name) + (f"({one.benchmark.unit})" if brief.language == "zh" else ""), bold=True),

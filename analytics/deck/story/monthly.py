@@ -123,6 +123,14 @@ def _most(brief: Brief, names: list[str], counts: list[int]) -> str:
     return brief.say("monthly.most", branch=first, n=n)
 
 
+def _waiting(brief: Brief, soon: int, limits: int) -> str:
+    """The title that fits what waits: nothing at all, nothing soon, steps only, limits too."""
+    if soon:
+        return "monthly.where" if limits else "monthly.where_steps"
+    pending = brief.total(M.PENDING, scope=brief.scope.with_(first=None, last=None))
+    return "monthly.where_later" if pending is not None and pending.value(M.PENDING) else "monthly.where_none"
+
+
 def _where(brief: Brief, month: str) -> Slide:
     """Branches and causes of the month, and what turns valid next."""
     say = brief.say
@@ -145,7 +153,7 @@ def _where(brief: Brief, month: str) -> Slide:
     watched = watchlist(brief.cursor, brief.scope.as_of, branches=branches)
     due = watched.pending
     most = first or say("common.no_complaints")
-    title = say("monthly.where", most=most, n=count(len(due)), limits=count(watched.turning))
+    title = say(_waiting(brief, len(due), watched.turning), most=most, n=count(len(due)), limits=count(watched.turning))
     listed = tuple(
         (
             Cell(row.complaint_no),

@@ -37,7 +37,8 @@ def ratios(brief: Brief) -> list[Slide] | str:
     )
     market = _market(brief)
     if market is not None and lead.measure is M.PREMIUM_RATIO:
-        title += say(f"ratios.market_{market.standing}", market=f"{market.benchmark.value:g}")
+        standing = "doubtful" if market.doubt else market.standing
+        title += say(f"ratios.market_{standing}", market=f"{market.benchmark.value:g}")
     chart, unsettled = _quarters(brief, lead.measure, title)
     bands = (Band(0.42, whole(table)[0].blocks), Band(0.58, ((1, chart),))) if chart else whole(table)
     return [

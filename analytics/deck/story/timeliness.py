@@ -39,23 +39,42 @@ def timeliness(brief: Brief) -> list[Slide] | str:
         steps = say("common.and").join(names[n] for n in worst)
         late = say("common.and").join(count(rows[n].late) for n in worst)
         title = say(key, step=steps, share=percent(rows[worst[0]].share), n=late)
+        undone = say("common.and").join(count(rows[n].overdue) for n in worst)
+        title += say("timeliness.not_done", n=undone) if any(rows[n].overdue for n in worst) else ""
+    waiting = any(row.not_due for row in rows)
     cells = tuple(
         (
             Cell(name, bold=True),
             Cell(row.limit.in_language(language)),
+            Cell(count(row.complaints)),
+            Cell(count(row.in_time)),
+            Cell(say("timeliness.of_them", n=count(row.late), undone=count(row.overdue))),
+            Cell(count(row.not_needed)),
+            *([Cell(count(row.not_due))] if waiting else []),
+            Cell(count(row.no_date)),
             Cell(percent(row.share), Tone.ACTION, 0.2 if n in worst and row.late else 0.0, bold=True),
             Cell(DASH if row.low is None else f"{percent(row.low)}–{percent(row.high)}"),
-            Cell(count(row.in_time)),
-            Cell(count(row.late)),
-            Cell(count(row.no_date)),
             Cell(_took(brief, row, row.median)),
             Cell(_took(brief, row, row.p90)),
         )
         for n, (name, row) in enumerate(zip(names, rows, strict=True))
     )
-    keys = ("step", "limit", "share", "interval", "in_time", "late", "no_date", "median", "p90")
-    head = tuple(say(f"timeliness.{one}") for one in keys)
-    grid = Table(head, cells, (1.6, 2.4, 1, 1.5, 0.9, 0.9, 1, 1.2, 1.2), tuple(range(2, 9)))
+    # Its parts add up to the complaints of a row: in time, late, not needed, not due, no date.
+    columns = {
+        "step": 1.5,
+        "limit": 1.4,
+        "complaints": 0.8,
+        "in_time": 0.8,
+        "late": 1.3,
+        "not_needed": 0.9,
+        "not_due": 0.9,
+        "no_date": 0.9,
+    }
+    columns |= {"share": 1, "interval": 1.5, "median": 1.1, "p90": 1.4}
+    if not waiting:
+        del columns["not_due"]
+    head = tuple(say(f"timeliness.{one}") for one in columns)
+    grid = Table(head, cells, tuple(columns.values()), tuple(range(2, len(columns))))
     chart = _against_earlier(brief, rows, before, title)
     below: Block = chart or Prose((Line(say("timeliness.note"), quiet=True),))
     return [
