@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analytics.measures.branch_comparison import compare_branch
-from analytics.measures.hierarchy import hierarchy
+from analytics.measures.branch_comparison import compare_branch, sides
 from analytics.vocabulary import Measure
-from ui.branch import choose_branch, finding, side_by_side, sides
+from ui.branch import choose_branch, finding, left_out, side_by_side
 from ui.branch_figures import figures
 from ui.data import answer
 from ui.drill_list import show_drill
@@ -20,12 +19,14 @@ inside_only()
 say = words()
 scope = page_scope("branch")
 name = choose_branch(scope)
-ours, others = sides(answer(hierarchy), name, scope)
-if not others:
+found = answer(sides, scope, name)
+if not found.others:
     st.info(say("branch.alone"), icon=":material/info:")
     st.stop()
-made = answer(compare_branch, scope, ours, others)
+made = answer(compare_branch, scope, found.ours, found.others)
 finding(name, made)
+if neither := left_out(found):
+    st.caption(neither)
 figures(name, made, scope)
 side_by_side(name, made, scope, basis(made.frame, int(made.ours[Measure.COMPLAINTS].value or 0)))
 show_drill(scope, scope)

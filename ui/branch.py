@@ -8,10 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from analytics.measures import Scope
-from analytics.measures.branch_comparison import BranchComparison, Part
+from analytics.measures.branch_comparison import BranchComparison, Part, Sides
 from analytics.measures.branch_funnel import branch_funnel
 from analytics.measures.handling import End, HandlingTimes, handling_times
-from analytics.measures.hierarchy import Hierarchy
 from analytics.vocabulary import Dimension, Measure
 from ui.branch_names import branch_of_today
 from ui.data import answer, ask, known_now
@@ -43,14 +42,15 @@ def _striking(scope: Scope, known: Sequence[str]) -> str:
     return str(most.key["branch"]) if most else known[0]
 
 
-def sides(tree: Hierarchy, branch: str, scope: Scope) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The branch with all below it, and all others that are neither above nor below it."""
-    own = answer(branch_funnel, scope.with_(branches=()), Measure.COMPLAINTS).branches
-    whole, above = tree.whole(branch), tree.path(branch)
-    ours = tuple(one for one in own if one in whole) or (branch,)
-    chosen = scope.branches or own
-    others = tuple(one for one in own if one in chosen and one not in ours and one not in above)
-    return ours, others or tuple(one for one in own if one not in ours and one not in above)
+def left_out(found: Sides) -> str:
+    """Whose complaints are on neither side, and why; "" where all are on one."""
+    say, said = words(), []
+    if found.left_out:
+        names = [say("branches.finding.name_n", name=plain(name), n=count(n)) for name, n in found.left_out]
+        said.append(say("branch.left_out", names=say("common.and").join(names)))
+    if found.unstated:
+        said.append(say("branches.finding.unstated", n=count(found.unstated)))
+    return say("overview.headline.join").join(said)
 
 
 def finding(name: str, made: BranchComparison) -> None:

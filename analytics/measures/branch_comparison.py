@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 import duckdb
 
+from analytics.measures.exposure import load_exposure
 from analytics.measures.figure import Figure, Frame
+from analytics.measures.hierarchy import hierarchy
 from analytics.measures.mentions import mentions
 from analytics.measures.ratios import PER
 from analytics.measures.scope import Scope
@@ -68,6 +70,40 @@ class BranchComparison:
 def _rate(figures: dict[Measure, Figure], counted: Measure) -> float | None:
     premium = figures[Measure.PREMIUM_YUAN].value
     return float(figures[counted].value or 0) / float(premium) * PER[Measure.PREMIUM_RATIO] if premium else None
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """ours: the branch and all below it; others: all the rest of the company, or of the filter.
+
+    left_out: branches that stay out, with their complaints: they only head others, whose premium holds theirs.
+    unstated: complaints that name no branch. Ours, others, left_out and unstated together are the company.
+    """
+
+    ours: tuple[str, ...]
+    others: tuple[str, ...]
+    left_out: tuple[tuple[str, int], ...]
+    unstated: int
+
+
+def sides(cursor: duckdb.DuckDBPyConnection, scope: Scope, branch: str) -> Sides:
+    """Who is held against whom. A filter that leaves no others is no filter of them.
+
+    A parent with business of its own is one of the others of those below it: its name means what is booked at it.
+    """
+    company = scope.with_(branches=())
+    table = measure(cursor, company, (Dimension.BRANCH,), (Measure.COMPLAINTS,))
+    counts = {row.key["branch"]: int(row.value(Measure.COMPLAINTS) or 0) for row in table.rows}
+    unstated = counts.pop(None, 0)
+    exposure = load_exposure(cursor, company, False, table.frame.last or "", "last_month")
+    needed = set(exposure.branches)
+    known = needed | {name for name, n in counts.items() if name and n}
+    ours = known.intersection(hierarchy(cursor).whole(branch)) or {branch}
+    rest = known - ours
+    heads = {name for name in rest if name not in needed} if exposure.amounts else set()
+    within = rest.intersection(scope.branches) - heads or rest - heads
+    left_out = tuple((name, counts[name]) for name in sorted(heads))
+    return Sides(tuple(sorted(ours)), tuple(sorted(within)), left_out, unstated)
 
 
 def compare_branch(

@@ -8,7 +8,7 @@ import pytest
 
 from analytics.errors import RequestError
 from analytics.measures import Scope
-from analytics.measures.branch_comparison import compare_branch
+from analytics.measures.branch_comparison import compare_branch, sides
 from analytics.measures.branch_funnel import branch_funnel
 from analytics.measures.handling import End, handling_times
 from analytics.measures.hierarchy import Hierarchy, hierarchy
@@ -79,6 +79,59 @@ def test_one_against_the_others(three: Tiny) -> None:
     parts = {part.category: (part.ours, part.others, part.our_share) for part in made.mix}
     # 甲: 20 x claim_delay; the others: 5 + 5 staff_attitude, 5 claim_delay; both causes are of claim_service
     assert parts == {"claim_service": (20, 15, 1.0)}
+
+
+@pytest.fixture
+def headed(tiny: Tiny) -> Tiny:
+    """甲 and 乙 below 云中, 丙 below 海东, both below 总公司; 总公司 writes business of its own.
+
+    | branch | complaints | premium                         |
+    |--------|------------|---------------------------------|
+    | 甲     | 4          | 100m                            |
+    | 乙     | 3          | 100m                            |
+    | 丙     | 2          | 100m                            |
+    | 云中   | 2          | 200m, the sum of 甲 and 乙      |
+    | 总公司 | 5          | 70m of its own                  |
+    """
+    counts = {"甲支公司": 4, "乙支公司": 3, "丙支公司": 2, "云中分公司": 2, "总公司": 5}
+    of_all = [branch for branch, n in counts.items() for _ in range(n)]
+    tiny.logs(
+        *(
+            {"投诉编号": f"H{n}", "受理时间": f"2016-01-{n + 1:02d}", "被投诉机构": branch, "投诉原因": "理赔时效"}
+            for n, branch in enumerate(of_all)
+        )
+    )
+    premium = {"甲支公司": 100, "乙支公司": 100, "丙支公司": 100, "云中分公司": 200, "总公司": 70}
+    tiny.exposure(*(("2016-01", branch, n * 1_000_000, 1000) for branch, n in premium.items()))
+    above = {"甲支公司": "云中分公司", "乙支公司": "云中分公司", "丙支公司": "海东分公司"}
+    above |= {"云中分公司": "总公司", "海东分公司": "总公司"}
+    tiny.load([{"机构代码": f"{n}", "机构名称": one, "上级机构": up} for n, (one, up) in enumerate(above.items())])
+    return tiny
+
+
+def test_ours_and_the_others_are_the_company(headed: Tiny) -> None:
+    asked = (Measure.COMPLAINTS, Measure.PREMIUM_YUAN, Measure.CAUSE_MENTIONS)
+    scope = Scope(first="2016-01", last="2016-01")
+    with headed.store.cursor() as cursor:
+        for branch, ours in (("丙支公司", 2), ("甲支公司", 4), ("海东分公司", 2)):
+            found = sides(cursor, scope, branch)
+            made = compare_branch(cursor, scope, found.ours, found.others)
+            # 云中's premium is that of 甲 and 乙: its two complaints have none to be held against
+            assert (found.left_out, found.unstated) == ((("云中分公司", 2),), 0)
+            assert "总公司" in found.others
+            sums = [(made.ours[one].value or 0) + (made.others[one].value or 0) for one in asked]
+            assert sums == [16 - 2, 370_000_000, 16 - 2]
+            assert made.ours[Measure.COMPLAINTS].value == ours
+        # with all below it: 云中 is one of its own
+        assert sides(cursor, scope, "云中分公司").ours == ("乙支公司", "云中分公司", "甲支公司")
+        assert sides(cursor, scope, "云中分公司").others == ("丙支公司", "总公司")
+        assert sides(cursor, scope, "总公司").others == ()
+
+
+def test_a_filter_narrows_the_others(headed: Tiny) -> None:
+    with headed.store.cursor() as cursor:
+        assert sides(cursor, Scope(branches=("甲支公司", "丙支公司")), "甲支公司").others == ("丙支公司",)
+        assert sides(cursor, Scope(branches=("甲支公司",)), "甲支公司").others == ("丙支公司", "乙支公司", "总公司")
 
 
 def test_a_rate_without_premium_is_not_compared(three: Tiny) -> None:
