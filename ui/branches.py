@@ -26,7 +26,7 @@ _HUNDRED_MILLION = 100_000_000
 
 def finding(answer: BranchFunnel, scope: Scope) -> None:
     st.header(headline(answer), anchor=False)
-    more = lines(scope, Page.BRANCHES, (Code.BRANCH_MIX, Code.BRANCH_STEP, Code.DATA_MISSING))
+    more = lines(scope, Page.BRANCHES, (Code.BRANCH_CLUSTER, Code.BRANCH_MIX, Code.BRANCH_STEP, Code.DATA_MISSING))
     st.markdown("\n".join([_explained(answer), *more]))
 
 

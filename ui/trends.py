@@ -12,6 +12,7 @@ import streamlit as st
 from analytics.charts import Mode, control_chart
 from analytics.charts.control_chart import value_text
 from analytics.charts.pins import pin_comments
+from analytics.findings import Code, Page
 from analytics.measures import Scope, quarter_of
 from analytics.measures.figure import UNITS
 from analytics.measures.series import Open, Series, series
@@ -23,6 +24,7 @@ from ui.data import answer, ask
 from ui.downloads import safe_table
 from ui.drill import Drill, round_key, show_what_was_clicked
 from ui.errors import friendly
+from ui.findings import lines
 from ui.formats import DASH, figure_value, plain
 from ui.frame import basis, chart_frame, drawn, mode
 from ui.language import language, words
@@ -59,9 +61,10 @@ def first_period(one: Series, scope: Scope) -> str | None:
 
 
 def finding(one: Series, scope: Scope) -> None:
-    """The verdict as the page's headline, then each rule that marks something, and the latest period."""
+    """The verdict as the page's headline, then each rule that marks something, and the latest period; and branches
+    that stand out of a month in which the company does not."""
     st.header(headline(one, scope), anchor=False)
-    st.markdown("\n".join(_explained(one, scope)))
+    st.markdown("\n".join([*_explained(one, scope), *lines(scope, Page.TRENDS, (Code.BRANCH_CLUSTER,))]))
 
 
 def headline(one: Series, scope: Scope) -> str:

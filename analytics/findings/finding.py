@@ -47,6 +47,7 @@ class Code(StrEnum):
     BRANCH_HIGH = "branch_high"  # above the funnel
     BRANCH_LOW = "branch_low"
     BRANCH_MIX = "branch_mix"  # a branch whose share of a cause category differs from the others'
+    BRANCH_CLUSTER = "branch_cluster"  # a branch with more of a month or two than its share of the other months
     BRANCH_STEP = "branch_step"  # a branch that is late with a step more often than the others
     CAUSE_SHARE = "cause_share"  # a cause category whose share differs from that of the year before
     UNCLASSIFIED = "unclassified"  # complaints whose cause nobody knows yet

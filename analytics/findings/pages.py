@@ -8,6 +8,7 @@ import duckdb
 
 from analytics.findings.branches import funnel_findings, mix_findings
 from analytics.findings.causes import pareto_finding, share_findings, unclassified_finding
+from analytics.findings.clusters import cluster_findings
 from analytics.findings.data import missing_data, pending_due, stated_differs, unlisted
 from analytics.findings.facts import Facts
 from analytics.findings.finding import Code, Finding, Page, Tone
@@ -45,6 +46,7 @@ def _overview(facts: Facts, page: Page) -> Iterator[Finding]:
     yield from largest_of_month(facts, page)
     yield from missing_data(facts, page)
     yield from stated_differs(facts, page)
+    yield from cluster_findings(facts, page)
     yield from _telling(funnel_findings(facts, page))
     yield from _telling(mix_findings(facts, page))
     yield from _telling(share_findings(facts, page))
@@ -69,10 +71,12 @@ def _trends(facts: Facts, page: Page) -> Iterator[Finding]:
     yield from latest_verdicts(facts, page, (Measure.COMPLAINTS, Measure.VALID, Measure.PREMIUM_RATIO))
     yield from earlier_signals(facts, page, Measure.COMPLAINTS)
     yield from earlier_signals(facts, page, Measure.VALID)
+    yield from cluster_findings(facts, page)
 
 
 def _branches(facts: Facts, page: Page) -> Iterator[Finding]:
     yield from funnel_findings(facts, page)
+    yield from cluster_findings(facts, page)
     yield from mix_findings(facts, page)
     yield from branch_steps(facts, page)
     yield from missing_data(facts, page)

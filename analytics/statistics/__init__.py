@@ -9,7 +9,7 @@ Shared conventions:
 
 from __future__ import annotations
 
-from analytics.statistics.clusters import Cluster, find_clusters
+from analytics.statistics.clusters import Cluster, find_clusters, find_share_clusters
 from analytics.statistics.comparison import CountComparison, compare_counts
 from analytics.statistics.control_charts import (
     ChartKind,
@@ -65,6 +65,7 @@ __all__ = [
     "compare_counts",
     "compare_proportions",
     "find_clusters",
+    "find_share_clusters",
     "inflated_limits",
     "kaplan_meier",
     "keyness",

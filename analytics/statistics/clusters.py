@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analytics.statistics.inputs import Table, as_counts
+from analytics.statistics.inputs import FloatArray, Table, as_counts
+from analytics.statistics.proportions import compare_proportions
 
 LONGEST_WINDOW = 4
 
@@ -37,20 +38,11 @@ def find_clusters(table: Table, begin: int = 0, longest: int = LONGEST_WINDOW, a
     """
     from scipy import special
 
-    counts = as_counts(table, "table")
-    if counts.ndim != 2:
-        raise ValueError("table must have rows and months")
-    if np.isnan(counts).any():
-        raise ValueError("counts must not be missing")
+    counts = _whole(table)
     rows, months = counts.shape
     sums = counts.sum(axis=1)
     running = np.concatenate([np.zeros((rows, 1)), counts.cumsum(axis=1)], axis=1)
-    windows = [
-        (first, length)
-        for length in range(1, longest + 1)
-        for first in range(begin, months - length + 1)
-        if length < months
-    ]
+    windows = _windows(months, begin, longest)
     looked_at = len(windows) * int((sums > 0).sum())
     best: dict[int, Cluster] = {}
     for first, length in windows:
@@ -65,3 +57,50 @@ def find_clusters(table: Table, begin: int = 0, longest: int = LONGEST_WINDOW, a
                     int(row), first, first + length - 1, int(inside[row]), expected, float(p_values[row])
                 )
     return sorted(best.values(), key=lambda one: (one.p_value, -one.count, one.row))
+
+
+def find_share_clusters(table: Table, begin: int = 0, longest: int = 2, at_most: float = 0.01) -> list[Cluster]:
+    """The best window of each row whose share of all rows is beyond its share of the other months, least likely first.
+
+    As find_clusters, but a month in which all rows have more raises none: under one share for all months the count of
+    a window is hypergeometric given the sums (Fisher's exact test, two-sided, Bonferroni for the windows).
+    expected: at the row's share of the other months.
+    """
+    counts = _whole(table)
+    running = np.concatenate([np.zeros((counts.shape[0], 1)), counts.cumsum(axis=1)], axis=1)
+    sums, everything = counts.sum(axis=1), float(counts.sum())
+    windows = _windows(counts.shape[1], begin, longest)
+    looked_at = len(windows) * int((sums > 0).sum())
+    best: dict[int, Cluster] = {}
+    for first, length in windows:
+        inside = running[:, first + length] - running[:, first]
+        of_window = float(inside.sum())
+        if not 0 < of_window < everything:
+            continue
+        expected = (sums - inside) / (everything - of_window) * of_window
+        # Far fewer are tested exactly than looked at: what is not even twice its noise above is never beyond chance.
+        for row in np.flatnonzero(inside > expected + 2 * np.sqrt(expected)):
+            seen, others = int(inside[row]), int(sums[row] - inside[row])
+            p = compare_proportions(seen, int(of_window), others, int(everything - of_window)) * looked_at
+            if p < at_most and (int(row) not in best or p < best[int(row)].p_value):
+                best[int(row)] = Cluster(int(row), first, first + length - 1, seen, float(expected[row]), p)
+    return sorted(best.values(), key=lambda one: (one.p_value, -one.count, one.row))
+
+
+def _whole(table: Table) -> FloatArray:
+    counts = as_counts(table, "table")
+    if counts.ndim != 2:
+        raise ValueError("table must have rows and months")
+    if np.isnan(counts).any():
+        raise ValueError("counts must not be missing")
+    return counts
+
+
+def _windows(months: int, begin: int, longest: int) -> list[tuple[int, int]]:
+    """The first month of each and its length."""
+    return [
+        (first, length)
+        for length in range(1, longest + 1)
+        for first in range(begin, months - length + 1)
+        if length < months
+    ]

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from analytics.statistics import find_clusters
+from analytics.statistics import find_clusters, find_share_clusters
 
 
 def test_a_cluster_with_its_numbers() -> None:
@@ -45,3 +45,26 @@ def test_chance_alone_rarely_raises_it() -> None:
 def test_what_is_no_table_of_counts_is_refused(table: list) -> None:
     with pytest.raises(ValueError):
         find_clusters(table)
+
+
+def test_a_share_beyond_that_of_the_other_months() -> None:
+    """One branch of two has 5 of 10 in each of eleven months and 40 of 44 in the sixth: 55 of 110 elsewhere."""
+    own, others = [5] * 12, [5] * 12
+    own[5], others[5] = 40, 4
+    (one,) = find_share_clusters([own, others])
+    assert (one.row, one.first, one.last, one.count) == (0, 5, 5, 40)
+    assert one.expected == pytest.approx(22.0)  # half of 44
+    exact = stats.fisher_exact([[40, 4], [55, 55]]).pvalue
+    assert one.p_value == pytest.approx(exact * (12 + 11) * 2)
+
+
+def test_a_month_in_which_all_have_more_is_no_share_cluster() -> None:
+    row = [10, 10, 10, 60, 10, 10, 10, 10]
+    assert find_clusters([row, row, row])
+    assert find_share_clusters([row, row, row]) == []
+
+
+def test_chance_alone_rarely_raises_a_share_cluster() -> None:
+    chance = np.random.default_rng(163)
+    raised = sum(bool(find_share_clusters(chance.poisson(3.0, (12, 24)))) for _ in range(100))
+    assert raised <= 4  # each table at most 1 in 100, and the exact test is cautious

@@ -5,6 +5,7 @@ from __future__ import annotations
 from analytics.deck.brief import Brief, Part
 from analytics.deck.story import causes as cause_slides
 from analytics.deck.story import outbreaks
+from analytics.deck.story.branch_clusters import branch_said
 from analytics.deck.story.branches import branches
 from analytics.deck.story.plan import plan
 from analytics.deck.story.ratios import ratios
@@ -30,6 +31,10 @@ def headlines(brief: Brief) -> list[tuple[str, str, str]]:
     found = brief.told(outbreaks.found)
     if found:
         told.append(("outbreak", say("headlines.outbreak"), outbreaks.said(brief, found[0]) + say("common.stop")))
+    of_branches = brief.told(outbreaks.of_branch)
+    if of_branches:
+        sentence = branch_said(brief, of_branches[0]) + say("common.stop")
+        told.append(("cluster", say("headlines.cluster"), sentence))
     title_of("months", months, "months")
     title_of("branches", branches, "branches.funnel")
     items = pareto_items(cause_slides.mentions(brief))

@@ -1,4 +1,4 @@
-"""Outbreaks: a branch and a cause that came together in a few months, and what the year is without them."""
+"""Outbreaks: a branch, or a branch and a cause, that came together in a few months, and the year without them."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from analytics.deck.brief import Brief
 from analytics.deck.slides import HIDDEN, Chart, ChartKind, Line, Prose, Series, Slide, Tone, beside
+from analytics.deck.story.branch_clusters import branch_slide
 from analytics.deck.story.jump import jump
 from analytics.deck.story.volumes import striking
 from analytics.measures import month_range
+from analytics.measures.branch_clusters import BranchCluster, branch_clusters
 from analytics.measures.formats import count
 from analytics.statistics import Cluster, find_clusters
 from analytics.vocabulary import Dimension, Measure
@@ -80,11 +82,24 @@ def said(brief: Brief, one: Outbreak) -> str:
 def outbreaks(brief: Brief) -> list[Slide] | str:
     if not (brief.total(M.CAUSE_MENTIONS) and brief.total(M.CAUSE_MENTIONS).value(M.CAUSE_MENTIONS)):  # type: ignore[union-attr]
         return brief.say("causes.none")
-    all_found = brief.told(found)
+    all_found, of_branches = brief.told(found), brief.told(of_branch)
     month = striking(brief) or (_peak(all_found[0]) if all_found else None)
-    slides = [_slide(brief, one, n) for n, one in enumerate(all_found[:_MOST])]
+    if month is None and of_branches:
+        month = of_branches[0].months[0]
+    slides = [branch_slide(brief, one, n) for n, one in enumerate(of_branches[:_MOST])]
+    slides += [_slide(brief, one, n) for n, one in enumerate(all_found[:_MOST])]
     slides += jump(brief, month) if month else []
     return slides or brief.say("outbreaks.none")
+
+
+def of_branch(brief: Brief) -> list[BranchCluster]:
+    """Branches with more of some months than their share, but for those months that one of their causes explains."""
+    explained = brief.told(found)
+    return [
+        one
+        for one in branch_clusters(brief.cursor, brief.scope)
+        if not any(one.branch == pair.branch and set(one.months) & set(pair.months) for pair in explained)
+    ]
 
 
 def _peak(one: Outbreak) -> str:
