@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analytics.review import queue, review_progress
+from analytics.review import queue, review_progress, waiting
 from ui.data import answer, known_now
 from ui.empty import nothing_imported
 from ui.entrance import inside_only
@@ -21,11 +21,11 @@ if not known_now().complaints:
     nothing_imported("review")
     st.stop()
 
-items = answer(queue)
-headline(items, answer(review_progress))
+items, waits = answer(queue), answer(waiting)
+headline(waits, answer(review_progress))
 ask_who("review")
 above = st.container()  # the one to judge stays in its place, whatever is chosen below it
-chosen = review_list(items)
+chosen = review_list(items, waits)
 with above:
     if chosen is not None:
         show_item(chosen, items)

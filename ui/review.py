@@ -9,8 +9,7 @@ import streamlit as st
 
 from analytics.classify.decisions import take_back
 from analytics.errors import AppError
-from analytics.review import Item, Reason, ReviewProgress, recent_decisions
-from analytics.vocabulary import VALID_ANNUAL, Status
+from analytics.review import Item, ReviewProgress, Waiting, recent_decisions, waiting_item
 from ui.data import answer, store
 from ui.downloads import safe_table
 from ui.errors import friendly, show_error
@@ -23,25 +22,24 @@ from ui.who import who
 _AT = "review_at"  # complaint number of the item that is looked at
 _DONE = "review_done"
 _CELL = 180  # pixels: five columns fit beside each other on a narrow screen
-_URGENT = (Status.PENDING, *VALID_ANNUAL)
 
 
-def headline(items: Sequence[Item], progress: ReviewProgress) -> None:
+def headline(waits: Waiting, progress: ReviewProgress) -> None:
     """The answer in a sentence: what waits, what of it matters most, and how far the proposals were right."""
     say = words()
-    urgent = sum(item.status in _URGENT and item.channel == "regulator" for item in items)
     st.header(
         say(
-            "review.headline.waiting" if items else "review.headline.nothing", n=count(len(items)), urgent=count(urgent)
+            "review.headline.waiting" if waits.complaints else "review.headline.nothing",
+            n=count(waits.complaints),
+            urgent=count(waits.urgent),
         ),
         anchor=False,
     )
-    contradictions = sum(item.reason is Reason.CONTRADICTION for item in items)
     lines = [
         say(
             "review.headline.parts",
-            unclassified=count(len(items) - contradictions),
-            contradictions=count(contradictions),
+            unclassified=count(waits.complaints - waits.contradictions),
+            contradictions=count(waits.contradictions),
             decided=count(progress.decided),
         )
     ]
@@ -57,25 +55,26 @@ def headline(items: Sequence[Item], progress: ReviewProgress) -> None:
     if progress.differing:
         lines.append(say("review.headline.differing", n=count(progress.differing)))
     st.caption(" ".join(lines))
-    total = progress.decided + len(items)
+    total = progress.decided + waits.complaints
     if total:
         st.progress(progress.decided / total)
 
 
-def review_list(items: Sequence[Item]) -> Item | None:
-    """The queue as a list to choose from; the item that is looked at, the first one until another is chosen."""
+def review_list(items: Sequence[Item], waits: Waiting) -> Item | None:
+    """The head of the queue as a list to choose from; the item that is looked at, the first one until another is
+    chosen. One whose decision was taken back is looked at wherever in the queue it stands.
+    """
     say = words()
     if not items:
         st.info(say("review.list.empty"), icon=":material/task_alt:")
         return None
-    by_number = {item.complaint_no: item for item in items}
-    if st.session_state.get(_AT) not in by_number:
-        st.session_state[_AT] = items[0].complaint_no
     st.caption(say("review.list.order"))
+    if waits.complaints > len(items):
+        st.caption(say("review.list.first", n=count(len(items)), all=count(waits.complaints)))
     table = safe_table(pd.DataFrame([_cells(item) for item in items]))
     event = st.dataframe(
         table,
-        key=f"review_list_{len(items)}",
+        key=f"review_list_{waits.complaints}",
         hide_index=True,
         height=360,
         placeholder="",
@@ -87,7 +86,11 @@ def review_list(items: Sequence[Item]) -> Item | None:
     )
     if event.selection.rows:
         st.session_state[_AT] = items[event.selection.rows[0]].complaint_no
-    return by_number[st.session_state[_AT]]
+    at = st.session_state.get(_AT)
+    item = next((one for one in items if one.complaint_no == at), None) or (answer(waiting_item, at) if at else None)
+    item = item or items[0]
+    st.session_state[_AT] = item.complaint_no
+    return item
 
 
 def decided(message: str) -> None:

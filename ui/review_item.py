@@ -140,7 +140,7 @@ def _by_hand(item: Item, items: Sequence[Item], numbers: Sequence[str]) -> None:
 def _judge(
     item: Item, items: Sequence[Item], numbers: Sequence[str], causes: list[str], stage: str | None, why: str
 ) -> None:
-    by_number = {one.complaint_no: one for one in items}
+    by_number = {one.complaint_no: one for one in (*items, item)}
     seen = {number: by_number[number].decision for number in numbers}
     proposed = {number: next((cause for cause, _ in by_number[number].proposals), None) for number in numbers}
     try:

@@ -1,7 +1,8 @@
 """What waits for a person's judgement, and how the judging goes. Narratives leave here masked."""
 
 from analytics.review.progress import ReviewProgress, Taken, recent_decisions, review_progress
-from analytics.review.queue import Item, Part, Reason, alike, queue
+from analytics.review.queue import Item, Part, alike, queue, waiting_item
+from analytics.review.waiting import Reason, Waiting, waiting
 
 __all__ = [
     "Item",
@@ -9,8 +10,11 @@ __all__ = [
     "Reason",
     "ReviewProgress",
     "Taken",
+    "Waiting",
     "alike",
     "queue",
     "recent_decisions",
     "review_progress",
+    "waiting",
+    "waiting_item",
 ]

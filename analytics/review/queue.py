@@ -9,31 +9,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 import duckdb
 from rapidfuzz import fuzz, process
 
-from analytics.classify.contradicted import contradicts
 from analytics.classify.narratives import Reading
 from analytics.classify.reader import current_reader
 from analytics.classify.stored_taxonomy import current_taxonomy
-from analytics.classify.taxonomy import Taxonomy
 from analytics.masking import STARS, mask, personal_data
-from analytics.measures import Scope, complaints
-from analytics.vocabulary import VALID_MONTHLY, CauseSource, Channel, Status
+from analytics.review.waiting import PERSONAL, Reason, first_waiting, one_waiting
+from analytics.vocabulary import Status
 
+LISTED = 300  # more than anybody judges in a day
+READ = 1_500  # narratives that are read for the order of those listed: half a second
 _ALIKE = 72.0  # fuzz.token_ratio of masked narratives that one judgement can serve
-_PERSONAL = "complainant phone plate policy_no claim_no responsible_person handler".split()
-_WEIGHT = {Status.PENDING: 3.0, Status.VALID: 2.5, Status.VALID_PERMANENT: 2.0, Status.VALID_CURED: 1.5}
-
-
-class Reason(StrEnum):
-    """UNCLASSIFIED: nothing tells the cause. CONTRADICTION: the label says one thing, the narrative another."""
-
-    UNCLASSIFIED = "unclassified"
-    CONTRADICTION = "contradiction"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,65 +64,60 @@ class Item:
         return "".join(part.text for part in self.narrative)
 
 
-def queue(cursor: duckdb.DuckDBPyConnection, as_of: date | None = None) -> list[Item]:
-    """Everything that waits for a judgement, the most consequential and most doubtful first."""
-    taxonomy = current_taxonomy(cursor)
-    reader = current_reader(cursor, taxonomy)
-    personal = ", ".join(f"c.{name}" for name in _PERSONAL)
-    cursor.execute(
-        f"""SELECT c.complaint_no, c.cause_label, c.narrative, c.primary_cause, c.category, c.cause_source,
-            c.claim_stage_code, (SELECT max(d.decision) FROM cause_decision d WHERE d.complaint_no = c.complaint_no)
-            AS decision, {personal}
-        FROM complaint c WHERE c.cause_source = '{CauseSource.NONE}'
-            OR (c.cause_source = '{CauseSource.LABEL}' AND c.narrative IS NOT NULL)
-        ORDER BY c.complaint_no"""
-    )
-    names = [column[0] for column in cursor.description]
-    rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-    readings = reader.read_all([row["narrative"] or "" for row in rows])
-    waiting = {
-        row["complaint_no"]: (row, reading, reason)
-        for row, reading in zip(rows, readings, strict=True)
-        if (reason := _reason(row, reading, taxonomy)) is not None
-    }
-    # Judged are those that wait, not all there are; what was received after the as-of date is not there yet.
-    judged = complaints(cursor, Scope(as_of=as_of), among=list(waiting))
-    items = [_item(*waiting[one["complaint_no"]], one) for one in judged]
-    return sorted(items, key=lambda one: (-one.consequence, -one.doubt, one.limit_date or "9999", one.complaint_no))
+def queue(cursor: duckdb.DuckDBPyConnection, as_of: date | None = None, most: int = LISTED) -> list[Item]:
+    """What waits for a judgement, the most consequential and most doubtful first; no more than `most`.
+
+    How doubtful one is, its narrative tells. Where more than READ are of a consequence that reaches into the list,
+    those of them with the soonest limits are read, and the list is of those.
+    """
+    rows = first_waiting(cursor, as_of, max(READ, most))
+    first = sorted(_read(cursor, rows), key=lambda one: _place(*one))[:most]
+    return [_item(*one) for one in first]
 
 
-def _reason(row: dict[str, Any], reading: Reading, taxonomy: Taxonomy) -> Reason | None:
-    if row["cause_source"] == CauseSource.NONE:
-        return Reason.UNCLASSIFIED
-    against = contradicts(reading, row["primary_cause"], row["category"], taxonomy)
-    return Reason.CONTRADICTION if against else None
+def waiting_item(cursor: duckdb.DuckDBPyConnection, complaint_no: str, as_of: date | None = None) -> Item | None:
+    """One that waits, wherever in the queue. None where it does not."""
+    return next((_item(*one) for one in _read(cursor, one_waiting(cursor, as_of, complaint_no))), None)
 
 
-def _item(row: dict[str, Any], reading: Reading, reason: Reason, judged: dict[str, Any]) -> Item:
-    status = Status(judged["status"])
-    first = reading.proposals[0].confidence if reading.proposals else 0.0
-    second = reading.proposals[1].confidence if len(reading.proposals) > 1 else 0.0
-    consequence = _WEIGHT.get(status, 1.0) if judged["channel"] == Channel.REGULATOR else 0.5
+def _read(cursor: duckdb.DuckDBPyConnection, rows: list[dict[str, Any]]) -> list[tuple[dict[str, Any], Reading]]:
+    reader = current_reader(cursor, current_taxonomy(cursor))
+    return list(zip(rows, reader.read_all([row["narrative"] or "" for row in rows]), strict=True))
+
+
+def _place(row: dict[str, Any], reading: Reading) -> tuple[float, float, str, str]:
+    return -row["consequence"], -_doubt(row, reading), str(row["limit_date"] or "9999"), row["complaint_no"]
+
+
+def _doubt(row: dict[str, Any], reading: Reading) -> float:
+    """How far the likeliest cause is not ahead of the next, 0 to 1; half where two sides contradict each other."""
+    if row["reason"] == Reason.CONTRADICTION:
+        return 0.5
+    first, second = [*(one.confidence for one in reading.proposals[:2]), 0.0, 0.0][:2]
+    return round(1 - (first - second), 3)
+
+
+def _item(row: dict[str, Any], reading: Reading) -> Item:
     marked = reading.proposals[0].spans if reading.proposals else ()
     return Item(
         complaint_no=row["complaint_no"],
-        reason=reason,
-        received_on=(judged["received_at"] or "")[:10],
-        branch=judged["branch"],
-        product_line=judged["product_line"],
-        channel=judged["channel"],
-        status=status,
-        limit_date=judged["limit_date"] if status in (Status.PENDING, *VALID_MONTHLY) else None,
+        reason=Reason(row["reason"]),
+        received_on=row["received_on"].isoformat(),
+        branch=row["branch_name"],
+        product_line=row["product_line_name"],
+        channel=row["channel_code"],
+        status=Status(row["status"]),
+        limit_date=row["limit_date"].isoformat() if row["limit_date"] else None,
         label=mask(row["cause_label"]) if row["cause_label"] else None,
         filed=row["primary_cause"],
         category=row["category"],
-        narrative=masked_parts(row["narrative"] or "", marked, [row[name] for name in _PERSONAL]),
+        narrative=masked_parts(row["narrative"] or "", marked, [row[name] for name in PERSONAL]),
         proposals=tuple((one.cause, one.confidence) for one in reading.proposals),
         how=reading.how,
         stage=row["claim_stage_code"] or (reading.stage.value if reading.stage else None),
         decision=row["decision"],
-        consequence=consequence,
-        doubt=round(1 - (first - second if reason is Reason.UNCLASSIFIED else 0.5), 3),
+        consequence=float(row["consequence"]),
+        doubt=_doubt(row, reading),
     )
 
 

@@ -149,3 +149,31 @@ def test_two_sessions_at_the_same_complaint(waiting: Tiny, run_app: RunApp) -> N
     button(other, "take_back_1").click()  # 乙 sees what 甲 decided and may take it back
     other.run()
     assert filed(waiting, "R3") == ("marketing_nuisance", "label")
+
+
+def test_more_than_are_listed(tiny: Tiny, use_store: Callable[[Store], None], run_app: RunApp) -> None:
+    """All are counted, the head is listed, and one that stands behind it can be looked at and decided."""
+    tiny.logs(
+        *(
+            {"投诉编号": f"M{n:03d}", "受理时间": "2016-03-01", "投诉来源": "12378" if n < 300 else "公司网站"}
+            for n in range(304)
+        )
+    )
+    use_store(tiny.store)
+    app = run_app("review", state={"who": "甲"})
+    assert "304 件待复核" in app.header[0].value
+    assert "列出最前的 300 件,共 304 件" in everything_said(app)
+    assert list(app.dataframe[0].value.iloc[:, 0]) == [f"M{n:03d}" for n in range(300)]
+    decide(tiny.store, {"M302": None}, ["other"], by="甲")
+    app.run()
+    button(app, "take_back_1").click()
+    app.run()
+    assert app.session_state["review_at"] == "M302"
+    next(one for one in app.multiselect if one.key == "causes_M302").select("other")
+    app.run()
+    button(app, "decide_M302").click()
+    app.run()
+    assert not app.exception
+    assert filed(tiny, "M302") == ("other", "manual")
+    assert "303 件待复核" in app.header[0].value
+    assert app.session_state["review_at"] == "M000"
