@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import duckdb
 
+from analytics.findings.facts import Facts
 from analytics.measures import MeasureTable, Scope
 from analytics.measures.counting import By
 from analytics.measures.table import Counted, count_together
@@ -30,6 +31,7 @@ _OF_THE_YEAR: Tables = {
     (D.BRANCH, D.STATUS): (M.COMPLAINTS,),
     (D.CAUSE, D.MONTH): (M.CAUSE_MENTIONS,),
     (D.CAUSE, D.BRANCH): (M.CAUSE_MENTIONS,),
+    (D.BRANCH, D.CATEGORY): (M.CAUSE_MENTIONS,),
 }
 _OF_THE_YEAR_BEFORE: Tables = {
     (D.TOTAL,): tuple(M),
@@ -38,6 +40,7 @@ _OF_THE_YEAR_BEFORE: Tables = {
     (D.PRODUCT_LINE,): (M.COMPLAINTS,),
     (D.CATEGORY,): (M.CAUSE_MENTIONS,),
     (D.CAUSE,): (M.CAUSE_MENTIONS,),
+    (D.BRANCH, D.CATEGORY): (M.CAUSE_MENTIONS,),
 }
 
 
@@ -70,3 +73,19 @@ class Answers:
                 counted = self._counted[of_a_view] = count_together(self._cursor, of_a_view, foreseen)
             self._answers[key] = counted.table(by, scope.view)
         return self._answers[key]
+
+
+class DeckFacts(Facts):
+    """What the findings of the deck's year ask, out of what its slides ask anyway."""
+
+    def __init__(self, cursor: duckdb.DuckDBPyConnection, scope: Scope, answers: Answers) -> None:
+        self._answers = answers
+        super().__init__(cursor, scope)
+
+    def table(self, by: Sequence[Dimension], measures: Sequence[Measure], scope: Scope | None = None) -> MeasureTable:
+        return self._answers.of(scope or self.scope, tuple(by), tuple(measures))
+
+    def mentions(self, scope: Scope) -> dict[tuple[str | None, ...], int]:
+        rows = self.table((D.BRANCH, D.CATEGORY), (M.CAUSE_MENTIONS,), scope).rows
+        named = ((row.key, int(row.value(M.CAUSE_MENTIONS) or 0)) for row in rows)
+        return {(key["branch"], key["category"]): n for key, n in named if n}

@@ -9,7 +9,7 @@ from typing import Any, TypeVar, cast
 
 import duckdb
 
-from analytics.deck.answers import Answers
+from analytics.deck.answers import Answers, DeckFacts
 from analytics.deck.short_names import short_names
 from analytics.deck.slides import Slide
 from analytics.deck.words import Say, speaker
@@ -140,7 +140,7 @@ class Brief:
     @property
     def facts(self) -> Facts:
         if self._facts is None:
-            self._facts = Facts(self.cursor, self.scope)
+            self._facts = DeckFacts(self.cursor, self.scope, self._answers)
         return self._facts
 
     def comments_pinned(self) -> list[Comment]:

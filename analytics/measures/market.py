@@ -7,6 +7,7 @@ and the regulator's count from 2017 on are other statistics.
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -16,7 +17,7 @@ import duckdb
 from analytics.errors import RequestError, Text
 from analytics.intake.benchmark_words import Basis, Statistic
 from analytics.measures.benchmarks import Benchmark, benchmarks
-from analytics.measures.figure import Figure, Frame
+from analytics.measures.figure import Figure, Frame, MeasureTable
 from analytics.measures.judged import settle
 from analytics.measures.scope import Scope
 from analytics.measures.table import measure
@@ -57,12 +58,15 @@ class MarketComparison:
 
 
 def against_market(
-    cursor: duckdb.DuckDBPyConnection, scope: Scope, name: Measure = Measure.PREMIUM_RATIO
+    cursor: duckdb.DuckDBPyConnection,
+    scope: Scope,
+    name: Measure = Measure.PREMIUM_RATIO,
+    total: Callable[[Scope, Measure], MeasureTable] | None = None,
 ) -> list[MarketComparison]:
     """Every figure of the market for this ratio whose period touches the scope's, by period, alike or not.
 
-    Ours is for the benchmark's own months, whatever part of them the scope chooses. Raises RequestError where the
-    market has no such ratio.
+    Ours is for the benchmark's own months, whatever part of them the scope chooses. total: who has counted some scopes
+    already answers for them. Raises RequestError where the market has no such ratio.
     """
     if name not in COMPARED:
         raise RequestError(
@@ -77,21 +81,22 @@ def against_market(
     if question is None:
         return []
     first, last = scope.first or "0000-00", min(scope.last or "9999-99", f"{question.as_of:%Y-%m}")
+    ask = total or (lambda scope, name: measure(cursor, scope, (Dimension.TOTAL,), (name,)))
     return [
-        _compared(cursor, scope, name, one, question.as_of)
+        _compared(ask, scope, name, one, question.as_of)
         for one in benchmarks(cursor)
         if one.metric.value == name.value and f"{one.first:%Y-%m}" <= last and f"{one.last:%Y-%m}" >= first
     ]
 
 
 def _compared(
-    cursor: duckdb.DuckDBPyConnection, scope: Scope, name: Measure, one: Benchmark, as_of: date
+    total: Callable[[Scope, Measure], MeasureTable], scope: Scope, name: Measure, one: Benchmark, as_of: date
 ) -> MarketComparison:
     why_not = unlike(one, scope, as_of)
     if why_not is not None:
         return MarketComparison(one, why_not)
     ours = scope.with_(first=f"{one.first:%Y-%m}", last=f"{one.last:%Y-%m}")
-    table = measure(cursor, ours, (Dimension.TOTAL,), (name,))
+    table = total(ours, name)
     figure = table.rows[0].figures[name]
     return MarketComparison(one, None, figure, table.frame, standing_of(figure, one.value))
 

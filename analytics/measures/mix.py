@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from analytics.measures.figure import Frame
+from analytics.measures.figure import Frame, MeasureTable
 from analytics.measures.scope import Scope
 from analytics.measures.table import count_together
 from analytics.statistics import adjusted_residuals
@@ -55,11 +55,14 @@ def mix(cursor: duckdb.DuckDBPyConnection, scope: Scope, rows: Dimension, column
     all_of_it = (Dimension.TOTAL,)
     mentions_of = {(rows, columns): (Measure.CAUSE_MENTIONS,), all_of_it: (Measure.COMPLAINTS, Measure.CAUSE_MENTIONS)}
     counted = count_together(cursor, scope, mentions_of)
-    table, whole = counted.table((rows, columns)), counted.table(all_of_it).rows
+    return mix_of(counted.table((rows, columns)), counted.table(all_of_it))
+
+
+def mix_of(table: MeasureTable, whole: MeasureTable) -> Mix:
+    """The same of what was counted: causes named by two dimensions, whole with the complaints behind them."""
+    rows, columns = table.by
     counts = {
-        (row.key[rows.value], row.key[columns.value]): n
-        for row in table.rows
-        if (n := int(row.value(Measure.CAUSE_MENTIONS) or 0))
+        (row.key[rows], row.key[columns]): n for row in table.rows if (n := int(row.value(Measure.CAUSE_MENTIONS) or 0))
     }
     names, others = _by_size(counts, 0), _by_size(counts, 1)
     cells: list[MixCell] = []
@@ -82,9 +85,9 @@ def mix(cursor: duckdb.DuckDBPyConnection, scope: Scope, rows: Dimension, column
                         bool(found.small_expected[r, c]),
                     )
                 )
-    complaints = int(whole[0].value(Measure.COMPLAINTS) or 0) if whole else 0
-    mentions = int(whole[0].value(Measure.CAUSE_MENTIONS) or 0) if whole else 0
-    return Mix((rows.value, columns.value), table.frame, names, others, tuple(cells), complaints, mentions)
+    complaints = int(whole.rows[0].value(Measure.COMPLAINTS) or 0) if whole.rows else 0
+    mentions = int(whole.rows[0].value(Measure.CAUSE_MENTIONS) or 0) if whole.rows else 0
+    return Mix((rows, columns), table.frame, names, others, tuple(cells), complaints, mentions)
 
 
 def _by_size(counts: dict[tuple[str | None, str | None], int], part: int) -> tuple[str | None, ...]:

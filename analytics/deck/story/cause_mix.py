@@ -6,10 +6,11 @@ from analytics.deck.brief import Brief
 from analytics.deck.slides import Band, Cell, Line, Prose, Slide, Table, Tone, whole
 from analytics.findings.chance import SIGNIFICANT, corrected, p_of_score
 from analytics.measures.formats import count
-from analytics.measures.mix import Mix, MixCell, mix
-from analytics.vocabulary import Dimension
+from analytics.measures.mix import Mix, MixCell
+from analytics.measures.mix import mix_of as mix_of_tables
+from analytics.vocabulary import Dimension, Measure
 
-D = Dimension
+M, D = Measure, Dimension
 _MOST_BRANCHES = 14
 _FEW_BRANCHES = 5  # a table of so few rows leaves its slide half empty
 _MOST_NAMED = 5
@@ -19,7 +20,8 @@ def mix_of(brief: Brief) -> Mix | None:
     """None in a deck of one branch, and where there is nothing to set against anything."""
     if brief.asked.branch:
         return None
-    found = mix(brief.cursor, brief.scope, D.BRANCH, D.CATEGORY)
+    by_branch = brief.ask((D.BRANCH, D.CATEGORY), M.CAUSE_MENTIONS)
+    found = mix_of_tables(by_branch, brief.ask((D.TOTAL,), M.COMPLAINTS, M.CAUSE_MENTIONS))
     return found if len(found.rows) > 1 and len(found.columns) > 1 else None
 
 

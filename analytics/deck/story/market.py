@@ -6,18 +6,23 @@ from analytics.deck.brief import Brief
 from analytics.deck.slides import Band, Cell, Line, Prose, Slide, Table, Tone
 from analytics.measures.formats import DASH, figure_value, interval
 from analytics.measures.market import MarketComparison, Standing, against_market
-from analytics.vocabulary import Measure
+from analytics.vocabulary import Dimension, Measure
 
 _MOST_ROWS = 9
 
 
 def of_premium(brief: Brief) -> list[MarketComparison]:
     """The market's figures for complaints per premium."""
-    return against_market(brief.cursor, brief.scope, Measure.PREMIUM_RATIO)
+    return _of(brief, Measure.PREMIUM_RATIO)
 
 
 def _of_policies(brief: Brief) -> list[MarketComparison]:
-    return against_market(brief.cursor, brief.scope, Measure.POLICY_RATIO_10K)
+    return _of(brief, Measure.POLICY_RATIO_10K)
+
+
+def _of(brief: Brief, name: Measure) -> list[MarketComparison]:
+    total = (Dimension.TOTAL,)
+    return against_market(brief.cursor, brief.scope, name, lambda scope, one: brief.ask(total, one, scope=scope))
 
 
 _RATIOS = {Measure.PREMIUM_RATIO: of_premium, Measure.POLICY_RATIO_10K: _of_policies}
