@@ -195,6 +195,7 @@ def _several(name: str, options: Sequence[str], say: Say) -> None:
             key=_widget(name),
             format_func=lambda code: label(name, code),
             placeholder=say("filters.choose"),
+            help=say("filters.branch_help") if name == "branch" else None,
             on_change=_take,
             width=320,
             select_all=False,

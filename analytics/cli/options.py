@@ -60,18 +60,26 @@ class ListOf(click.ParamType[tuple[Any, ...]]):
 
 def filter_options(command: Callable[..., None]) -> Callable[..., None]:
     for name in ("form", "product-line", "cause", "category", "channel", "branch"):
-        command = click.option(f"--{name}", multiple=True, help="Only this; may be given several times.")(command)
+        text = "Only this; may be given several times."
+        if name == "branch":
+            text = "Only what is booked at this branch itself, nothing of those below it; may be given several times."
+        command = click.option(f"--{name}", multiple=True, help=text)(command)
     return command
 
 
 def frame_options(command: Callable[..., None]) -> Callable[..., None]:
+    view = click.option("--view", type=click.Choice([v.value for v in View]), default=View.ANNUAL.value)
+    return view(period_options(command))
+
+
+def period_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The frame of an answer that is the same in either view, or gives both."""
     options = (
         click.option("--rulebook", help="Judge by this rule book. [default: the one in force at receipt]"),
         click.option("--as-of", type=Day(), help="The end of which day. [default: the last date the data knows]"),
         click.option("--to", "last", metavar="YYYY-MM", help="Last month."),
         click.option("--from", "first", metavar="YYYY-MM", help="First month."),
         click.option("--book", type=click.Choice([b.value for b in Book]), default=Book.RECEIVED.value),
-        click.option("--view", type=click.Choice([v.value for v in View]), default=View.ANNUAL.value),
     )
     for option in options:
         command = option(command)
@@ -94,7 +102,7 @@ def scope_of(options: dict[str, Any]) -> Scope:
         causes=options["cause"],
         product_lines=options["product_line"],
         forms=options["form"],
-        view=View(options["view"]),
+        view=View(options.get("view", View.ANNUAL)),
         book=Book(options["book"]),
         as_of=options["as_of"],
         rulebook=options["rulebook"],

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from analytics.cli.group import main, open_store
-from analytics.cli.options import Day, filter_options, frame_options, scope_of
+from analytics.cli.options import Day, filter_options, period_options, scope_of
 from analytics.cli.output import say_json, say_notes, say_rows
 from analytics.measures import Figure, Frame, Needed, Scope, WhatIf, measure, needed_withdrawals, watchlist, what_if
 from analytics.measures.ratios import PER
@@ -95,7 +95,7 @@ class _Decimal(click.ParamType[Decimal]):
 )
 @click.option("--target", type=_Decimal(), help="The ratio to reach, in its own unit: how many must be withdrawn?")
 @click.option("--ratio", type=click.Choice([name.value for name in PER]), default=Measure.PREMIUM_RATIO.value)
-@frame_options
+@period_options
 @filter_options
 @click.option("--json", "as_json", is_flag=True)
 @click.pass_context
@@ -109,7 +109,10 @@ def what_if_(
     as_json: bool,
     **options: Any,
 ) -> None:
-    """A year's net count and ratios if complaints are withdrawn by 31 December, or how many must be for a target."""
+    """A year's net count and ratios if complaints are withdrawn by 31 December, or how many must be for a target.
+
+    There is no --view: a withdrawal after the limit changes the annual (net) view only.
+    """
     if numbers and counts:
         raise click.UsageError("give complaint numbers or counts by branch, not both")
     if not numbers and not counts and target is None:

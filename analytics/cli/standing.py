@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from analytics.cli.group import main, open_store
-from analytics.cli.options import ListOf, filter_options, frame_options, scope_of, table_format
+from analytics.cli.options import ListOf, filter_options, frame_options, period_options, scope_of, table_format
 from analytics.cli.output import say_json, say_notes, say_rows
 from analytics.findings import Page, findings
 from analytics.measures import (
@@ -67,7 +67,7 @@ def findings_(ctx: click.Context, /, page: str, lang: str, as_json: bool, **opti
 @main.command(name="indicators")
 @click.option("--window", type=click.Choice([window.value for window in Window]), default=Window.MONTH.value)
 @click.option("--by", "by", type=ListOf(Dimension), default=(Dimension.TOTAL,), help="branch, product_line or both.")
-@frame_options
+@period_options
 @filter_options
 @table_format
 @click.pass_context
@@ -83,15 +83,27 @@ def indicators_(ctx: click.Context, /, window: str, by: tuple[Dimension, ...], s
         return
     columns = list(records[0]) if records else ["label"]
     if shape == "table":
-        columns = [name for name in columns if not name.endswith(("_low", "_high", "_gross")) and name != "window"]
+        records = [_net_and_gross(record) for record in records]
+        columns = [name for name in records[0] if not name.endswith(("_low", "_high"))] if records else columns
     say_rows(records, shape, columns)
+
+
+def _net_and_gross(record: dict[str, Any]) -> dict[str, Any]:
+    """For people: what differs by view says which it is, the two side by side."""
+    found: dict[str, Any] = {}
+    for name, value in record.items():
+        if f"{name}_gross" in record:
+            found |= {f"{name}_net": value, f"{name}_gross": record[f"{name}_gross"]}
+        elif name != "window":
+            found.setdefault(name, value)
+    return found
 
 
 @main.command(name="ladder")
 @click.option(
     "--by", "by", type=ListOf(Dimension), default=(Dimension.TOTAL,), help=", ".join(d.value for d in LADDER_BY)
 )
-@frame_options
+@period_options
 @filter_options
 @table_format
 @click.pass_context

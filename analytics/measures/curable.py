@@ -32,7 +32,7 @@ def one_year(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> tuple[Question,
         raise RequestError(
             "net_only",
             Text("限后撤诉不改变月度(毛)有效数", "a withdrawal after the limit does not change the gross count"),
-            Text("请选择年度口径", "ask for the annual view"),
+            Text("请改为年度口径(净)再问", "change to the annual (net) view and ask again"),
         )
     question = settle(cursor, scope)
     if question is None:

@@ -51,6 +51,29 @@ def test_indicators(asked: Any) -> None:
     assert year["premium_ratio"] == pytest.approx(20 / 12)
 
 
+def test_indicators_for_people_say_net_beside_gross(asked: Any) -> None:
+    head, row = asked("indicators", *MARCH).splitlines()
+    names = head.split()
+    assert {"valid_net", "valid_gross", "premium_ratio_net", "premium_ratio_gross", "premium_yuan"} < set(names)
+    assert not {"valid", "premium_ratio", "premium_yuan_net"} & set(names)
+    said = dict(zip(names, row.split(), strict=False))
+    assert (said["valid_net"], said["valid_gross"], said["premium_ratio_gross"]) == ("20", "20", "20.0000")
+
+
+@pytest.mark.parametrize("command", [("indicators",), ("ladder",), ("what-if", "--target", "1")])
+def test_a_view_is_not_offered_where_it_changes_nothing(command: tuple[str, ...]) -> None:
+    refused = CliRunner().invoke(main, [*command, "--view", "monthly"])
+    assert refused.exit_code == 2
+    assert "--view" in refused.output
+    assert "--view [" not in CliRunner().invoke(main, [command[0], "--help"]).output
+
+
+def test_help_says_what_a_branch_is_and_that_late_includes_overdue() -> None:
+    said = " ".join(CliRunner().invoke(main, ["ladder", "--help"]).output.split())
+    assert "booked at this branch itself" in said
+    assert "Late includes overdue" in said
+
+
 def test_ladder(asked: Any) -> None:
     rows = {row["step"]: row for row in asked("ladder", *MARCH, "--format", "json")["rows"]}
     assert (rows["contact"]["in_time"], rows["contact"]["median"], rows["contact"]["unit"]) == (20, 10.0, "minutes")
