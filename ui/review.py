@@ -9,7 +9,7 @@ import streamlit as st
 
 from analytics.classify.decisions import take_back
 from analytics.errors import AppError
-from analytics.review import Item, ReviewProgress, Waiting, recent_decisions, waiting_item
+from analytics.review import READ, Item, ReviewProgress, Waiting, recent_decisions, waiting_item
 from ui.data import answer, store
 from ui.downloads import safe_table
 from ui.errors import friendly, show_error
@@ -71,6 +71,8 @@ def review_list(items: Sequence[Item], waits: Waiting) -> Item | None:
     st.caption(say("review.list.order"))
     if waits.complaints > len(items):
         st.caption(say("review.list.first", n=count(len(items)), all=count(waits.complaints)))
+    if waits.complaints > READ:
+        st.caption(say("review.list.read", n=count(READ)))
     table = safe_table(pd.DataFrame([_cells(item) for item in items]))
     event = st.dataframe(
         table,
