@@ -6,8 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from analytics.deck.slides import Band, Block, Deck, Prose, Slide, Table
+from analytics.deck.story.headlines import TITLED_BY
 from analytics.deck.words import Say
 from analytics.notes.deck_edits import DeckEdit
+
+_STOPS = ("。", ".", "!", "!", "?", "?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +65,33 @@ def with_edits(deck: Deck, kept: Mapping[str, DeckEdit], say: Say) -> Deck:
             for band in slide.bands
         )
         slides.append(replace(slide, title=title, bands=bands, notes=tuple(notes)))
+    told = {f"summary.{name}": kept[place] for name, key in TITLED_BY.items() if (place := f"{key}#title") in kept}
+    slides = [_summary(one, told, kept, stale, say) if one.key == "summary" else one for one in slides]
     titles = {old.title: new.title for old, new in zip(deck.slides, slides, strict=True) if old.title != new.title}
     return replace(deck, slides=tuple(_retitled(one, titles) if one.key == "contents" else one for one in slides))
+
+
+def _summary(
+    summary: Slide, titles: Mapping[str, DeckEdit], kept: Mapping[str, DeckEdit], stale: set[str], say: Say
+) -> Slide:
+    """The page of the year says what the slides say: titles put otherwise take the place of its own sentences.
+
+    titles: by the key of the line. A line that was itself put otherwise stays so.
+    """
+    notes = list(summary.notes)
+
+    def put(key: str, generated: str) -> str:
+        edit = titles.get(key)
+        if edit is None or key in kept:
+            return generated
+        mark = "edited.overtaken" if edit.place in stale else "edited.changed"
+        notes.append(say(mark, was=edit.generated, now=generated))
+        return edit.text if edit.text.endswith(_STOPS) else edit.text + say("common.stop")
+
+    bands = tuple(
+        Band(band.height, tuple((share, _edited(block, put)) for share, block in band.blocks)) for band in summary.bands
+    )
+    return replace(summary, bands=bands, notes=tuple(notes))
 
 
 def _retitled(contents: Slide, titles: Mapping[str, str]) -> Slide:

@@ -26,8 +26,8 @@ _CODES: dict[str, Text] = {
 
 @dataclass(frozen=True, slots=True)
 class DataQuality:
-    """rows_read, rejected_rows: of all imports that speak, whatever the scope; a row with two faults is one row, and
-    one that was corrected since is none.
+    """rows_read, rejected_rows: of the logs of all imports that speak, whatever the scope; a row with two faults is
+    one row, and one that was corrected since is none. rejected_elsewhere: the same of exposure and branch lists.
 
     faults: (field, code, rows), most rows first. unclassified, forms_assumed: complaints of the scope; forms are
     assumed of regulator complaints only, the others have none.
@@ -35,6 +35,7 @@ class DataQuality:
 
     rows_read: int
     rejected_rows: int
+    rejected_elsewhere: int
     faults: tuple[tuple[str | None, str, int], ...]
     unclassified: int
     forms_assumed: int
@@ -57,14 +58,17 @@ def data_quality(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> DataQuality
         FROM batch_remark r SEMI JOIN {WAITING} w USING (batch_id, sheet_no, row_no)
         WHERE r.severity = 'reject' GROUP BY r.field, r.code ORDER BY n DESC, r.field, r.code"""
     ).fetchall()
-    sums = cursor.execute(
-        f"""SELECT coalesce(sum(s.rows_read), 0), (SELECT count(*) FROM {WAITING})
-        FROM batch_sheet s JOIN batch b ON b.batch_id = s.batch_id AND b.retracted_at IS NULL"""
+    ((read,),) = cursor.execute(
+        """SELECT coalesce(sum(s.rows_read), 0) FROM batch_sheet s JOIN batch b USING (batch_id)
+        WHERE s.kind = 'log' AND b.retracted_at IS NULL"""
     ).fetchall()
-    read, rejected = sums[0]
+    ((rejected, elsewhere),) = cursor.execute(
+        f"""SELECT count(*) FILTER (s.kind = 'log'), count(*) FILTER (s.kind IS DISTINCT FROM 'log')
+        FROM {WAITING} w LEFT JOIN batch_sheet s USING (batch_id, sheet_no)"""
+    ).fetchall()
     question = settle(cursor, scope)
     if question is None:
-        return DataQuality(int(read), int(rejected), tuple(faults), 0, 0)
+        return DataQuality(int(read), int(rejected), int(elsewhere), tuple(faults), 0, 0)
     where = " AND ".join(conditions(question))
     counted = cursor.execute(
         f"""SELECT count(*) FILTER (c.primary_cause IS NULL),
@@ -73,4 +77,4 @@ def data_quality(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> DataQuality
         question.params,
     ).fetchall()
     unclassified, assumed = counted[0]
-    return DataQuality(int(read), int(rejected), tuple(faults), int(unclassified), int(assumed))
+    return DataQuality(int(read), int(rejected), int(elsewhere), tuple(faults), int(unclassified), int(assumed))

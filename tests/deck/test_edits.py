@@ -6,9 +6,11 @@ import pytest
 
 from analytics.deck.brief import Asked
 from analytics.deck.edited import editable, overtaken
+from analytics.deck.story.headlines import TITLED_BY
 from analytics.deck.story.whole import tell
 from analytics.errors import RequestError
 from analytics.notes.deck_edits import DeckEdit, Outline, edits, keep_edit, keep_outline, keep_points
+from analytics.store import Store
 from tests.deck.made import Opened, made
 from tests.tiny import Tiny
 
@@ -65,3 +67,37 @@ def test_more_points_than_a_slide_holds_are_refused(tiny: Tiny, points: list[str
     with pytest.raises(RequestError) as refused:
         keep_points(tiny.store, 2016, None, "zh", "accountability", points)
     assert refused.value.code == "bad_points"
+
+
+def test_the_page_of_the_year_says_an_edited_title(tiny: Tiny) -> None:
+    """The deck says one thing of the months: the contents, the slide and the page of the year alike."""
+    tiny.logs({"投诉编号": "A", "受理时间": "2016-03-02"}, {"投诉编号": "B", "受理时间": "2016-05-02"})
+    with tiny.store.cursor() as cursor:
+        generated = {one.place: one.generated for one in editable(tell(cursor, Asked(2016)))}
+    was = generated["months#title"]
+    assert generated["summary.months"] == was + "。"
+    keep_edit(tiny.store, 2016, None, "zh", DeckEdit("months#title", "三月与五月各一件", was))
+    deck = Opened(made(tiny.store))
+    assert "月度:三月与五月各一件。" in deck.text("summary")
+    assert was not in "\n".join(deck.text(key) for key in deck.pages)
+    notes = deck.pages["summary"].notes_slide.notes_text_frame.text
+    assert "已由人工改写" in notes and "数字已变" not in notes
+
+    tiny.logs({"投诉编号": "C", "受理时间": "2016-05-09"})
+    deck = Opened(made(tiny.store))
+    assert "月度:三月与五月各一件。" in deck.text("summary")
+    assert "数字已变" in deck.pages["summary"].notes_slide.notes_text_frame.text
+
+    keep_edit(tiny.store, 2016, None, "zh", DeckEdit("summary.months", "两个月有投诉。", was + "。"))
+    said = Opened(made(tiny.store)).text("summary")
+    assert "两个月有投诉。" in said and "三月与五月各一件" not in said
+
+
+def test_every_headline_is_told_by_a_slide(sample: Store) -> None:
+    """The page of the year names the slide whose title it tells, wherever both are there."""
+    with sample.cursor() as cursor:
+        deck = tell(cursor, Asked(2016))
+    keys = {slide.key for slide in deck.slides}
+    lines = {one.place.removeprefix("summary.") for one in editable(deck) if one.place.startswith("summary.")}
+    told = {name: TITLED_BY[name] for name in lines - {"pending"}}
+    assert len(told) >= 5 and set(told.values()) <= keys

@@ -1,4 +1,4 @@
-"""The notes under a slide are of the period that its foot names."""
+"""The notes under a slide are of the period that its foot names; months are compared where both years know them."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ import pytest
 
 from analytics.deck.slides import Slide
 from analytics.deck.story.monthly import monthly_brief
+from analytics.statistics import compare_counts
 from analytics.store import Store
 from tests.deck.made import Opened, made
+from tests.tiny import Tiny
 
 _MONTH = r"\d{4}-\d{2}(?!-)"
 _PERIOD = re.compile(rf"{_MONTH}(?: – {_MONTH})?")
@@ -37,3 +39,30 @@ def test_the_notes_of_a_year_are_of_its_feet(sample_deck: Opened, sample: Store)
         said = {slide.key: periods(slide) for slide in deck.deck.slides}
         assert said["summary"] == ("2016-01 – 2016-12", ["2016-01 – 2016-12"])
         assert {key: both for key, both in said.items() if both[0] and both[1] not in ([], [both[0]])} == {}
+
+
+def test_months_with_a_log_in_both_years_are_compared(tiny: Tiny) -> None:
+    """Logs of July 2015 to December 2016, one complaint a month, in 2016 two from July on: 12 beside 6 in 184 days."""
+    for year, first in ((2015, 7), (2016, 1)):
+        for month in range(first, 13):
+            each = 2 if (year, month) >= (2016, 7) else 1
+            tiny.logs(*({"投诉编号": f"{year}{month}{n}", "受理时间": f"{year}-{month:02d}-05"} for n in range(each)))
+    tiny.logs({"投诉编号": "Z", "受理时间": "2017-01-05"})  # by then December is over
+    deck = Opened(made(tiny.store))
+    said, p = deck.text("months"), compare_counts(6, 12, 184, 184).p_value
+    assert f"两年都有台账的 6 个足月(7 月至12 月):今年 12 件,去年同月 6 件,差异在偶然波动之内(p = {p:.2f})" in said
+    assert "每月投诉件数,与去年同月及控制限相比" in said
+    (chart,) = deck.charts("months")
+    assert chart.series["2015"] == [None] * 6 + [1] * 6
+
+
+def test_a_first_year_says_where_the_data_begins(tiny: Tiny) -> None:
+    tiny.logs({"投诉编号": "A", "受理时间": "2016-03-02"}, {"投诉编号": "B", "受理时间": "2016-05-02"})
+    deck = Opened(made(tiny.store))
+    assert "没有可比的去年:数据自 2016-03 起。" in deck.text("months")
+    assert "去年同月" not in deck.text("months") and set(deck.charts("months")[0].series) == {"2016"}
+
+
+def test_a_whole_year_before_needs_no_reason(sample_deck: Opened) -> None:
+    said = sample_deck.text("months")
+    assert "与去年同月及控制限相比" in said and "两年都有台账" not in said and "没有可比" not in said

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from analytics.deck.story.monthly import monthly_brief
+from analytics.imports import import_paths
 from analytics.measures import Scope, ladder
 from analytics.measures.formats import count
 from analytics.rules import Step
@@ -88,3 +89,16 @@ def test_a_tenfold_difference_is_first_a_question_of_units(tiny: Tiny, premium: 
     for key in ("ratios", "ratios.market"):
         assert ("先核对单位" in titles[key]) is doubted, titles[key]
         assert not (doubted and "超出" in titles[key])
+
+
+def test_rows_that_are_not_in_are_held_against_rows_of_their_kind(tiny: Tiny) -> None:
+    """Two of three log rows are in, and one of two rows of premium."""
+    each = {"投诉来源": "12378", "被投诉机构": "甲支公司", "险种": "车险"}
+    log = [{**each, "投诉编号": f"A{n}", "受理时间": day} for n, day in enumerate(("2016-03-02", "2016-03-05", "不详"))]
+    rows = [
+        {"月份": "2016-03", "机构": one, "保费收入(元)": yuan} for one, yuan in (("甲支公司", 5), ("乙支公司", "?"))
+    ]
+    import_paths(tiny.store, [tiny.write(log), tiny.write(rows)])
+    said = Opened(made(tiny.store)).text("quality")
+    assert "台账 1 行仍未入库,保费与机构清单 1 行未入库" in said
+    assert "台账共读取 3 行,不限年度\n保费与机构清单 1 行未入库" in said

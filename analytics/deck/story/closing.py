@@ -77,9 +77,7 @@ def quality(brief: Brief) -> list[Slide] | str:
     cards = (
         Card(say("quality.logs"), f"{count(logs)} / {count(len(cells))}", say("quality.logs_under")),
         Card(say("quality.premium"), f"{count(premium)} / {count(len(cells))}", say("quality.premium_under")),
-        Card(
-            say("quality.rejected"), count(facts.rejected_rows), say("quality.rejected_under", n=count(facts.rows_read))
-        ),
+        Card(say("quality.rejected"), count(facts.rejected_rows), _of_rows(brief, facts)),
         Card(say("quality.unclassified"), count(facts.unclassified), percent(facts.unclassified / n) if n else ""),
         Card(say("quality.assumed"), count(facts.forms_assumed), say("quality.assumed_under")),
     )
@@ -96,7 +94,7 @@ def quality(brief: Brief) -> list[Slide] | str:
     months = say("quality.months", months=brief.months(lacking)) if lacking else ""
     told = (
         say("quality.title_lacking" if missing else "quality.title_logs", missing=count(missing), months=months),
-        say("quality.title_rejected" if facts.rejected_rows else "quality.title_rows", n=count(facts.rejected_rows)),
+        *_left_out_rows(brief, facts),
         say(
             "quality.title_unclassified" if facts.unclassified else "quality.title_classified",
             n=count(facts.unclassified),
@@ -120,6 +118,20 @@ def quality(brief: Brief) -> list[Slide] | str:
     ]
 
 
+def _of_rows(brief: Brief, facts: DataQuality) -> str:
+    """Of how many rows of the logs, and what is left out of other workbooks."""
+    said = brief.say("quality.rejected_under", n=count(facts.rows_read))
+    if facts.rejected_elsewhere:
+        said += "\n" + brief.say("quality.title_elsewhere", n=count(facts.rejected_elsewhere))
+    return said
+
+
+def _left_out_rows(brief: Brief, facts: DataQuality) -> list[str]:
+    """The rows that are not in, those of logs and those of other workbooks apart."""
+    parts = (("title_rejected", facts.rejected_rows), ("title_elsewhere", facts.rejected_elsewhere))
+    return [brief.say(f"quality.{key}", n=count(n)) for key, n in parts if n] or [brief.say("quality.title_rows")]
+
+
 def _minded(
     brief: Brief, cells: int, logs: int, premium: int, facts: DataQuality, names: Sequence[Finding]
 ) -> list[Line]:
@@ -128,7 +140,7 @@ def _minded(
     said = [Line(one.text.in_language(brief.language) + stop, say("quality.unlisted_lead")) for one in names]
     if cells and logs == premium == cells and not names:
         said.append(Line(say("quality.all_logs", n=count(cells)), say("quality.logs_lead")))
-    if not facts.rejected_rows:
+    if not facts.rejected_rows and not facts.rejected_elsewhere:
         said.append(Line(say("quality.no_rejects_line", n=count(facts.rows_read)), say("quality.no_rejects_lead")))
     for name, n in (("unclassified", facts.unclassified), ("assumed", facts.forms_assumed)):
         if n:

@@ -18,6 +18,18 @@ from analytics.vocabulary import Dimension, Measure
 M, D = Measure, Dimension
 
 
+# The slide whose title each of them tells: who puts the title otherwise means the sentence too.
+TITLED_BY = {
+    "ratios": "ratios",
+    "outbreak": "outbreaks.1",
+    "months": "months",
+    "branches": "branches.funnel",
+    "causes": "causes.pareto",
+    "timeliness": "timeliness",
+    "plan": "plan",
+}
+
+
 def headlines(brief: Brief) -> list[tuple[str, str, str]]:
     """(name, lead, sentence) of each; a part that has nothing to say is left out."""
     say, told = brief.say, []

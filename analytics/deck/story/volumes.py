@@ -9,6 +9,7 @@ from analytics.deck.brief import Brief
 from analytics.deck.slides import Cell, Chart, ChartKind, Line, Prose, Series, Slide, Table, Tone, beside
 from analytics.deck.story.against_earlier import bars, parts_of, verdict
 from analytics.deck.story.first_place import first_place
+from analytics.deck.story.months_before import months_before
 from analytics.masking import mask
 from analytics.measures import month_range
 from analytics.measures.formats import count, percent
@@ -34,7 +35,7 @@ def months(brief: Brief) -> list[Slide] | str:
     # What other logs say of a month without a log of its own is drawn, never judged, and no zero.
     now = [value[one] if value.get(one) is not None else counted.get(one) or None for one in axis]
     partly = sum(value.get(one) is None and bool(counted.get(one)) for one in axis)
-    before = [value.get(f"{int(one[:4]) - 1}{one[4:]}") for one in axis] if brief.earlier else None
+    before, about_before = months_before(brief, axis, value)
     chart = known.chart
     offset = next((n for n, point in enumerate(known.points) if point.time >= axis[0]), len(known.points))
     usable = not chart.trial and not chart.sparse and not math.isnan(float(chart.upper[-1]))
@@ -80,8 +81,8 @@ def months(brief: Brief) -> list[Slide] | str:
         lines.append(Line(say("months.trial", points=chart.points)))
     if partly:
         lines.append(Line(say("months.partly", n=partly), quiet=True))
-    if before is None:
-        lines.append(Line(say("months.no_year_before"), quiet=True))
+    if about_before is not None:
+        lines.append(about_before)
     if frame.last < axis[-1]:
         lines.append(Line(say("months.unfinished", as_of=frame.as_of), quiet=True))
     pins = _pins(brief)
@@ -96,7 +97,7 @@ def months(brief: Brief) -> list[Slide] | str:
             key="months",
             section="months",
             title=title,
-            subtitle=say("months.subtitle"),
+            subtitle=say(f"months.subtitle{'_before' * (before is not None)}{'_limits' * usable}"),
             bands=beside(
                 Chart(
                     ChartKind.COLUMNS,
