@@ -101,6 +101,8 @@ def read_rows(sheet: Sheet, plan: Plan, layout: Layout | None, today: date, coun
         columns[name] = pa.array([value] * len(index), ARROW[fields[name].kind])
     _error_cells(remarks, sheet)
     _merge_faults(remarks, unmerged)
+    if anchor_of(plan) == "received_at":
+        _no_receipt(remarks, _taken(_cells(unmerged.sheet, plan, "received_at"), index), columns["received_at"])
     last = _without_counts(remarks, columns, counted)
     check(remarks, columns)
     bad = {fault.row for fault in remarks.faults}
@@ -118,6 +120,18 @@ def _anchor(sheet: Sheet, plan: Plan, layout: Layout | None, today: date) -> Typ
     name = anchor_of(plan)
     cells = _cells(sheet, plan, name).slice(plan.body_row)
     return type_column(SHEET_FIELDS[plan.kind][name], cells, context_of(sheet, plan, layout, name, today), layout)
+
+
+def _no_receipt(remarks: RowRemarks, cells: pa.Array, received: pa.Array) -> None:
+    """Words that elsewhere mean a blank (不详), where every row needs a date: the cell is filled, and is quoted."""
+    filled = pc.not_equal(pc.utf8_trim_whitespace(pc.fill_null(cells, "")), "")
+    already, label = remarks.has_fault(), SHEET_FIELDS[SheetKind.LOG]["received_at"]
+    for place in np.flatnonzero(pc.and_(filled, received.is_null()).to_numpy(zero_copy_only=False)):
+        if (int(remarks.index[place]) + 1, "received_at") not in already:
+            text = cells[int(place)].as_py().strip()
+            zh, en = f"“{label.zh}”写的是“{text}”,不是日期", f"{label.en} says {text!r}, which is no date"
+            what_zh, what_en = "请填写日期后重新导入", "fill in the date and import again"
+            remarks.fault(int(place), "received_at", text, Fault("missing_value", zh, en, what_zh, what_en))
 
 
 def _cells(sheet: Sheet, plan: Plan, name: str) -> pa.Array:

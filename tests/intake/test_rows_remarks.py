@@ -61,6 +61,14 @@ def test_an_error_cell_is_a_fault_and_no_blank() -> None:
     }
 
 
+def test_a_receipt_that_is_words_is_quoted_and_not_called_blank() -> None:
+    found = read(["T1", "不详", "甲支公司", None, None, None], ["T2", None, "甲支公司", None, None, None])
+    first, second = sorted(found.rejects, key=lambda fault: fault.row or 0)
+    assert (first.code, first.value) == ("missing_value", "不详")
+    assert "写的是“不详”,不是日期" in first.message.zh and "no date" in first.message.en
+    assert (second.code, second.value) == ("missing_value", None) and "为空" in second.message.zh
+
+
 def test_a_note_is_about_rows_that_are_loaded() -> None:
     """The first row has no branch and is rejected for its date: only the second is loaded without a branch."""
     found = read(["T1", "bad", None, None, None, None], ["T2", "2016-03-01", None, None, None, None])
