@@ -80,13 +80,14 @@ def said(brief: Brief, one: Outbreak) -> str:
 
 
 def outbreaks(brief: Brief) -> list[Slide] | str:
-    if not (brief.total(M.CAUSE_MENTIONS) and brief.total(M.CAUSE_MENTIONS).value(M.CAUSE_MENTIONS)):  # type: ignore[union-attr]
-        return brief.say("causes.none")
     all_found, of_branches = brief.told(found), brief.told(of_branch)
+    slides = [branch_slide(brief, one, n) for n, one in enumerate(of_branches[:_MOST])]
+    total = brief.total(M.CAUSE_MENTIONS)
+    if total is None or not total.value(M.CAUSE_MENTIONS):
+        return slides or brief.say("causes.none")
     month = striking(brief) or (_peak(all_found[0]) if all_found else None)
     if month is None and of_branches:
         month = of_branches[0].months[0]
-    slides = [branch_slide(brief, one, n) for n, one in enumerate(of_branches[:_MOST])]
     slides += [_slide(brief, one, n) for n, one in enumerate(all_found[:_MOST])]
     slides += jump(brief, month) if month else []
     return slides or brief.say("outbreaks.none")
