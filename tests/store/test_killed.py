@@ -114,17 +114,17 @@ def steps(store: Store, folder: Path) -> list[Callable[[], object]]:
 
 
 def state(path: Path) -> dict[str, Any]:
-    """All that is in a database but the times of day: a workbook to correct holds that of its making."""
-    timeless = {
-        "batch": "* REPLACE (NULL AS imported_at, retracted_at IS NULL AS retracted_at)",
-        "migration": "name",
-        "setting": "* REPLACE (CASE WHEN key NOT LIKE 'correction:%' THEN value END AS value)",
-    }
+    """All that is in a database but the times of day, and the workbooks to correct: each is made of what the import
+    left and kept after it, and can be made again from the file."""
+    timeless = {"batch": "* REPLACE (NULL AS imported_at, retracted_at IS NULL AS retracted_at)", "migration": "name"}
+    lasting = {"setting": "WHERE key NOT LIKE 'correction:%'"}
     store = Store.open(path)
     with store.cursor() as cursor:
         tables = [name for (name,) in cursor.execute("SELECT table_name FROM duckdb_tables() ORDER BY 1").fetchall()]
         dump = {
-            name: cursor.execute(f"SELECT {timeless.get(name, '*')} FROM {name} ORDER BY ALL").fetchall()
+            name: cursor.execute(
+                f"SELECT {timeless.get(name, '*')} FROM {name} {lasting.get(name, '')} ORDER BY ALL"
+            ).fetchall()
             for name in tables
         }
     store.close()
