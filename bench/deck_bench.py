@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-import analytics.deck.brief as brief
+import analytics.deck.answers as answers
 from analytics.deck.brief import Asked
 from analytics.deck.making import make_deck
-from analytics.measures import ladder, measure
+from analytics.measures import ladder
+from analytics.measures.table import count_together
 from analytics.store import Store
 from bench.data import fill_store
 from bench.timing import Ratio, compare
@@ -30,16 +31,18 @@ def one_deck(path: Path) -> tuple[float, float, int]:
 
     def recorded(cursor: Any, *question: Any) -> Any:
         asked.append(question)
-        return measure(cursor, *question)
+        return count_together(cursor, *question)
 
-    with patch.object(brief, "measure", recorded), store.cursor() as cursor:
+    with patch.object(answers, "count_together", recorded), store.cursor() as cursor:
         begin, busy = time.perf_counter(), os.times().user + os.times().system
         made = make_deck(cursor, Asked(2016))
         whole = time.perf_counter() - begin
         print(f"busy {os.times().user + os.times().system - busy:.2f} s of {whole:.2f} s", file=sys.stderr)
         begin = time.perf_counter()
-        for question in asked:
-            measure(cursor, *question)
+        for scope, tables in asked:
+            counted = count_together(cursor, scope, tables)
+            for by in tables:
+                counted.table(by)
         ladder(cursor, Asked(2016).scope())
         alone = time.perf_counter() - begin
     store.close()
