@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from analytics.deck.brief import Brief
-from analytics.deck.slides import HIDDEN, Chart, ChartKind, Line, Prose, Series, Slide, Tone, beside
+from analytics.deck.slides import Line, Prose, Slide, beside
+from analytics.deck.story.standing_out import on_the_rest, sentence
 from analytics.measures import month_range
 from analytics.measures.branch_clusters import BranchCluster
 from analytics.measures.formats import count, percent
@@ -14,16 +15,7 @@ M, D = Measure, Dimension
 
 def branch_said(brief: Brief, one: BranchCluster) -> str:
     """The cluster in one sentence with its numbers."""
-    months = brief.month(one.months[0], one.months[0])
-    if len(one.months) > 1:
-        months = brief.say("outbreaks.span", first=months, last=brief.month(one.months[-1], one.months[-1]))
-    return brief.say(
-        "clusters.title",
-        branch=brief.branch(one.branch),
-        months=months,
-        n=count(one.count),
-        expected=f"{one.expected:,.1f}",
-    )
+    return sentence(brief, "clusters.title", one.branch, one.months, one.count, one.expected)
 
 
 def branch_slide(brief: Brief, one: BranchCluster, number: int) -> Slide:
@@ -40,28 +32,10 @@ def branch_slide(brief: Brief, one: BranchCluster, number: int) -> Slide:
             own[month] += n if row.key["branch"] == one.branch else 0
     first, last = table.frame.first or axis[0], table.frame.last or axis[-1]
     known = {month for month in axis if first <= month <= last and month not in table.frame.unlogged}
-    least = max(1, round(0.05 * max(everything.values(), default=0)))  # a smaller piece has no room for its number
-    pieces = tuple(own[month] if month in known else None for month in axis)
-    chart = Chart(
-        ChartKind.STACKED,
-        tuple(brief.axis_month(month) for month in axis),
-        (
-            Series(
-                brief.branch(one.branch),
-                pieces,
-                Tone.ACTION,
-                labels=True,
-                formats=tuple((n, HIDDEN) for n, value in enumerate(pieces) if (value or 0) < least),
-            ),
-            Series(
-                say("clusters.rest"),
-                tuple(everything[month] - own[month] if month in known else None for month in axis),
-                Tone.REST,
-            ),
-        ),
-        say("unit.complaints"),
-        title,
-    )
+    part = tuple(own[month] if month in known else None for month in axis)
+    rest = tuple(everything[month] - own[month] if month in known else None for month in axis)
+    named, others_named = brief.branch(one.branch), say("clusters.rest")
+    chart = on_the_rest(brief, axis, (named, part), (others_named, rest), say("unit.complaints"), title)
     numbers = {"n": count(one.count), "company": count(one.company), "share": percent(one.share)}
     others = {"n": count(one.others), "company": count(one.company_others), "share": percent(one.share_of_others)}
     lines = (

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from analytics.deck.brief import Brief
-from analytics.deck.slides import HIDDEN, Chart, ChartKind, Line, Prose, Series, Slide, Tone, beside
+from analytics.deck.slides import Line, Prose, Slide, beside
 from analytics.deck.story.branch_clusters import branch_slide
 from analytics.deck.story.jump import jump
+from analytics.deck.story.standing_out import on_the_rest, sentence
 from analytics.deck.story.volumes import striking
 from analytics.measures import month_range
 from analytics.measures.branch_clusters import BranchCluster, branch_clusters
@@ -66,17 +67,8 @@ def found(brief: Brief) -> list[Outbreak]:
 
 def said(brief: Brief, one: Outbreak) -> str:
     """The outbreak in one sentence with its numbers."""
-    months = brief.month(one.months[0], one.months[0])
-    if len(one.months) > 1:
-        months = brief.say("outbreaks.span", first=months, last=brief.month(one.months[-1], one.months[-1]))
-    return brief.say(
-        "outbreaks.title",
-        branch=brief.branch(one.branch),
-        cause=brief.name(D.CAUSE, one.cause),
-        months=months,
-        n=count(one.cluster.count),
-        expected=f"{one.cluster.expected:,.1f}",
-    )
+    cause, cluster = brief.name(D.CAUSE, one.cause), one.cluster
+    return sentence(brief, "outbreaks.title", one.branch, one.months, cluster.count, cluster.expected, cause=cause)
 
 
 def outbreaks(brief: Brief) -> list[Slide] | str:
@@ -134,24 +126,8 @@ def _slide(brief: Brief, one: Outbreak, number: int) -> Slide:
                 say("outbreaks.without_lead"),
             )
         )
-    # A value is printed where its part of the column is high enough for it.
-    least = max(1, round(0.05 * max(everything.values(), default=0)))
-    chart = Chart(
-        ChartKind.STACKED,
-        tuple(brief.axis_month(month) for month in axis),
-        (
-            Series(
-                f"{brief.branch(one.branch)} · {brief.name(D.CAUSE, one.cause)}",
-                pair,
-                Tone.ACTION,
-                labels=True,
-                formats=tuple((n, HIDDEN) for n, value in enumerate(pair) if (value or 0) < least),
-            ),
-            Series(say("outbreaks.rest"), rest, Tone.REST),
-        ),
-        say("unit.mentions"),
-        title,
-    )
+    named = f"{brief.branch(one.branch)} · {brief.name(D.CAUSE, one.cause)}"
+    chart = on_the_rest(brief, axis, (named, pair), (say("outbreaks.rest"), rest), say("unit.mentions"), title)
     return Slide(
         key=f"outbreaks.{number + 1}",
         section="outbreaks",
