@@ -58,7 +58,7 @@ def branch_clusters(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> list[Bra
 def _clusters(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> list[BranchCluster]:
     known = first_known_month(cursor)
     first = scope.first or known
-    if known is None or first is None:
+    if known is None or first is None or (scope.last and scope.last < known):
         return []
     table = measure(
         cursor,

@@ -82,3 +82,8 @@ def test_it_is_said_on_the_pages(tiny: Tiny) -> None:
             (one,) = [one for one in findings(cursor, YEAR, page) if one.code is Code.BRANCH_CLUSTER]
         assert one.text.zh == "甲支公司 2016 年 9 月集中出现投诉 24 件,占全公司 80.0%;其余月份占 33.3%,按此应有 10.0 件"
         assert one.where.value == "甲支公司"
+
+
+def test_a_period_before_the_first_log_has_none(tiny: Tiny) -> None:
+    tiny.logs(*log(even(m9={"甲支公司": 24})))
+    assert asked(tiny, Scope(first="2015-01", last="2015-12")) == []
