@@ -40,6 +40,17 @@ def test_nothing_known_no_findings(tiny: Tiny) -> None:
     assert said(tiny, Page.OVERVIEW, as_of=date(2016, 1, 1)) == []
 
 
+@pytest.mark.parametrize("page", list(Page))
+@pytest.mark.parametrize("period", [("2014-01", "2014-12"), ("2031-01", "2031-12")])
+def test_nothing_is_told_of_a_period_before_the_logs_or_after_the_last_day(
+    tiny: Tiny, page: Page, period: tuple[str, str]
+) -> None:
+    tiny.logs({"投诉编号": "T1", "受理时间": "2016-03-01"}, {"投诉编号": "T2", "受理时间": "2016-04-01"})
+    found = said(tiny, page, first=period[0], last=period[1])
+    figures = {name: value for one in found for name, value in one.numbers.items() if name != "places"}  # of gaps
+    assert not [name for name, value in figures.items() if isinstance(value, int) and value > 0]
+
+
 def test_the_latest_month_is_two_numbers_and_what_is_pending(tiny: Tiny) -> None:
     """November: 2, both valid (formal, limits passed). December: 3, of which one informal of the 29th pending."""
     log = Numbered()
