@@ -17,7 +17,7 @@ from analytics.errors import RequestError, Text
 from analytics.findings.facts import Facts
 from analytics.measures import Figure, Frame, Known, MeasureTable, Row, Scope, explain, known
 from analytics.measures.formats import count, figure_value, interval, month_name
-from analytics.measures.log_months import months_without_log
+from analytics.measures.log_months import log_notes, months_without_log
 from analytics.measures.names import BOOK_NAMES, MEASURE_NAMES, VIEW_NAMES, value_name
 from analytics.measures.scope import month_range, year_earlier
 from analytics.measures.series import last_day
@@ -218,11 +218,11 @@ class Brief:
         return frame.first if frame.first == frame.last else f"{frame.first} – {frame.last}"
 
     def without_log(self, frame: Frame) -> str:
-        """The months of the period that no log covers, where there are any."""
-        if not frame.first or not frame.last:
+        """The months of the period that no log covers, where there are any; the one still open apart."""
+        if not frame.first or not frame.last or frame.as_of is None:
             return ""
-        months = months_without_log(self.cursor, month_range(frame.first, frame.last))
-        return self.say("common.without_log", months=self.months(months)) if months else ""
+        notes = log_notes(self.cursor, month_range(frame.first, frame.last), frame.as_of)
+        return "".join(self.say(f"common.{note.code}", months=self.months(note.places)) for note in notes)
 
     def _unfinished(self, frame: Frame) -> str:
         open_month = frame.last is not None and self.is_open(frame.last)

@@ -1,6 +1,7 @@
 """What the figures rest on: for every branch and month, whether its log and its exposure are there.
 
-A month without a log is missing, not zero; a log that lists nothing of a branch reports zero.
+A month without a log is missing, not zero; a log that lists nothing of a branch reports zero. The month that is still
+open, whose log nobody can have made yet, is no month of the coverage.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ class Covered:
 
 @dataclass(frozen=True, slots=True)
 class LogGaps:
-    """From the first to the newest month that a log covers: those no log covers, those only some branches' do."""
+    """first, last, months: of those that a log covers. missing: no log covers them; partial: only some branches' do."""
 
     first: str
     last: str
@@ -68,15 +69,15 @@ def log_gaps(grid: Sequence[Covered]) -> LogGaps | None:
     covered = sorted(month for month, logs in there.items() if any(logs))
     if not covered:
         return None
-    first, last = covered[0], covered[-1]
-    missing = tuple(month for month in sorted(there) if first < month < last and not any(there[month]))
+    missing = tuple(month for month in sorted(there) if not any(there[month]))
     partial = tuple(month for month in covered if not all(there[month]))
-    return LogGaps(first, last, len(covered), missing, partial)
+    return LogGaps(covered[0], covered[-1], len(covered), missing, partial)
 
 
-def coverage(cursor: duckdb.DuckDBPyConnection) -> list[Covered]:
-    """The grid branch x month, from the first month that anything is known of to the last, sorted.
+def coverage(cursor: duckdb.DuckDBPyConnection, since: str | None = None) -> list[Covered]:
+    """The grid branch x month, sorted: from the first month that anything is known of, or `since` if earlier.
 
+    It goes to the month of the last day that the logs know of, which is left out where it is still open.
     A log sheet that names several branches, or none, is head office's and covers all of them; one that names a
     single branch covers that branch. One whose rows were all set aside covers nothing.
     """
@@ -105,8 +106,14 @@ def coverage(cursor: duckdb.DuckDBPyConnection) -> list[Covered]:
     for flag in exposure_flags(cursor):
         flags.setdefault((flag.branch, flag.month), set()).add(flag.code)
     grid = []
+    covering = everywhere | {month for _, month in single}
+    months = [
+        month
+        for month in month_range(min(first, since or first), known.strftime("%Y-%m"))
+        if month < known.strftime("%Y-%m") or month <= max(covering, default=month)
+    ]
     for branch in sorted(branches):
-        for month in month_range(first, known.strftime("%Y-%m")):
+        for month in months:
             count = counts.get((branch, month), 0)
             covered = month in everywhere or (branch, month) in single
             premium, policies = exposed.get((branch, month), (False, False))

@@ -61,7 +61,7 @@ class Frame:
     @property
     def unlogged(self) -> tuple[str, ...]:
         """The months that no log covers: what is counted in them is not known, whatever the exposure says."""
-        return next((note.places for note in self.notes if note.code == "log_missing"), ())
+        return tuple(month for note in self.notes if note.code in ("log_missing", "log_open") for month in note.places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +128,10 @@ _NOTES = {
     "log_missing": (
         "这些月份没有导入台账,其投诉件数未知,并非为零",
         "no log of these months was imported: their complaints are not known, and not zero",
+    ),
+    "log_open": (
+        "这个月的台账要到月后才有,其投诉件数尚不可知,并非为零",
+        "the log of this month is made when the month is over: its complaints are not known yet, and not zero",
     ),
     "nothing_received_yet": (
         "截至该日尚未收到任何投诉",

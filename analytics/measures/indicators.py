@@ -24,10 +24,10 @@ from analytics.measures.counting import count_cells
 from analytics.measures.exposure import Exposure, load_exposure
 from analytics.measures.figure import Figure, Frame, Missing, Origin
 from analytics.measures.judged import Question, settle
-from analytics.measures.log_months import months_between_logs
+from analytics.measures.log_months import log_notes, months_between_logs
 from analytics.measures.ratios import Amounts, figures_of
 from analytics.measures.scope import Scope
-from analytics.measures.table import first_known_month, frame_of, log_notes, period_of
+from analytics.measures.table import first_known_month, frame_of, period_of
 from analytics.measures.unreported import Unreported
 from analytics.measures.windows import Span, Window, spans
 from analytics.vocabulary import Dimension, Measure, View
@@ -104,7 +104,7 @@ def indicators(
     assumed = any(cell.assumed for cell in cells.values())
     months = sorted({month for span in chosen for month in span.months})
     unlogged = months_between_logs(cursor, months)
-    notes = (*log_notes(cursor, months), *exposure.notes)
+    notes = (*log_notes(cursor, months, question.as_of), *exposure.notes)
     net, gross = (
         frame_of(_viewed(question, view), first, last, assumed, notes) for view in (View.ANNUAL, View.MONTHLY)
     )

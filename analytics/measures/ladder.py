@@ -17,9 +17,10 @@ from analytics.measures.counting import key_labels
 from analytics.measures.figure import Frame
 from analytics.measures.judged import Question, settle
 from analytics.measures.ladder_sql import STEP_STATES, Unit, facts_sql, scope_sql
+from analytics.measures.log_months import log_notes
 from analytics.measures.names import FORM_NAMES
 from analytics.measures.scope import Scope
-from analytics.measures.table import frame_of, log_notes, period_of
+from analytics.measures.table import frame_of, period_of
 from analytics.rules.book import RuleBook, Step, StepLimit
 from analytics.statistics.intervals import wilson_interval
 from analytics.statistics.quantiles import MINIMUM_FOR_P90
@@ -103,7 +104,7 @@ def ladder(
     rows = _rows(cursor, question, dimensions, times)
     first, last = period_of(cursor, question)
     months = sorted({row.key["month"] or "" for row in rows}) if "month" in names else []
-    frame = frame_of(question, first, last, any(row.assumed for row in rows), log_notes(cursor, months))
+    frame = frame_of(question, first, last, any(row.assumed for row in rows), log_notes(cursor, months, question.as_of))
     order = list(Step)
     rows.sort(key=lambda row: ([(row.key[n] is None, row.key[n] or "") for n in names], order.index(row.step)))
     return LadderTable(names, frame, rows)

@@ -13,12 +13,12 @@ from analytics.measures.counting import By, CellKey, count_cells, is_judged
 from analytics.measures.exposure import Key, load_exposure
 from analytics.measures.figure import Frame, MeasureTable, Note, Origin, Row
 from analytics.measures.judged import Question, settle
-from analytics.measures.log_months import months_between_logs, months_without_log
+from analytics.measures.log_months import log_notes, months_between_logs, open_month
 from analytics.measures.ratios import Amounts, figures_of
-from analytics.measures.scope import Scope, month_range, quarter_of
+from analytics.measures.scope import Scope, month_range, months_before, quarter_of
 from analytics.measures.unreported import Unreported
 from analytics.store import kept
-from analytics.vocabulary import Dimension, Measure, View
+from analytics.vocabulary import Book, Dimension, Measure, View
 
 # The dimensions that exposure knows, of its (month, branch, line).
 _EXPOSED_KEY: dict[Dimension, Callable[[Key], str]] = {
@@ -85,7 +85,7 @@ class Counted:
             _add_zeros(cells, dimensions, exposure.cells(set(months).difference(unlogged)) if exposure else set())
         else:
             cells.setdefault((), Cell())
-        notes = (*log_notes(self.cursor, months), *(exposure.notes if exposure and exposed else ()))
+        notes = (*log_notes(self.cursor, months, question.as_of), *(exposure.notes if exposure and exposed else ()))
         frame = frame_of(question, first, last, any(cell.assumed for cell in cells.values()), notes)
         table = MeasureTable(names, measures, frame)
         judged, within = is_judged(dimensions, measures), _Within(months)
@@ -136,28 +136,33 @@ def frame_of(question: Question, first: str | None, last: str | None, assumed: b
     )
 
 
-def log_notes(cursor: duckdb.DuckDBPyConnection, months: Sequence[str]) -> tuple[Note, ...]:
-    """What to say of months that no log covers: their complaints are not known, and not zero."""
-    lacking = months_without_log(cursor, months)
-    return (Note("log_missing", lacking),) if lacking else ()
-
-
 def period_of(cursor: duckdb.DuckDBPyConnection, question: Question) -> tuple[str | None, str | None]:
-    """The months the answer covers: as asked, else all that data is known for; none after the as-of date."""
-    scope, as_of_month = question.scope, question.as_of.strftime("%Y-%m")
-    first = scope.first or first_known_month(cursor)
-    last = min(scope.last or as_of_month, as_of_month)
+    """The months the answer covers: as asked, else all that data is known for; none after the as-of date.
+
+    Where nobody asks for it, the month that is still open is none of them unless something was received in it.
+    """
+    scope, last = question.scope, question.as_of.strftime("%Y-%m")
+    first, last_known = scope.first or first_known_month(cursor), _known_months(cursor)[1] or last
+    if scope.last:
+        last = min(scope.last, last)
+    elif scope.book is Book.RECEIVED and last_known < last and open_month(cursor, question.as_of):
+        last = months_before(last, 1)
     return (first, last) if first and first <= last else (None, None)
 
 
-@kept
 def first_known_month(cursor: duckdb.DuckDBPyConnection) -> str | None:
     """The first month that a complaint was received in, or that exposure is known of."""
-    row = cursor.execute(
-        "SELECT strftime(min(day), '%Y-%m') FROM"
-        " (SELECT min(received_on) AS day FROM complaint UNION ALL SELECT min(month) FROM exposure)"
-    ).fetchone()
-    return row[0] if row else None
+    return _known_months(cursor)[0]
+
+
+@kept
+def _known_months(cursor: duckdb.DuckDBPyConnection) -> tuple[str | None, str | None]:
+    """The first and the last of the months that a complaint was received in, or that exposure is known of."""
+    ((first, last),) = cursor.execute(
+        "SELECT strftime(min(day), '%Y-%m'), strftime(max(day), '%Y-%m') FROM"
+        " (SELECT received_on AS day FROM complaint UNION ALL SELECT month FROM exposure)"
+    ).fetchall()
+    return first, last
 
 
 class _Within:

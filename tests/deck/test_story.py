@@ -226,6 +226,17 @@ def test_every_slide_says_which_month_has_no_log(tiny: Tiny) -> None:
     assert quality.startswith("缺台账 1 机构月(2016-04)")
 
 
+def test_months_before_the_first_log_are_missing_from_the_year(tiny: Tiny) -> None:
+    """Logs and premium from March on: the year's January and February are not known, on the slide as in its foot."""
+    for row in months(2016, 1):
+        if row["受理时间"] >= "2016-03":
+            tiny.logs({**row, "投诉原因": "理赔时效"})
+    tiny.exposure(*((f"2016-{n:02d}", "甲支公司", 1e8, 1000) for n in range(3, 13)))
+    (slide,) = [slide for slide in made(tiny.store).deck.slides if slide.key == "quality"]
+    assert slide.title.startswith("缺台账 2 机构月(2016-01, 2016-02)")
+    assert "缺台账:2016-01, 2016-02" in slide.source
+
+
 def test_the_mix_says_which_cells_it_compared(tiny: Tiny) -> None:
     """甲 20 and 2, 乙 20 and 2 mentions of two categories: 20 and 2 expected in each: 2 of 4 cells compare."""
     rows = [

@@ -98,7 +98,7 @@ def test_nothing_imported(tiny: Tiny) -> None:
 
 
 def test_which_months_lack_logs(tiny: Tiny) -> None:
-    """Head office's January and April, 甲's own February; a withdrawal of June makes no month of June."""
+    """Head office's January and April, 甲's own February; a withdrawal of June makes June no month, but May is over."""
     tiny.load([row("T1", "2016-01-05"), row("T2", "2016-01-06", "乙支公司")], "2016年1月.csv")
     tiny.load([row("T3", "2016-02-05")], "2016年2月.csv")
     late = {**row("T4", "2016-04-05"), "撤诉日期": "2016-06-01"}
@@ -107,8 +107,44 @@ def test_which_months_lack_logs(tiny: Tiny) -> None:
         gaps = log_gaps(coverage(cursor))
     assert gaps is not None
     assert (gaps.first, gaps.last, gaps.months) == ("2016-01", "2016-04", 3)
-    assert (gaps.missing, gaps.partial) == (("2016-03",), ("2016-02",))
+    assert (gaps.missing, gaps.partial) == (("2016-03", "2016-05"), ("2016-02",))
     assert log_gaps([]) is None
+
+
+def test_the_open_month_lacks_no_log(tiny: Tiny) -> None:
+    """
+    log       as-of        missing    open
+    2016-02   2016-03-20   2016-01    2016-03: made in April
+    2016-02   2016-04-20   01, 03     2016-04
+    Premium is known from January on.
+    """
+    tiny.exposure(*((f"2016-0{n}", "甲支公司", 1e8, 100) for n in (1, 2)))
+    tiny.load([row("T1", "2016-02-05") | {"撤诉日期": "2016-03-20"}], "2016年2月.csv")
+    for month, day, still_open in (("2016-03", 20, "2016-03"), ("2016-04", 20, "2016-04")):
+        missing = tuple(one for one in ("2016-01", "2016-03") if one < still_open)
+        if month == "2016-04":
+            tiny.load([row("T1", "2016-02-05") | {"撤诉日期": f"{month}-{day}"}], "2016年2月更正.csv")
+        with tiny.store.cursor() as cursor:
+            gaps = log_gaps(coverage(cursor))
+            said = next(one for one in findings(cursor, Scope(), Page.OVERVIEW) if one.code is Code.DATA_MISSING)
+        assert gaps is not None and gaps.missing == missing
+        assert missing[0] in said.text.zh and still_open not in said.text.zh
+        asked = tiny.measure(first="2016-01", last=still_open).frame
+        assert asked.unlogged == (*missing, still_open)  # not known all the same
+        assert {note.code: note.places for note in asked.notes} == {"log_missing": missing, "log_open": (still_open,)}
+
+
+def test_what_is_known_ends_before_the_open_month(tiny: Tiny) -> None:
+    """A withdrawal of March says nothing of March: the ratio of all that is known is February's, 1 / 100m."""
+    tiny.exposure(("2016-02", "甲支公司", 1e8, 100))
+    late = row("T1", "2016-02-05") | {"撤诉日期": ""}
+    tiny.load([late, row("T2", "2016-02-06") | {"撤诉日期": "2016-03-31"}], "2016年2月.csv")
+    (whole,) = tiny.records("total", "complaints,valid,premium_ratio")
+    assert (whole["complaints"], whole["missing"], whole["premium_ratio"]) == (2, [], whole["valid"])
+    assert tiny.measure().frame.last == "2016-02"
+    tiny.load([row("T3", "2016-03-05")], "2016年2月更正.csv")  # listed before March's own log
+    frame = tiny.measure().frame
+    assert (frame.last, {note.code for note in frame.notes}) == ("2016-03", {"log_open"})
 
 
 def listed(tiny: Tiny) -> None:

@@ -101,7 +101,7 @@ def quality(brief: Brief) -> list[Slide] | str:
         ),
         *(say("quality.title_unlisted", n=one.numbers["names"]) for one in names),
     )
-    title = say("common.comma").join(told) if cells else say("quality.no_logs", year=year)
+    title = say("common.comma").join(told) if logs or n else say("quality.no_logs", year=year)
     return [
         Slide(
             key="quality",

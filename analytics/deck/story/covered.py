@@ -7,7 +7,7 @@ from analytics.measures import Covered, coverage
 
 
 def covered(brief: Brief) -> list[Covered]:
-    return coverage(brief.cursor)
+    return coverage(brief.cursor, brief.scope.first)
 
 
 def logged_months(brief: Brief, branch: str | None) -> set[str]:
