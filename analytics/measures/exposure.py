@@ -14,6 +14,7 @@ import duckdb
 
 from analytics.measures.exposure_checks import find_line_gaps, find_totals
 from analytics.measures.figure import Note
+from analytics.measures.hierarchy import hierarchy
 from analytics.measures.scope import Scope
 from analytics.store import kept
 
@@ -111,7 +112,8 @@ def load_exposure(
 
     Without a choice of lines the row for all lines counts, or the sum of the lines where there is none:
     never both. A line that a branch has in the month before and in the month after, but not in between, is missing
-    there. The rows of a parent that equal the sum of its branches' are their total, not premium of its own.
+    there. The rows of a parent that equal the sum of its branches' are their total, not premium of its own: chosen
+    with all of them it needs none besides theirs.
     """
     by_lines = by_line or bool(scope.product_lines)
     return _exposure(cursor, scope.branches, scope.product_lines, by_lines, last, stock)
@@ -136,13 +138,30 @@ def _exposure(
     }
     return Exposure(
         amounts=amounts,
-        branches=tuple(name for name in needed_branches(cursor, branches) if branches or name not in known.totals),
+        branches=_needed(cursor, branches, known.totals),
         stock=stock,
         totals=known.totals,
         gaps={} if by_lines else known.gaps,
         notes=known.notes if by_lines else known.whole_notes + known.notes,
         unlisted=unlisted_branches(cursor),
     )
+
+
+def _needed(cursor: duckdb.DuckDBPyConnection, chosen: tuple[str, ...], totals: frozenset[str]) -> tuple[str, ...]:
+    """The branches whose premium a total adds up: those chosen, but for parents whose premium is that of others chosen.
+
+    Of the whole company these are all with premium of their own, or a line in the branch list and none below them.
+    """
+    own = set(needed_branches(cursor)) - totals
+    if not chosen:
+        return tuple(sorted(own))
+    tree = hierarchy(cursor)
+
+    def is_theirs(name: str) -> bool:
+        below = own.intersection(tree.whole(name))
+        return name not in own and bool(below) and below.issubset(chosen)
+
+    return tuple(sorted(name for name in chosen if not is_theirs(name)))
 
 
 @kept

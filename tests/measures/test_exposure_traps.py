@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from analytics.measures import Scope, indicators
+from analytics.measures.branch_comparison import compare_branch, sides
 from analytics.vocabulary import Measure
 from tests.tiny import Tiny
 
@@ -97,6 +98,28 @@ def test_a_parent_that_is_the_sum_of_its_branches_is_not_counted_twice(tiny: Tin
     assert rows["甲支公司"]["premium_ratio"] == 1.0
     own_only = one(tiny, "premium_ratio", branches=("云州分公司",), last="2016-01")
     assert own_only["premium_ratio"] is None and "total of the branches" in own_only["missing"][0]
+
+
+@pytest.mark.parametrize("row", [True, False])
+def test_a_parent_with_all_its_branches_has_their_premium(tiny: Tiny, row: bool) -> None:
+    """
+    云州分公司   400m = 甲 100m + 乙 300m, or no row at all
+    all three    400m, two complaints: 0.5 per 100m yuan, over their premium once
+    the parent and 甲 only: 乙's premium is in the parent's, so there is no ratio
+    """
+    two_branches(tiny)
+    if row:
+        tiny.exposure(("2016-01", "云州分公司", 4e8, 400))
+    together = ("云州分公司", "甲支公司", "乙支公司")
+    found = one(tiny, "complaints,premium_yuan,policies,premium_ratio", branches=together, last="2016-01")
+    assert (found["complaints"], found["premium_yuan"], found["policies"]) == (2, 4e8, 400)
+    assert found["premium_ratio"] == 0.5
+    assert one(tiny, "premium_ratio", branches=together[:2], last="2016-01")["premium_ratio"] is None
+    with tiny.store.cursor() as cursor:
+        scope = Scope(last="2016-01", as_of=AS_OF)
+        held = sides(cursor, scope, "云州分公司")
+        made = compare_branch(cursor, scope, held.ours, held.others)
+    assert held.ours == tuple(sorted(together)) and made.ours[Measure.PREMIUM_RATIO].value == 0.5
 
 
 def test_a_parent_with_business_of_its_own_is_counted(tiny: Tiny) -> None:
