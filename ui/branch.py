@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 import pandas as pd
 import streamlit as st
@@ -14,8 +15,8 @@ from analytics.measures.handling import End, HandlingTimes, handling_times
 from analytics.vocabulary import Dimension, Measure
 from ui.branch_names import branch_of_today
 from ui.data import answer, ask, known_now
-from ui.downloads import safe_table
-from ui.formats import DASH, count, figure_value, interval, percent, plain, ratio
+from ui.downloads import PERCENT, RATIO, WHOLE, safe_table
+from ui.formats import DASH, count, percent, plain, ratio
 from ui.labels import label
 from ui.language import language, words
 from ui.page import pick
@@ -106,65 +107,101 @@ def strong(part: Part) -> bool:
     return part.notable and not part.small
 
 
+class Line(NamedTuple):
+    """A measure of the branch beside the others'. shape: how Excel writes its numbers."""
+
+    measure: str
+    unit: str
+    ours: float | None
+    others: float | None
+    written: Callable[[float | None], str]
+    shape: str
+    test: str
+    low: float | None = None
+    high: float | None = None
+
+
 def side_by_side(name: str, made: BranchComparison, scope: Scope, notes: str) -> None:
     say = words()
     st.subheader(say("branch.table.title"), anchor=False)
-    found = answer(handling_times, scope.with_(branches=()), End.CLOSED)
-    table = comparison_table(made, found)
-    show_table(table, key="side_by_side", title=headline(name, made), alt=say("branch.table.title"), notes=notes)
+    lines = comparison_lines(made, answer(handling_times, scope.with_(branches=()), End.CLOSED))
+    show_table(
+        comparison_table(lines),
+        key="side_by_side",
+        title=headline(name, made),
+        alt=say("branch.table.title"),
+        notes=notes,
+        subject=say("branch.table.file", name=name),
+        file=comparison_numbers(lines),
+        row_formats=[line.shape for line in lines],
+    )
     st.caption(notes)
 
 
-def comparison_table(made: BranchComparison, found: HandlingTimes | None) -> pd.DataFrame:
-    """A row a measure: this branch with its interval, the others, and what the test says."""
-    say = words()
-    rows = []
-
-    def row(measure: str, ours: str, others: str, *, unit: str = "", between: str = "", test: str = "") -> None:
-        rows.append(
-            {
-                say("branch.column.measure"): measure,
-                say("branch.column.ours"): ours,
-                say("branch.column.interval"): between,
-                say("branch.column.others"): others,
-                say("branch.column.unit"): unit,
-                say("branch.column.test"): test or say("branch.column.none"),
-            }
-        )
-
+def comparison_lines(made: BranchComparison, found: HandlingTimes | None) -> list[Line]:
+    """Counts, rates with what the test says, ratios with this branch's interval, and the median time to close."""
+    say, lines = words(), []
+    untested = say("branch.column.none")
     for measure in (Measure.COMPLAINTS, Measure.VALID, Measure.CAUSE_MENTIONS):
-        unit = made.ours[measure].unit.in_language(language())
-        row(
-            say(f"vocabulary.measure.{measure}"),
-            count(made.ours[measure].value),
-            count(made.others[measure].value),
-            unit=unit,
-        )
-    per_premium = made.ours[Measure.PREMIUM_RATIO].unit.in_language(language())
+        ours, others = made.ours[measure], made.others[measure]
+        unit = ours.unit.in_language(language())
+        name = say(f"vocabulary.measure.{measure}")
+        lines.append(Line(name, unit, ours.value, others.value, count, WHOLE, untested))
+    unit = made.ours[Measure.PREMIUM_RATIO].unit.in_language(language())
     for measure, text, p_value in (
         (Measure.COMPLAINTS, "branch.column.rate", made.p_complaints),
         (Measure.VALID, "branch.column.valid_rate", made.p_valid),
     ):
-        ours, others = made.rate(measure), made.other_rate(measure)
-        test = "" if p_value is None else _verdict(p_value, ours, others)
-        row(
-            say(text),
-            ratio(ours),
-            ratio(others),
-            unit=per_premium,
-            test=test,
-        )
-    for measure in (Measure.POLICY_RATIO_10K, Measure.TIMELY_RATE):
-        first, second = made.ours[measure], made.others[measure]
-        row(
-            say(f"vocabulary.measure.{measure}"),
-            figure_value(measure, first.value),
-            figure_value(measure, second.value),
-            unit=first.unit.in_language(language()),
-            between=interval(first) or "",
-        )
+        rates = made.rate(measure), made.other_rate(measure)
+        test = untested if p_value is None else _verdict(p_value, *rates)
+        lines.append(Line(say(text), unit, *rates, ratio, RATIO, test))
+    for measure, written, shape in ((Measure.POLICY_RATIO_10K, ratio, RATIO), (Measure.TIMELY_RATE, percent, PERCENT)):
+        ours, others = made.ours[measure], made.others[measure]
+        unit, name = ours.unit.in_language(language()), say(f"vocabulary.measure.{measure}")
+        lines.append(Line(name, unit, ours.value, others.value, written, shape, untested, ours.low, ours.high))
     if found is not None:
         medians = [found.together(side).median for side in (made.branches, made.against)]
-        texts = [DASH if one is None else f"{one:g}" for one in medians]
-        row(say("branch.column.median"), texts[0], texts[1], unit=say("branch.column.days"))
+        name, unit = say("branch.column.median"), say("branch.column.days")
+        lines.append(Line(name, unit, medians[0], medians[1], _days, RATIO, untested))
+    return lines
+
+
+def _days(value: float | None) -> str:
+    return DASH if value is None else f"{value:g}"
+
+
+def comparison_table(lines: Sequence[Line]) -> pd.DataFrame:
+    """As the screen shows it: every number written as its measure is."""
+    say = words()
+    rows = [
+        {
+            say("branch.column.measure"): line.measure,
+            say("branch.column.ours"): line.written(line.ours),
+            say("branch.column.interval"): ""
+            if line.low is None or line.high is None
+            else f"{line.written(line.low)}–{line.written(line.high)}",
+            say("branch.column.others"): line.written(line.others),
+            say("branch.column.unit"): line.unit,
+            say("branch.column.test"): line.test,
+        }
+        for line in lines
+    ]
+    return safe_table(pd.DataFrame(rows))
+
+
+def comparison_numbers(lines: Sequence[Line]) -> pd.DataFrame:
+    """As the files hold it: real numbers, both ends of the interval apart."""
+    say = words()
+    rows = [
+        {
+            say("branch.column.measure"): line.measure,
+            say("branch.column.ours"): line.ours,
+            say("branches.column.low"): line.low,
+            say("branches.column.high"): line.high,
+            say("branch.column.others"): line.others,
+            say("branch.column.unit"): line.unit,
+            say("branch.column.test"): line.test,
+        }
+        for line in lines
+    ]
     return safe_table(pd.DataFrame(rows))

@@ -16,13 +16,14 @@ from ui.branch import headline, strong
 from ui.branch_times import times_table, times_totals
 from ui.branches import counted_only, funnel_table, funnel_totals
 from ui.data import answer
+from ui.downloads import with_shares
 from ui.drill import Drill, round_key
 from ui.formats import DASH, count, plain
 from ui.frame import basis, chart_frame, drawn, mode
 from ui.labels import SEVERAL, label
 from ui.language import language, words
 from ui.totals import total_line, totals
-from ui.trends import control_table
+from ui.trends import complaints_in, control_table
 from ui.trends import headline as trend_headline
 
 
@@ -67,7 +68,7 @@ def _months(name: str, made: BranchComparison, scope: Scope) -> None:
         key=round_key("branch_months"),
         title=found,
         alt=say("branch.months.alt", name=name, finding=found),
-        notes=f"{say('trends.control.all_months')} · {basis(one.frame, int(made.ours[Measure.COMPLAINTS].value or 0))}",
+        notes=f"{say('trends.control.all_months')} · {basis(one.frame, complaints_in(asked))}",
         table=lambda: control_table(one),
         total=lambda: total_line(asked.with_(first=None), (Measure.COMPLAINTS,)),
         on_click=lambda month: Drill("month", month, (also,)),
@@ -99,19 +100,21 @@ def _mix(name: str, made: BranchComparison) -> None:
 
 def _mix_table(made: BranchComparison) -> pd.DataFrame:
     say = words()
-    return pd.DataFrame(
+    shares = say("branch.column.our_share"), say("branch.column.other_share")
+    table = pd.DataFrame(
         [
             {
                 say("branches.column.category"): label("category", part.category),
                 say("branch.column.ours"): part.ours,
-                say("branches.column.share"): part.our_share,
+                shares[0]: part.our_share,
                 say("branch.column.others"): part.others,
-                f"{say('branch.column.others')} %": part.other_share,
+                shares[1]: part.other_share,
                 say("branches.column.residual"): part.residual,
             }
             for part in made.mix
         ]
     )
+    return with_shares(table, *shares)
 
 
 def _times(name: str, made: BranchComparison, scope: Scope) -> None:

@@ -9,7 +9,7 @@ from analytics.charts import palette, sorted_bars
 from analytics.measures import Scope
 from analytics.measures.cause_words import FEWEST_COMPLAINTS, MOST_READ, Phrase, Said, cause_words
 from ui.data import answer
-from ui.downloads import safe_table
+from ui.downloads import safe_table, with_shares
 from ui.drill import Drill, round_key
 from ui.formats import count, plain
 from ui.frame import basis, chart_frame, drawn, mode
@@ -60,7 +60,7 @@ def _label(one: Phrase) -> str:
 
 def words_table(said: Said) -> pd.DataFrame:
     say = words()
-    return safe_table(
+    table = safe_table(
         pd.DataFrame(
             [
                 {
@@ -76,3 +76,4 @@ def words_table(said: Said) -> pd.DataFrame:
             ]
         )
     )
+    return with_shares(table, say("causes.words.share"), say("causes.words.share_elsewhere"))

@@ -15,7 +15,7 @@ from analytics.measures.cause_tree import CauseTree, Leaf
 from analytics.statistics import ParetoItem, Rule, pareto_items
 from analytics.vocabulary import Measure
 from ui.data import answer
-from ui.downloads import safe_table
+from ui.downloads import safe_table, with_shares
 from ui.drill import Drill, round_key
 from ui.findings import lines
 from ui.formats import count, percent
@@ -96,19 +96,19 @@ def pareto(tree: CauseTree, scope: Scope) -> None:
 
 def pareto_table(items: tuple[ParetoItem, ...], labels: Mapping[str, str]) -> pd.DataFrame:
     say = words()
-    return safe_table(
-        pd.DataFrame(
-            [
-                {
-                    say("causes.tree.cause"): labels[one.label],
-                    say("causes.tree.n"): one.count,
-                    "%": one.share,
-                    "Σ%": one.cumulative_share,
-                }
-                for one in items
-            ]
-        )
+    shares = say("causes.pareto.share"), say("causes.pareto.share_so_far")
+    table = pd.DataFrame(
+        [
+            {
+                say("causes.tree.cause"): labels[one.label],
+                say("causes.tree.n"): one.count,
+                shares[0]: one.share,
+                shares[1]: one.cumulative_share,
+            }
+            for one in items
+        ]
     )
+    return with_shares(safe_table(table), *shares)
 
 
 def tree_blocks(tree: CauseTree, scope: Scope) -> None:

@@ -62,7 +62,7 @@ def rules(frame: Frame) -> None:
         st.markdown("\n".join(f"- {line}" for line in lines))
         table = limits_table(book)
         name = book.label.in_language(language())
-        show_table(table, key=f"limits_{book.name}", title=name, alt=name, notes=plain(book.source))
+        show_table(table, key=f"limits_{book.name}", title=name, alt=name, notes=plain(book.source), subject=name)
 
 
 def statuses() -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from html import escape
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -15,6 +17,9 @@ if TYPE_CHECKING:
 
 # OWASP "CSV injection": these beginnings make Excel, WPS and LibreOffice evaluate the cell.
 _FORMULA = re.compile(r" *[=+\-@\t\r]")
+_NO_FILE_NAME = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
+_SHARES = "shares"  # in a table's attrs
+WHOLE, PERCENT, RATIO = "#,##0", "0.0%", "#,##0.0###"  # as Excel writes formats of numbers
 
 
 def spreadsheet_text(value: Any) -> Any:
@@ -45,12 +50,50 @@ def csv_bytes(table: pd.DataFrame) -> bytes:
     return safe_table(table).to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
 
 
-def xlsx_bytes(table: pd.DataFrame, title: str, notes: str) -> bytes:
-    """A table as a workbook of real numbers, its finding above and its basis below."""
-    from analytics.exchange.table_workbook import table_workbook  # openpyxl takes memory: not before it is used
+def with_shares(table: pd.DataFrame, *columns: str) -> pd.DataFrame:
+    """The table, saying which of its columns hold shares of 1: percent on the screen and in Excel."""
+    table.attrs[_SHARES] = columns
+    return table
 
-    rows = [[None if pd.isna(value) else value for value in row] for row in table.itertuples(index=False, name=None)]
-    return table_workbook([str(column) for column in table.columns], rows, title, notes)
+
+def shares_of(table: pd.DataFrame) -> Sequence[str]:
+    columns: Sequence[str] = table.attrs.get(_SHARES, ())
+    return columns
+
+
+def xlsx_bytes(table: pd.DataFrame, subject: str, title: str, notes: str, row_formats: Sequence[str] = ()) -> bytes:
+    """A table as a workbook of real numbers, its finding and its basis above. subject: what the sheet is called.
+
+    row_formats: Excel's format of each row's numbers, where the rows are of different kinds.
+    """
+    from openpyxl import Workbook  # takes memory: not before it is used
+
+    from analytics.export.sheets import Column, Shaped, add_table
+
+    columns = [Column(str(name), _number_format(table[name], name in shares_of(table))) for name in table.columns]
+    rows = [[None if pd.isna(cell) else cell for cell in row] for row in table.itertuples(index=False, name=None)]
+    for row, shape in zip(rows, row_formats, strict=False):
+        row[:] = [Shaped(cell, shape) if isinstance(cell, int | float) else cell for cell in row]
+    book = Workbook(write_only=True)
+    add_table(book, subject, title, notes, columns, rows)
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _number_format(column: pd.Series, share: bool) -> str:
+    """Excel's format of a column: "" for text, percent for shares, up to four decimals where it is not of whole
+    numbers."""
+    if not pd.api.types.is_numeric_dtype(column):
+        return ""
+    if share:
+        return PERCENT
+    return WHOLE if (column.dropna() % 1 == 0).all() else RATIO
+
+
+def file_stem(subject: str) -> str:
+    """What a file of this subject is called, without what a file system forbids."""
+    return _NO_FILE_NAME.sub("-", subject).strip()[:80]
 
 
 def figure_html(figure: Figure, title: str, notes: str, language: str, mode: Mode) -> bytes:

@@ -63,7 +63,7 @@ def _list(drill: Drill, scope: Scope, everything: Scope) -> None:
         st.download_button(
             say("common.download"),
             csv_bytes(table),
-            file_name=f"complaints-{drill.kind}.csv",
+            file_name=f"{say('common.file.complaints')}.csv",
             mime="text/csv",
             icon=":material/download:",
             on_click="ignore",

@@ -13,12 +13,12 @@ from analytics.charts import Mode
 from analytics.errors import RuleError
 from analytics.measures import Frame
 from analytics.rules import rulebook
-from ui.downloads import figure_html
+from ui.downloads import figure_html, file_stem
 from ui.drill import Drill, open_drills, show_what_was_clicked
 from ui.errors import friendly
 from ui.formats import DASH, count
 from ui.language import language, words
-from ui.tables import CellDrill, file_name, show_table
+from ui.tables import CellDrill, show_table, subject_of
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -163,11 +163,11 @@ def _behind(
             cells=cells,
             total=total() if total else "",
         )
-        name, shown = file_name(key), mode()
+        shown = mode()
         st.download_button(
             say("common.download_html"),
             lambda: figure_html(figure, title, notes, language(), shown),
-            file_name=f"{name}.html",
+            file_name=f"{file_stem(subject_of(key))}.html",
             mime="text/html",
             key=f"html_{key}",
             icon=":material/image:",

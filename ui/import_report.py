@@ -125,7 +125,7 @@ def _remarks(files: Sequence[Mapping[str, Any]], texts: str, kind: str, columns:
         st.download_button(
             say("common.download"),
             csv_bytes(table),
-            file_name=f"{kind}.csv",
+            file_name=f"{say(f'common.file.{kind}')}.csv",
             mime="text/csv",
             icon=":material/download:",
             key=f"download_{kind}",

@@ -15,7 +15,7 @@ from analytics.measures.windows import Window
 from analytics.statistics import MINIMUM_VALID_COMPLAINTS
 from analytics.vocabulary import Dimension, Measure, View
 from ui.data import answer, ask
-from ui.downloads import safe_table
+from ui.downloads import safe_table, with_shares
 from ui.drill import Drill, round_key, show_what_was_clicked
 from ui.errors import friendly
 from ui.formats import count, figure_value, interval, plain
@@ -94,10 +94,15 @@ def _point(row: IndicatorRow, measure: Measure, window: Window) -> RatioPoint:
 
 
 def time_table(table: IndicatorTable, measure: Measure) -> pd.DataFrame:
-    say = words()
-    return safe_table(
-        pd.DataFrame([{say("indicators.column.time"): row.span.label, **_cells(row, measure)} for row in table.rows])
-    )
+    rows = [{words()("indicators.column.time"): row.span.label, **_cells(row, measure)} for row in table.rows]
+    return _as_measured(measure, safe_table(pd.DataFrame(rows)))
+
+
+def _as_measured(measure: Measure, table: pd.DataFrame) -> pd.DataFrame:
+    """The table, saying that its ratios are shares where the measure is one."""
+    if measure is not Measure.TIMELY_RATE:
+        return table
+    return with_shares(table, *(words()(f"indicators.column.{name}") for name in ("net", "low", "high", "gross")))
 
 
 def _cells(row: IndicatorRow, measure: Measure) -> dict[str, object]:
@@ -151,24 +156,26 @@ def by_branch(scope: Scope, measure: Measure) -> None:
         title=say("indicators.branches.title", measure=name, unit=unit, value=value),
         alt=say("indicators.branches.alt", measure=name),
         notes=f"{say('indicators.branches.notes')} · {basis(net.frame, _valid_in(scope))}",
-        table=lambda: safe_table(
-            pd.DataFrame(
-                [
-                    {
-                        say("indicators.column.branch"): row.label,
-                        say("indicators.column.net"): row.value,
-                        say("indicators.column.low"): row.low,
-                        say("indicators.column.high"): row.high,
-                        say("indicators.column.gross"): row.second,
-                    }
-                    for row in rows
-                ]
-            )
-        ),
+        table=lambda: branch_table(rows, measure),
         total=lambda: total_line(scope.with_(view=View.ANNUAL), (measure, Measure.VALID)),
         on_click=lambda branch: Drill("branch", branch, _VALID),
         drills=[Drill("branch", row.code, _VALID) for row in rows],
     )
+
+
+def branch_table(rows: Sequence[IntervalRow], measure: Measure) -> pd.DataFrame:
+    say = words()
+    table = [
+        {
+            say("indicators.column.branch"): row.label,
+            say("indicators.column.net"): row.value,
+            say("indicators.column.low"): row.low,
+            say("indicators.column.high"): row.high,
+            say("indicators.column.gross"): row.second,
+        }
+        for row in rows
+    ]
+    return _as_measured(measure, safe_table(pd.DataFrame(table)))
 
 
 def _rows(

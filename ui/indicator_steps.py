@@ -16,7 +16,7 @@ from analytics.measures.ladder_sql import STEP_STATES
 from analytics.measures.withdrawals import WithdrawalCurve, withdrawal_curves
 from analytics.vocabulary import Dimension
 from ui.data import answer
-from ui.downloads import safe_table
+from ui.downloads import safe_table, with_shares
 from ui.drill import Drill, round_key
 from ui.formats import count, percent
 from ui.frame import basis, chart_frame, drawn, mode
@@ -84,7 +84,7 @@ def _rows(rows: Sequence[IntervalRow], shown: Mode) -> Figure:
 
 def ladder_table(table: LadderTable) -> pd.DataFrame:
     say = words()
-    return safe_table(
+    table_of_steps = safe_table(
         pd.DataFrame(
             [
                 {
@@ -104,6 +104,7 @@ def ladder_table(table: LadderTable) -> pd.DataFrame:
             ]
         )
     )
+    return with_shares(table_of_steps, say("indicators.column.share"))
 
 
 def _time(row: StepRow, value: float | None) -> str | None:
@@ -151,7 +152,8 @@ def _withdrawn(row: WithdrawalCurve, days: str) -> Drill:
 def withdrawal_table(rows: Sequence[WithdrawalCurve]) -> pd.DataFrame:
     """The curves step by step: a row for each day on which somebody withdrew."""
     say = words()
-    return safe_table(
+    shares = [say(f"indicators.column.{name}") for name in ("open", "low", "high")]
+    table = safe_table(
         pd.DataFrame(
             [
                 {
@@ -159,9 +161,7 @@ def withdrawal_table(rows: Sequence[WithdrawalCurve]) -> pd.DataFrame:
                     say("indicators.column.day"): round(step.time),
                     say("indicators.column.at_risk"): step.at_risk,
                     say("indicators.column.so_far"): so_far,
-                    say("indicators.column.open"): step.survival,
-                    say("indicators.column.low"): step.lower,
-                    say("indicators.column.high"): step.upper,
+                    **dict(zip(shares, (step.survival, step.lower, step.upper), strict=True)),
                 }
                 for row in rows
                 for step, so_far in zip(
@@ -170,3 +170,4 @@ def withdrawal_table(rows: Sequence[WithdrawalCurve]) -> pd.DataFrame:
             ]
         )
     )
+    return with_shares(table, *shares)

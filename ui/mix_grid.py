@@ -12,7 +12,7 @@ from analytics.measures import Scope
 from analytics.measures.mix import Mix, MixCell, mix
 from analytics.vocabulary import Dimension, Measure
 from ui.data import answer
-from ui.downloads import safe_table
+from ui.downloads import safe_table, with_shares
 from ui.drill import Drill, round_key, show_what_was_clicked
 from ui.errors import friendly
 from ui.formats import DASH, count, percent, plain
@@ -146,14 +146,15 @@ def _drill(found: Mix, one: MixCell) -> Drill:
 
 def mix_table(found: Mix) -> pd.DataFrame:
     say = words()
-    return safe_table(
+    share = say(f"branches.column.share_{found.by[0]}")
+    table = safe_table(
         pd.DataFrame(
             [
                 {
                     say(f"drill.column.{_HEADINGS.get(found.by[0], found.by[0])}"): label(found.by[0], one.row),
                     say(f"drill.column.{_HEADINGS.get(found.by[1], found.by[1])}"): label(found.by[1], one.column),
                     say("branches.column.n"): one.count,
-                    say("branches.column.share"): one.share,
+                    share: one.share,
                     say("branches.column.residual"): one.residual,
                     say("branches.column.small"): say("trends.column.yes") if one.small else "",
                 }
@@ -161,3 +162,4 @@ def mix_table(found: Mix) -> pd.DataFrame:
             ]
         )
     )
+    return with_shares(table, share)

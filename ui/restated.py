@@ -99,7 +99,7 @@ def _show(found: Restatement) -> None:
             st.download_button(
                 say("common.download"),
                 csv_bytes(changes),
-                file_name=f"restatement-{found.batch.batch}.csv",
+                file_name=f"{say('common.file.restatement')} {found.batch.batch}.csv",
                 mime="text/csv",
                 icon=":material/download:",
                 key="restated_file",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 from unicodedata import east_asian_width
@@ -9,15 +10,17 @@ from unicodedata import east_asian_width
 import pandas as pd
 import streamlit as st
 
-from ui.downloads import csv_bytes, xlsx_bytes
+from ui.downloads import csv_bytes, file_stem, shares_of, xlsx_bytes
 from ui.drill import Drill, open_drills
-from ui.formats import DASH, plain
+from ui.formats import DASH
 from ui.language import words
 
 # Streamlit cuts long words off where a column is one of many: pixels of a Chinese character, a digit or capital,
 # a small letter or blank, and around a cell.
 _WIDE, _NARROW, _SMALL, _AROUND = 14.6, 7.3, 6.3, 22
 _SHORT, _LONGEST = 100, 460
+_THOUSANDS = 1000
+_ROUND = re.compile(r"_\d+$")  # what ui.drill.round_key adds
 _OPEN = "Alt+L"  # Tab goes from cell to cell, and Escape closes what the table is in
 CellDrill = Callable[[int, str], Drill | None]
 
@@ -33,12 +36,17 @@ def show_table(
     cells: CellDrill | None = None,
     height: int = 0,
     total: str = "",
+    subject: str = "",
+    file: pd.DataFrame | None = None,
+    row_formats: Sequence[str] = (),
 ) -> None:
     """A table with its files; where its rows (or cells) stand for complaints, chosen ones can be listed.
 
     cells: from the place of a row and the heading of a column to what the cell's complaints have in common.
+    subject: what the files are called, else by the key. file: the numbers behind a table of texts, one Excel format
+    of numbers a row in `row_formats`.
     """
-    say, name = words(), file_name(key)
+    say, subject, file = words(), subject or subject_of(key), table if file is None else file
     modes = ["multi-row"] * bool(drills) + ["single-cell"] * (cells is not None)
     options: dict[str, Any] = {"on_select": "rerun", "selection_mode": modes} if modes else {}
     chosen: Any = st.dataframe(
@@ -48,7 +56,7 @@ def show_table(
         alt=alt,
         key=f"table_{key}",
         height=height or "auto",
-        column_config=wide_enough(table),
+        column_config=wide_enough(table) | _numbers(table),
         **options,
     )
     if total:
@@ -58,8 +66,8 @@ def show_table(
             _list_button(key, chosen.selection, drills, cells)
         st.download_button(
             say("common.download_xlsx"),
-            lambda: xlsx_bytes(table, title, f"{total} · {notes}" if total else notes),
-            file_name=f"{name}.xlsx",
+            lambda: xlsx_bytes(file, subject, title, " · ".join(one for one in (total, notes) if one), row_formats),
+            file_name=f"{file_stem(subject)}.xlsx",
             mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             key=f"xlsx_{key}",
             icon=":material/download:",
@@ -67,8 +75,8 @@ def show_table(
         )
         st.download_button(
             say("common.download"),
-            lambda: csv_bytes(table),
-            file_name=f"{name}.csv",
+            lambda: csv_bytes(file),
+            file_name=f"{file_stem(subject)}.csv",
             mime="text/csv",
             key=f"csv_{key}",
             icon=":material/download:",
@@ -96,8 +104,21 @@ def _list_button(key: str, selection: Any, drills: Sequence[Drill], cells: CellD
     )
 
 
-def file_name(key: str) -> str:
-    return plain(key).replace("\\", "").rstrip("_0123456789").replace("_", "-")
+def subject_of(key: str) -> str:
+    """What the table or figure of this key shows, in a word or two: for the names of files and sheets."""
+    return words()(f"common.file.{_ROUND.sub('', key)}")
+
+
+def _numbers(table: pd.DataFrame) -> dict[str, Any]:
+    """Shares as percent, thousands with separators."""
+    large = [
+        name
+        for name in table.columns
+        if pd.api.types.is_numeric_dtype(table[name]) and (table[name].abs() >= _THOUSANDS).any()
+    ]
+    return {name: st.column_config.NumberColumn(format="localized") for name in large} | {
+        name: st.column_config.NumberColumn(format="percent") for name in shares_of(table)
+    }
 
 
 def wide_enough(table: pd.DataFrame, most: int = _LONGEST) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from analytics.measures.years import Year, YearOnYear, by_year, year_on_year
 from analytics.vocabulary import Dimension, Measure
 from ui import address
 from ui.data import answer
-from ui.downloads import safe_table
+from ui.downloads import safe_table, with_shares
 from ui.drill import Drill, round_key, show_what_was_clicked
 from ui.errors import friendly
 from ui.formats import figure_value
@@ -176,4 +176,5 @@ def years_table(both: tuple[Year, ...], measure: Measure) -> pd.DataFrame:
     for year in both:
         table[year.year] = list(year.months)
         table[say("trends.column.to_date", year=year.year)] = [one.value if one else None for one in year.running]
-    return safe_table(pd.DataFrame(table))
+    made = safe_table(pd.DataFrame(table))
+    return with_shares(made, *made.columns[1:]) if measure is Measure.TIMELY_RATE else made

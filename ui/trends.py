@@ -21,7 +21,7 @@ from analytics.statistics.control_rules import spells
 from analytics.vocabulary import RATIOS, Dimension, Measure
 from ui.comments import comments_of, pins, show_comments
 from ui.data import answer, ask
-from ui.downloads import safe_table
+from ui.downloads import safe_table, with_shares
 from ui.drill import Drill, round_key, show_what_was_clicked
 from ui.errors import friendly
 from ui.findings import lines
@@ -180,13 +180,14 @@ def control_table(one: Series) -> pd.DataFrame:
             {
                 say("trends.column.time"): point.time,
                 name: point.value,
-                say("trends.column.lower"): _known(chart.lower[place]),
+                say("trends.column.lower"): _known(max(chart.lower[place], 0.0)),  # no count or share is below zero
                 say("trends.column.mean"): chart.centre,
                 say("trends.column.upper"): _known(chart.upper[place]),
                 say("trends.column.rules"): say("common.and").join(said),
             }
         )
-    return safe_table(pd.DataFrame(rows))
+    table = safe_table(pd.DataFrame(rows))
+    return with_shares(table, *table.columns[1:5]) if one.measure is Measure.TIMELY_RATE else table
 
 
 def _known(value: float) -> float | None:

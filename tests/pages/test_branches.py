@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
+import ui.branch
 from analytics.store import Store
 from tests.pages.conftest import RunApp, everything_said, spec_of, table_of
 from tests.tiny import Tiny
@@ -107,6 +109,29 @@ def test_one_branch_has_a_link_of_its_own(uneven: Tiny, use_store: Use, run_app:
     assert table["其他机构"].tolist()[:1] == ["31"]
     english = run_app("branch", unit="甲支公司", lang="en")
     assert "higher than the others" in english.header[0].value
+
+
+def test_the_small_print_of_all_months_counts_all_months(uneven: Tiny, use_store: Use, run_app: RunApp) -> None:
+    use_store(uneven.store)
+    app = run_app("branch", unit="甲支公司", **{"from": "2016-03"})
+    assert app.header[0].value.startswith("甲支公司 8 件投诉")
+    months = next(one.value for one in app.caption if one.value.startswith("图示全部历史"))
+    assert "N = 24 件" in months and "2016-01 – 2016-03" in months
+
+
+def test_the_files_of_the_comparison_hold_real_numbers(
+    uneven: Tiny, use_store: Use, run_app: RunApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use_store(uneven.store)
+    shown: dict[str, Any] = {}
+    monkeypatch.setattr(ui.branch, "show_table", lambda table, **given: shown.update(given, table=table))
+    run_app("branch", unit="甲支公司")
+    numbers = shown["file"].set_index("指标")
+    assert numbers.loc["投诉件数", ["本机构", "其他机构"]].tolist() == [24, 31]
+    assert numbers.loc["投诉/亿元保费", "本机构"] == pytest.approx(24)  # 100m yuan of premium
+    assert shown["table"].set_index("指标").loc["投诉/亿元保费", "本机构"] == "24.00"
+    assert dict(zip(numbers.index, shown["row_formats"], strict=True))["办理及时率"] == "0.0%"
+    assert shown["subject"] == "甲支公司与其他机构对照"
 
 
 def test_a_branch_that_is_gone_is_said(uneven: Tiny, use_store: Use, run_app: RunApp) -> None:
