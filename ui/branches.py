@@ -67,6 +67,9 @@ def _explained(answer: BranchFunnel) -> str:
     if answer.left_out:
         named = [say("branches.finding.name_n", name=plain(name), n=count(n)) for name, n, _ in answer.left_out]
         said.append(say("branches.finding.left_out", names=say("common.and").join(named)))
+    if answer.unlisted:
+        named = [say("branches.finding.name_n", name=plain(name), n=count(n)) for name, n in answer.unlisted]
+        said.append(say("branches.finding.unlisted", names=say("common.and").join(named)))
     if answer.unstated:
         said.append(say("branches.finding.unstated", n=count(answer.unstated)))
     return "\n".join(f"- {line}" for line in said)

@@ -88,8 +88,8 @@ def mix_title(found: Mix) -> str:
 def residual_grid(found: Mix) -> Figure:
     """Counts coloured by how far they are from what the whole's mix would give."""
     say = words()
-    rows = {one: label(found.by[0], one) for one in found.rows[:_MOST_ROWS]}
-    columns = {one: label(found.by[1], one) for one in found.columns}
+    rows = {one: _name(found, 0, one) for one in found.rows[:_MOST_ROWS]}
+    columns = {one: _name(found, 1, one) for one in found.columns}
     row_of, column_of = ({one: place for place, one in enumerate(some)} for some in (rows, columns))
     cells = []
     for place, one in enumerate(found.cells):
@@ -135,7 +135,13 @@ def share_panels(found: Mix) -> Figure:
                 tuple(str(places[one.row, one.column]) if one.count else "" for one in cells),
             )
         )
-    return drawn(small_multiples, panels, [label(found.by[0], row) for row in rows], mode())
+    return drawn(small_multiples, panels, [_name(found, 0, row) for row in rows], mode())
+
+
+def _name(found: Mix, part: int, code: str | None) -> str:
+    """A name that no branch list has says so where it stands among the branches."""
+    said = label(found.by[part], code)
+    return words()("branches.mix.unlisted", name=said) if code in found.unlisted else said
 
 
 def _drill(found: Mix, one: MixCell) -> Drill:
@@ -151,8 +157,8 @@ def mix_table(found: Mix) -> pd.DataFrame:
         pd.DataFrame(
             [
                 {
-                    say(f"drill.column.{_HEADINGS.get(found.by[0], found.by[0])}"): label(found.by[0], one.row),
-                    say(f"drill.column.{_HEADINGS.get(found.by[1], found.by[1])}"): label(found.by[1], one.column),
+                    say(f"drill.column.{_HEADINGS.get(found.by[0], found.by[0])}"): _name(found, 0, one.row),
+                    say(f"drill.column.{_HEADINGS.get(found.by[1], found.by[1])}"): _name(found, 1, one.column),
                     say("branches.column.n"): one.count,
                     share: one.share,
                     say("branches.column.residual"): one.residual,

@@ -10,6 +10,7 @@ from analytics.errors import Text
 from analytics.findings.chance import SIGNIFICANT, corrected, p_of_score, p_text
 from analytics.findings.facts import Facts
 from analytics.findings.finding import Code, Finding, Link, Page, Tone
+from analytics.measures.exposure import unlisted_branches
 from analytics.measures.figure import Row
 from analytics.measures.formats import count, percent, ratio
 from analytics.measures.names import value_name
@@ -30,10 +31,10 @@ def funnel_findings(facts: Facts, page: Page) -> Iterator[Finding]:
     if facts.first is None:
         return
     table = facts.table((Dimension.BRANCH,), _MEASURES, facts.scope.with_(branches=()))
+    unlisted = unlisted_branches(facts.cursor)
+    rows = [row for row in table.rows if row.key["branch"] not in unlisted]
     placed = [
-        row
-        for row in table.rows
-        if row.key["branch"] is not None and row.figures[Measure.PREMIUM_RATIO].value is not None
+        row for row in rows if row.key["branch"] is not None and row.figures[Measure.PREMIUM_RATIO].value is not None
     ]
     link = Link(Page.BRANCHES, Dimension.BRANCH)
     if len(placed) < FEWEST_BRANCHES:
@@ -59,7 +60,7 @@ def funnel_findings(facts: Facts, page: Page) -> Iterator[Finding]:
     chosen = [
         (row, unit) for row, unit in units if not facts.scope.branches or row.key["branch"] in facts.scope.branches
     ]
-    test = _test(funnel, len(placed), len(table.rows))
+    test = _test(funnel, len(placed), len(rows))
     outside = [
         (row, unit)
         for row, unit in chosen
@@ -172,11 +173,16 @@ def mix_findings(facts: Facts, page: Page) -> Iterator[Finding]:
     counts = np.array([[mentions.get((branch, category), 0) for category in categories] for branch in branches])
     mix = adjusted_residuals(counts)
     tested = int(np.count_nonzero(mix.expected >= SMALL_EXPECTED_BELOW))
-    found = []
+    found, unlisted = [], unlisted_branches(facts.cursor)
     for i, branch in enumerate(branches):
         for j, category in enumerate(categories):
             residual, expected = float(mix.residual[i, j]), float(mix.expected[i, j])
-            if expected < SMALL_EXPECTED_BELOW or not residual > 0 or (scope.branches and branch not in scope.branches):
+            if (
+                branch in unlisted
+                or expected < SMALL_EXPECTED_BELOW
+                or not residual > 0
+                or (scope.branches and branch not in scope.branches)
+            ):
                 continue
             if (p := corrected(p_of_score(residual), tested)) < SIGNIFICANT:
                 found.append(

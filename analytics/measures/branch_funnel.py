@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import duckdb
 
 from analytics.errors import RequestError, Text
+from analytics.measures.exposure import unlisted_branches
 from analytics.measures.figure import Frame, Missing
 from analytics.measures.scope import Scope
 from analytics.measures.table import measure
@@ -36,7 +37,8 @@ class BranchUnit:
 class BranchFunnel:
     """units: by falling rate; left_out: branches without a premium to hold their count against, and why.
 
-    unstated: complaints that name no branch; they are in no unit and not in the common rate.
+    unlisted: names that the branch list does not have, with their counts: they may be branches that are there already.
+    unstated: complaints that name no branch. Neither are in a unit or in the common rate.
     """
 
     counted: Measure
@@ -44,6 +46,7 @@ class BranchFunnel:
     funnel: Funnel
     units: tuple[BranchUnit, ...]
     left_out: tuple[tuple[str, int, Missing], ...]
+    unlisted: tuple[tuple[str, int], ...]
     unstated: int
 
     @property
@@ -75,12 +78,16 @@ def branch_funnel(cursor: duckdb.DuckDBPyConnection, scope: Scope, counted: Meas
             Text("可选投诉或有效投诉", "choose complaints or valid"),
         )
     table = measure(cursor, scope, (Dimension.BRANCH,), (counted, Measure.PREMIUM_YUAN))
-    placed, left_out, unstated = [], [], 0
+    names = unlisted_branches(cursor)
+    placed, left_out, unlisted, unstated = [], [], [], 0
     for row in table.rows:
         branch, count = row.key["branch"], int(row.value(counted) or 0)
         premium = row.figures[Measure.PREMIUM_YUAN]
         if branch is None:
             unstated += count
+        elif branch in names:
+            if count:
+                unlisted.append((branch, count))
         elif premium.value is None or premium.missing:
             if count and premium.missing:
                 left_out.append((branch, count, premium.missing))
@@ -89,4 +96,4 @@ def branch_funnel(cursor: duckdb.DuckDBPyConnection, scope: Scope, counted: Meas
     funnel = build_funnel([count for _, count, _ in placed], [premium for _, _, premium in placed])
     units = [BranchUnit(branch, premium, unit) for (branch, _, premium), unit in zip(placed, funnel.units, strict=True)]
     units.sort(key=lambda one: (-(one.unit.ratio or 0.0), one.branch))
-    return BranchFunnel(counted, table.frame, funnel, tuple(units), tuple(left_out), unstated)
+    return BranchFunnel(counted, table.frame, funnel, tuple(units), tuple(left_out), tuple(unlisted), unstated)

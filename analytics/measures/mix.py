@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import duckdb
 
+from analytics.measures.exposure import unlisted_branches
 from analytics.measures.figure import Frame, MeasureTable
 from analytics.measures.scope import Scope
 from analytics.measures.table import count_together
@@ -32,6 +34,7 @@ class MixCell:
 class Mix:
     """by: the two dimensions. rows, columns: their codes, the largest first, not known last. cells: row by row.
 
+    unlisted: names of branches that the branch list does not have; of them, those here come after the branches.
     complaints, mentions: of all rows together: a chart of causes says both.
     """
 
@@ -42,11 +45,16 @@ class Mix:
     cells: tuple[MixCell, ...]
     complaints: int
     mentions: int
+    unlisted: frozenset[str | None] = frozenset()
 
     @property
     def notable(self) -> tuple[MixCell, ...]:
-        """More than expected, and enough of it to say so; the strongest first."""
-        found = [one for one in self.cells if one.notable and not one.small and (one.residual or 0) > 0]
+        """More than expected, and enough of it to say so, of branches that are some; the strongest first."""
+        found = [
+            one
+            for one in self.cells
+            if one.notable and not one.small and (one.residual or 0) > 0 and not {one.row, one.column} & self.unlisted
+        ]
         return tuple(sorted(found, key=lambda one: -(one.residual or 0)))
 
 
@@ -55,16 +63,20 @@ def mix(cursor: duckdb.DuckDBPyConnection, scope: Scope, rows: Dimension, column
     all_of_it = (Dimension.TOTAL,)
     mentions_of = {(rows, columns): (Measure.CAUSE_MENTIONS,), all_of_it: (Measure.COMPLAINTS, Measure.CAUSE_MENTIONS)}
     counted = count_together(cursor, scope, mentions_of)
-    return mix_of(counted.table((rows, columns)), counted.table(all_of_it))
+    return mix_of(counted.table((rows, columns)), counted.table(all_of_it), unlisted_branches(cursor))
 
 
-def mix_of(table: MeasureTable, whole: MeasureTable) -> Mix:
-    """The same of what was counted: causes named by two dimensions, whole with the complaints behind them."""
+def mix_of(table: MeasureTable, whole: MeasureTable, unlisted: Collection[str]) -> Mix:
+    """The same of what was counted: causes named by two dimensions, whole with the complaints behind them.
+
+    unlisted: as `Mix` has them.
+    """
     rows, columns = table.by
     counts = {
         (row.key[rows], row.key[columns]): n for row in table.rows if (n := int(row.value(Measure.CAUSE_MENTIONS) or 0))
     }
-    names, others = _by_size(counts, 0), _by_size(counts, 1)
+    apart = frozenset[str | None](unlisted) if Dimension.BRANCH in table.by else frozenset[str | None]()
+    names, others = _by_size(counts, 0, apart), _by_size(counts, 1, apart)
     cells: list[MixCell] = []
     if names:
         grid = [[counts.get((name, other), 0) for other in others] for name in names]
@@ -87,11 +99,13 @@ def mix_of(table: MeasureTable, whole: MeasureTable) -> Mix:
                 )
     complaints = int(whole.rows[0].value(Measure.COMPLAINTS) or 0) if whole.rows else 0
     mentions = int(whole.rows[0].value(Measure.CAUSE_MENTIONS) or 0) if whole.rows else 0
-    return Mix((rows, columns), table.frame, names, others, tuple(cells), complaints, mentions)
+    return Mix((rows, columns), table.frame, names, others, tuple(cells), complaints, mentions, apart)
 
 
-def _by_size(counts: dict[tuple[str | None, str | None], int], part: int) -> tuple[str | None, ...]:
+def _by_size(
+    counts: dict[tuple[str | None, str | None], int], part: int, apart: Collection[str | None]
+) -> tuple[str | None, ...]:
     size: Counter[str | None] = Counter()
     for key, n in counts.items():
         size[key[part]] += n
-    return tuple(sorted(size, key=lambda code: (code is None, -size[code], code or "")))
+    return tuple(sorted(size, key=lambda code: (code is None, code in apart, -size[code], code or "")))

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from analytics.errors import RequestError
+from analytics.findings import Code, Page, findings
 from analytics.measures import Scope
 from analytics.measures.branch_comparison import compare_branch, sides
 from analytics.measures.branch_funnel import branch_funnel
@@ -15,6 +16,7 @@ from analytics.measures.hierarchy import Hierarchy, hierarchy
 from analytics.measures.mix import mix
 from analytics.statistics import Position
 from analytics.vocabulary import Dimension, Measure
+from tests.deck.made import Opened, made
 from tests.tiny import Tiny
 
 
@@ -190,3 +192,39 @@ def test_the_tree_of_a_branch_list(three: Tiny) -> None:
         tree = hierarchy(cursor)
     assert tree.below("云中分公司") == ("乙支公司", "甲支公司")
     assert "丁支公司" in tree.tops
+
+
+def test_a_name_that_is_in_no_list_stands_apart(tiny: Tiny) -> None:
+    """
+                refusal          claim_delay   premium
+    甲乙丙      1 each           9 each        100m each
+    丁服务部    20               0             100m, under a name that the branch list does not have
+    """
+    listed = ("甲支公司", "乙支公司", "丙支公司")
+    tiny.load([{"机构代码": str(n), "机构名称": name} for n, name in enumerate(listed)], "机构清单.csv")
+    causes = [(name, cause) for name in listed for cause in ["拒赔理由不充分"] + ["理赔时效"] * 9]
+    rows = [*causes, *[("丁服务部", "拒赔理由不充分")] * 20]
+    tiny.logs(
+        *(
+            {"投诉编号": f"T{n}", "受理时间": "2016-01-05", "被投诉机构": name, "投诉原因": cause}
+            for n, (name, cause) in enumerate(rows)
+        )
+    )
+    tiny.exposure(*(("2016-01", name, 1e8, 100) for name in (*listed, "丁服务部")))
+    with tiny.store.cursor() as cursor:
+        placed = branch_funnel(cursor, Scope(), Measure.COMPLAINTS)
+        found = mix(cursor, Scope(), Dimension.BRANCH, Dimension.CATEGORY)
+        told = findings(cursor, Scope(), Page.BRANCHES)
+    assert {one.branch for one in placed.units} == set(listed)
+    assert (placed.unlisted, placed.left_out) == ((("丁服务部", 20),), ())
+    assert found.rows[-1] == "丁服务部" and found.unlisted == {"丁服务部"}
+    assert any(one.notable and one.row == "丁服务部" for one in found.cells)  # it would lead
+    assert "丁服务部" not in {one.row for one in found.notable}
+    assert [one for one in told if one.code in (Code.BRANCH_MIX, Code.BRANCH_HIGH) and "丁服务部" in one.text.zh] == []
+    deck = Opened(made(tiny.store))
+    lines = [line[0] for line in deck.tables("causes.branches")[0][1:]]
+    assert lines[-1] == "丁服务部(不在清单)" and set(lines[:-1]) == set(listed)
+    assert (
+        "1 个机构名称不在机构清单中(投诉 20 件),未列入"
+        in deck.pages["branches.funnel"].notes_slide.notes_text_frame.text
+    )

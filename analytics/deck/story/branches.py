@@ -79,6 +79,9 @@ def _funnel(brief: Brief, everyone: Scope) -> Slide | None:
         notes.append(say("branches.over_dispersed", phi=f"{funnel.dispersion.phi:.1f}"))
     if dropped:
         notes.append(say("branches.no_premium", n=dropped))
+    if found.unlisted:
+        n, complaints = count(len(found.unlisted)), count(sum(n for _, n in found.unlisted))
+        notes.append(say("branches.unlisted", n=n, complaints=complaints))
     if left:
         notes.append(say("common.not_shown", n=left))
     subtitle = say("branches.funnel_subtitle")

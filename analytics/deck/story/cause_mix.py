@@ -5,6 +5,7 @@ from __future__ import annotations
 from analytics.deck.brief import Brief
 from analytics.deck.slides import Band, Cell, Line, Prose, Slide, Table, Tone, whole
 from analytics.findings.chance import SIGNIFICANT, corrected, p_of_score
+from analytics.measures.exposure import unlisted_branches
 from analytics.measures.formats import count
 from analytics.measures.mix import Mix, MixCell
 from analytics.measures.mix import mix_of as mix_of_tables
@@ -21,7 +22,8 @@ def mix_of(brief: Brief) -> Mix | None:
     if brief.asked.branch:
         return None
     by_branch = brief.ask((D.BRANCH, D.CATEGORY), M.CAUSE_MENTIONS)
-    found = mix_of_tables(by_branch, brief.ask((D.TOTAL,), M.COMPLAINTS, M.CAUSE_MENTIONS))
+    all_of_it = brief.ask((D.TOTAL,), M.COMPLAINTS, M.CAUSE_MENTIONS)
+    found = mix_of_tables(by_branch, all_of_it, unlisted_branches(brief.cursor))
     return found if len(found.rows) > 1 and len(found.columns) > 1 else None
 
 
@@ -38,7 +40,7 @@ def mix_table(brief: Brief, found: Mix) -> Table:
     }
     cells = tuple(
         (
-            Cell(brief.branch(row)),
+            Cell(say("branches.unlisted_name", name=brief.branch(row)) if row in found.unlisted else brief.branch(row)),
             *(_coloured(one, one in beyond) for one in line),
             Cell(count(sum(one.count for one in line)), bold=True),
         )
@@ -97,7 +99,7 @@ def _tested(found: Mix) -> int:
 def _beyond(found: Mix) -> list[MixCell]:
     """Cells that depart beyond chance, all cells considered; those with most above their share first."""
     tested = _tested(found)
-    departing = [one for one in found.cells if _beyond_chance(one, tested)]
+    departing = [one for one in found.cells if one.row not in found.unlisted and _beyond_chance(one, tested)]
     return sorted(departing, key=lambda one: -(one.residual or 0))
 
 
