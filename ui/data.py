@@ -10,10 +10,9 @@ import atexit
 import gc
 import os
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from dataclasses import replace as replaced
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -43,10 +42,12 @@ from analytics.measures import (
 )
 from analytics.store import Store
 from analytics.vocabulary import Dimension, Measure
+from ui.kept import Kept
 
 Answer = TypeVar("Answer")
 
-_KEPT_ANSWERS = 300
+_KEPT_ANSWERS = 600
+_KEPT_FIGURES = 200
 _KEPT_LISTS = 30
 
 
@@ -56,9 +57,19 @@ class _Opened:
     def __init__(self) -> None:
         self.store = open_default()
         self.lock = threading.Lock()
+        self.answers = Kept(_KEPT_ANSWERS)
+        self.figures = Kept(_KEPT_FIGURES)
         # Modules stay for the life of the process: collections, which stop every session, pass them by until its end.
         gc.freeze()
         atexit.register(gc.unfreeze)
+
+    def now(self) -> Store:
+        """Opened again where it was lost."""
+        if self.store.lost:
+            with self.lock:
+                if self.store.lost:
+                    self.store = self.store.opened_again()
+        return self.store
 
 
 @st.cache_resource(show_spinner=False)
@@ -68,12 +79,7 @@ def _opened() -> _Opened:
 
 def store() -> Store:
     """The open database: the company's own where one was started, else the demo. Raises StoreError."""
-    opened = _opened()
-    if opened.store.lost:
-        with opened.lock:
-            if opened.store.lost:
-                opened.store = opened.store.opened_again()
-    return opened.store
+    return _opened().now()
 
 
 def start_with_company_data() -> None:
@@ -98,28 +104,31 @@ def look_at_demo() -> None:
 
 def taxonomy() -> Taxonomy:
     """The causes in force, with their names."""
-    return _taxonomy(*_key())
-
-
-@lru_cache(maxsize=4)
-def _taxonomy(path: str, version: int) -> Taxonomy:
-    with store().cursor() as cursor:
-        return name_by(cursor)
+    causes: Taxonomy = _kept(("taxonomy",), name_by)
+    return causes
 
 
 def known_now() -> Known:
     """What there is to choose from."""
-    return _known(*_key(), store())
+    choices: Known = _kept(("known",), known)
+    return choices
 
 
 def ask(scope: Scope, by: Sequence[Dimension], measures: Sequence[Measure]) -> MeasureTable:
-    return _measure(*_key(), scope, tuple(by), tuple(measures), store())
+    asked = tuple(by), tuple(measures)
+    table: MeasureTable = _kept(("measure", scope, *asked), measure, scope, by=asked[0], measures=asked[1])
+    return table
 
 
 def answer(question: Callable[..., Answer], *asked: Any) -> Answer:
     """What the engine's `question(cursor, *asked)` gives, kept until the data changes; read it, never change it."""
-    answered: Answer = _answer(*_key(), f"{question.__module__}.{question.__qualname__}", asked, question, store())
+    answered: Answer = _kept((question.__module__, question.__qualname__, asked), question, *asked)
     return answered
+
+
+def figure_kept(key: Hashable, draw: Callable[[], Any]) -> Any:
+    """A figure drawn once, kept under what it shows: read it, never change it."""
+    return _opened().figures.of(key, draw)
 
 
 def fresh(question: Callable[..., Answer], *asked: Any, **named: Any) -> Answer:
@@ -132,7 +141,8 @@ def listed(
     scope: Scope, which: Which = Which.ALL, *, among: tuple[str, ...] | None = None, newest: int | None = None
 ) -> list[dict[str, Any]]:
     """The complaints of a scope, without personal data."""
-    return _complaints(*_key(), scope, which, among, newest, store())
+    now = store()
+    return _complaints(str(now.path), now.data_version(), scope, which, among, newest, now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,42 +213,20 @@ def _own_name(name: str, paths: Sequence[Path]) -> str:
     return next((name.removeprefix(f"{path.parent}{os.sep}") for path in paths if name.startswith(str(path))), name)
 
 
-def _key() -> tuple[str, int]:
-    opened = store()
-    return str(opened.path), opened.data_version()
+def _kept(key: tuple[Any, ...], question: Callable[..., Any], *asked: Any, **named: Any) -> Any:
+    """What the question gives, kept under the key for this database and the version of its data."""
+    opened = _opened()
+    now = opened.now()
+
+    def make() -> Any:
+        with now.cursor() as cursor:
+            return question(cursor, *asked, **named)
+
+    return opened.answers.of((now.path, now.data_version(), key), make)
 
 
-# Arguments that begin with an underscore are not part of the key: the path and the version stand for the store.
-# Answers that nobody changes are shared as they are (cache_resource): a copy for each reader costs more than asking.
-
-
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _known(path: str, version: int, _store: Store) -> Known:
-    with _store.cursor() as cursor:
-        return known(cursor)
-
-
-@st.cache_resource(max_entries=_KEPT_ANSWERS, show_spinner=False)
-def _measure(
-    path: str,
-    version: int,
-    scope: Scope,
-    by: tuple[Dimension, ...],
-    measures: tuple[Measure, ...],
-    _store: Store,
-) -> MeasureTable:
-    with _store.cursor() as cursor:
-        return measure(cursor, scope, by=by, measures=measures)
-
-
-@st.cache_resource(max_entries=_KEPT_ANSWERS, show_spinner=False)
-def _answer(
-    path: str, version: int, name: str, asked: tuple[Any, ...], _question: Callable[..., Any], _store: Store
-) -> Any:
-    with _store.cursor() as cursor:
-        return _question(cursor, *asked)
-
-
+# Copied for each reader: of lists, which may be long, only the bytes are kept.
+# The argument that begins with an underscore is not part of the key: the path and the version stand for the store.
 @st.cache_data(max_entries=_KEPT_LISTS, show_spinner=False)
 def _complaints(
     path: str,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable, Sequence
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -13,6 +14,7 @@ from analytics.charts import Mode
 from analytics.errors import RuleError
 from analytics.measures import Frame
 from analytics.rules import rulebook
+from ui.data import figure_kept
 from ui.downloads import figure_html, file_stem
 from ui.drill import Drill, open_drills, show_what_was_clicked
 from ui.errors import friendly
@@ -33,7 +35,6 @@ _CONFIG = {
 _STILL = [["toImage"]]
 _CLICKABLE = [["select2d", "lasso2d"], ["toImage"]]
 _SAID_BY_PLOTLY = {"Box Select": "box", "Lasso Select": "lasso", "Download plot as a PNG": "picture"}
-_KEPT_FIGURES = 200
 
 
 def mode() -> Mode:
@@ -46,12 +47,9 @@ def drawn(draw: Callable[..., Figure], *asked: Any) -> Figure:
 
     The figure is shared and must not be changed.
     """
-    return _drawn(f"{draw.__module__}.{draw.__qualname__}", pickle.dumps(asked), draw, asked)
-
-
-@st.cache_resource(max_entries=_KEPT_FIGURES, show_spinner=False)
-def _drawn(name: str, question: bytes, _draw: Callable[..., Figure], _asked: tuple[Any, ...]) -> Figure:
-    return _draw(*_asked)
+    name, shown = f"{draw.__module__}.{draw.__qualname__}", sha256(pickle.dumps(asked)).digest()
+    figure: Figure = figure_kept((name, shown), lambda: draw(*asked))
+    return figure
 
 
 def rulebook_name(name: str) -> str:
