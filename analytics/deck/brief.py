@@ -16,7 +16,7 @@ from analytics.deck.words import Say, speaker
 from analytics.errors import RequestError, Text
 from analytics.findings.facts import Facts
 from analytics.measures import Figure, Frame, Known, MeasureTable, Row, Scope, explain, known
-from analytics.measures.formats import count, figure_value, interval, month_name
+from analytics.measures.formats import count, figure_value, interval, month_name, month_span
 from analytics.measures.log_months import log_notes, months_without_log
 from analytics.measures.names import BOOK_NAMES, MEASURE_NAMES, VIEW_NAMES, value_name
 from analytics.measures.scope import month_range, year_earlier
@@ -179,6 +179,10 @@ class Brief:
 
     def month(self, month: str, beside: str | None = None) -> str:
         return month_name(month, self.language, beside)
+
+    def span(self, first: str, last: str) -> str:
+        """From one month to another, with their years where they are not those of the deck."""
+        return month_span(first, last, self.language, f"{self.asked.year}-01")
 
     def axis_month(self, month: str) -> str:
         """A month on an axis or over a column; a star marks the one that is not over, as the foot says."""

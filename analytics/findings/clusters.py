@@ -8,8 +8,8 @@ from analytics.errors import Text
 from analytics.findings.chance import p_text
 from analytics.findings.facts import Facts
 from analytics.findings.finding import Code, Finding, Link, Page, Tone
-from analytics.measures.branch_clusters import BranchCluster, branch_clusters
-from analytics.measures.formats import count, month_name, percent
+from analytics.measures.branch_clusters import branch_clusters
+from analytics.measures.formats import count, month_span, percent
 from analytics.vocabulary import Dimension
 
 _MOST = 2
@@ -20,7 +20,7 @@ def cluster_findings(facts: Facts, page: Page) -> Iterator[Finding]:
     found = branch_clusters(facts.cursor, facts.scope)
     for one in sorted(found, key=lambda one: facts.last not in one.months)[:_MOST]:
         n, share, others, expected = count(one.count), percent(one.share), percent(one.share_of_others), one.expected
-        months = Text(_months(one, "zh"), _months(one, "en"))
+        months = Text(*(month_span(one.months[0], one.months[-1], language) for language in ("zh", "en")))
         yield Finding(
             Code.BRANCH_CLUSTER,
             page,
@@ -47,11 +47,3 @@ def cluster_findings(facts: Facts, page: Page) -> Iterator[Finding]:
                 "p_value": one.p_value,
             },
         )
-
-
-def _months(one: BranchCluster, language: str) -> str:
-    first, last = one.months[0], one.months[-1]
-    if first == last:
-        return month_name(first, language)
-    joined = "至" if language == "zh" else " to "
-    return f"{month_name(first, language)}{joined}{month_name(last, language, beside=first)}"

@@ -60,3 +60,11 @@ def month_name(month: str, language: str, beside: str | None = None) -> str:
     if beside is not None and beside[:4] == year:
         return f"{number} 月" if language == "zh" else ENGLISH_MONTHS[number - 1]
     return f"{year} 年 {number} 月" if language == "zh" else f"{ENGLISH_MONTHS[number - 1]} {year}"
+
+
+def month_span(first: str, last: str, language: str, beside: str | None = None) -> str:
+    """2016 年 8 月至 9 月, or Aug 2016 to Sep; one month as itself. The first is named as `month_name` does."""
+    said = month_name(first, language, beside)
+    if first == last:
+        return said
+    return f"{said}{'至 ' if language == 'zh' else ' to '}{month_name(last, language, first)}"

@@ -79,11 +79,11 @@ def _indices(mask: np.typing.NDArray[np.bool_]) -> tuple[int, ...]:
     return tuple(int(index) for index in np.flatnonzero(mask))
 
 
-def spells(places: Sequence[int]) -> list[tuple[int, int]]:
+def spells(places: Sequence[int], apart: int = 2) -> list[tuple[int, int]]:
     """Signalled points, as (first, last) of each stretch: points of one signal lie at most two apart (2 of 3)."""
     found: list[tuple[int, int]] = []
     for place in sorted(places):
-        if found and place - found[-1][1] <= 2:
+        if found and place - found[-1][1] <= apart:
             found[-1] = (found[-1][0], place)
         else:
             found.append((place, place))

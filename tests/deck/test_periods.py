@@ -50,7 +50,7 @@ def test_months_with_a_log_in_both_years_are_compared(tiny: Tiny) -> None:
     tiny.logs({"投诉编号": "Z", "受理时间": "2017-01-05"})  # by then December is over
     deck = Opened(made(tiny.store))
     said, p = deck.text("months"), compare_counts(6, 12, 184, 184).p_value
-    assert f"两年都有台账的 6 个足月(7 月至12 月):今年 12 件,去年同月 6 件,差异在偶然波动之内(p = {p:.2f})" in said
+    assert f"两年都有台账的 6 个足月(7 月至 12 月):今年 12 件,去年同月 6 件,差异在偶然波动之内(p = {p:.2f})" in said
     assert "每月投诉件数,与去年同月及控制限相比" in said
     (chart,) = deck.charts("months")
     assert chart.series["2015"] == [None] * 6 + [1] * 6
@@ -66,3 +66,23 @@ def test_a_first_year_says_where_the_data_begins(tiny: Tiny) -> None:
 def test_a_whole_year_before_needs_no_reason(sample_deck: Opened) -> None:
     said = sample_deck.text("months")
     assert "与去年同月及控制限相比" in said and "两年都有台账" not in said and "没有可比" not in said
+
+
+def test_a_run_that_began_in_the_year_before_is_told_from_there(tiny: Tiny) -> None:
+    """
+    2015-01 .. 2015-09   2 a month: a run below the mean
+    2015-10 .. 2016-04   9 a month: a run above it, next to the other
+    2016-05 .. 2016-12   1 or 10, month about: no run
+    """
+    n, rows = 0, []
+    for place in range(24):
+        year, month = 2015 + place // 12, place % 12 + 1
+        each = 2 if place < 9 else 9 if place < 16 else (1, 10)[place % 2]
+        for _ in range(each):
+            n += 1
+            rows.append({"投诉编号": f"N{n}", "受理时间": f"{year}-{month:02d}-05"})
+    tiny.logs(*rows)
+    tiny.logs({"投诉编号": "Z", "受理时间": "2017-01-05"})
+    said = Opened(made(tiny.store)).text("months")
+    assert "2015 年 10 月至 2016 年 4 月连续高于均值" in said
+    assert "连续低于均值" not in said  # it ended in 2015

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import string
 from pathlib import Path
 
@@ -23,6 +24,12 @@ def test_both_languages_with_the_same_gaps(key: str) -> None:
     text = catalogue()[key]
     assert text.zh.strip() and text.en.strip()
     assert gaps(text.zh) == gaps(text.en)
+
+
+def test_chinese_keeps_its_distance_from_months() -> None:
+    """在 7 月至 9 月, never 在7 月; in brackets that bring their own there is nothing to keep apart."""
+    touching = re.compile(r"[\u4e00-\u9fff]\{(month|months|times)\}")
+    assert [key for key, text in catalogue().items() if touching.search(text.zh)] == ["quality.title_lacking"]
 
 
 def test_every_section_has_a_name() -> None:

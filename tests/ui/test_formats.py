@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from analytics.measures import Figure
+from analytics.measures.formats import month_span
 from analytics.vocabulary import Measure
 from ui import formats
 
@@ -54,3 +55,11 @@ def test_months_are_named() -> None:
 def test_text_from_a_workbook_cannot_act_as_markdown() -> None:
     assert formats.plain("[x](http://a) **b** :red[c]\n#d") == (r"\[x\]\(http\://a\) \*\*b\*\* \:red\[c\] \#d")
     assert formats.plain("城东支公司") == "城东支公司"
+
+
+def test_months_from_one_to_another() -> None:
+    assert month_span("2016-08", "2016-09", "zh") == "2016 年 8 月至 9 月"
+    assert month_span("2015-11", "2016-02", "zh", "2016-01") == "2015 年 11 月至 2016 年 2 月"
+    assert month_span("2016-07", "2016-09", "zh", "2016-01") == "7 月至 9 月"
+    assert month_span("2016-07", "2016-07", "en") == "Jul 2016"
+    assert month_span("2015-12", "2016-01", "en") == "Dec 2015 to Jan 2016"

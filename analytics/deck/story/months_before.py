@@ -50,7 +50,7 @@ def _compared(brief: Brief, both: Sequence[str], value: Mapping[str, int | None]
     last = int(both[-1][5:]) - int(both[0][5:]) + 1
     months = brief.months(both)
     if len(both) > 1 and last == len(both):
-        months = brief.say("months.span", first=brief.month(both[0], both[0]), last=brief.month(both[-1], both[-1]))
+        months = brief.span(both[0], both[-1])
     return brief.say(
         f"months.both_{verdict}", k=len(both), months=months, n=count(new), old=count(old), p=brief.p_value(p)
     )

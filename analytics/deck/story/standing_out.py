@@ -13,9 +13,7 @@ Counts = Sequence[int | None]  # a month each; None where nothing is known of it
 
 def sentence(brief: Brief, key: str, branch: str, months: Sequence[str], n: int, expected: float, **named: str) -> str:
     """The words of `key` with the branch, the months from first to last, the count and what was to be expected."""
-    said = brief.month(months[0], months[0])
-    if len(months) > 1:
-        said = brief.say("outbreaks.span", first=said, last=brief.month(months[-1], months[-1]))
+    said = brief.span(months[0], months[-1])
     return brief.say(key, branch=brief.branch(branch), months=said, n=count(n), expected=f"{expected:,.1f}", **named)
 
 

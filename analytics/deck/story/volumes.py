@@ -13,8 +13,9 @@ from analytics.deck.story.months_before import months_before
 from analytics.masking import mask
 from analytics.measures import month_range
 from analytics.measures.formats import count, percent
+from analytics.measures.series import Series as MonthByMonth
 from analytics.statistics import ControlChart, Rule
-from analytics.statistics.control_rules import spells
+from analytics.statistics.control_rules import TREND_POINTS, spells
 from analytics.vocabulary import Dimension, Measure
 
 M, D = Measure, Dimension
@@ -74,7 +75,7 @@ def months(brief: Brief) -> list[Slide] | str:
     ]
     if usable:
         lines.append(Line(say("months.limits", points=chart.points), say("months.limits_lead")))
-        lines += _other_signals(brief, chart, offset, axis)
+        lines += _other_signals(brief, known, axis[0])
     elif chart.sparse and not chart.trial:
         lines.append(Line(say("months.sparse")))
     else:
@@ -155,20 +156,31 @@ def _value(value: float | int | None) -> int | None:
     return None if value is None else int(value)
 
 
-def _other_signals(brief: Brief, chart: ControlChart, offset: int, axis: list[str]) -> list[Line]:
-    """Runs, trends and points close to a limit that end in the year, and on which side."""
+def _other_signals(brief: Brief, known: MonthByMonth, since: str) -> list[Line]:
+    """Runs, trends and points close to a limit that end in the year: from when, and on which side."""
     said = []
     for rule in (Rule.RUN, Rule.TREND, Rule.CLOSE):
-        for spell in spells([n - offset for n in chart.signals[rule] if n >= offset]):
-            first, last = (brief.month(axis[n], axis[n]) for n in spell)
-            times = first if first == last else brief.say("months.span", first=first, last=last)
-            end = spell[-1] + offset
-            against = float(chart.values[end - 1]) if rule is Rule.TREND else chart.centre or 0.0
-            side = "high" if float(chart.values[end]) > against else "low"
-            said.append(
-                Line(brief.say(f"months.{rule.value}_{side}", times=times), key=f"months.{rule.value}.{axis[spell[0]]}")
-            )
+        for first, last, side in _spells(known.chart, rule):
+            began, ended = known.points[first].time, known.points[last].time
+            if ended >= since:
+                told = brief.say(f"months.{rule.value}_{side}", times=brief.span(began, ended))
+                said.append(Line(told, key=f"months.{rule.value}.{began}"))
     return said
+
+
+def _spells(chart: ControlChart, rule: Rule) -> list[tuple[int, int, str]]:
+    """(first point, last point, "high" or "low") of each stretch on one side; a trend's side is where it goes."""
+    marked, values, found = chart.signals[rule], chart.values, []
+    rising = rule is Rule.TREND
+    points = [n for n in marked if n - 1 in marked] if rising else marked
+    above = {n: float(values[n] - (values[n - 1] if rising else chart.centre)) for n in points}
+    for side, sign in (("high", 1), ("low", -1)):
+        stretches = spells([n for n in points if sign * above[n] > 0], 2 if rule is Rule.CLOSE else 1)
+        for first, last in stretches:
+            first -= rising  # n steps join n + 1 points
+            if not rising or last - first + 1 >= TREND_POINTS:
+                found.append((first, last, side))
+    return sorted(found)
 
 
 def channels(brief: Brief) -> list[Slide] | str:
