@@ -5,20 +5,34 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import floor, log10
-from typing import Any, TypeAlias
+from typing import Any
 
 import plotly.graph_objects as go
 
 from analytics.charts.palette import Mode, palette
 from analytics.measures.formats import ENGLISH_MONTHS
 
-Figure: TypeAlias = go.Figure
 Trace = dict[str, Any]
 MAX_TICKS = 5
 _LABEL_EVERY_MONTH_UP_TO = 12
 _LABEL_EVERY_QUARTER_UP_TO = 36
 _NOTHING = "rgba(0,0,0,0)"
+# Streamlit's template for plotly without its colour scales and kinds of traces that no figure here has: it goes to the
+# browser with every figure, and was most of a small one. Marks of different sizes have no rim.
+_TEMPLATE = {"data": {"scatter": [{"type": "scatter", "marker": {"line": {"width": 0}}}]}}
 _LEGEND = {"orientation": "h", "x": 0, "xanchor": "left", "y": 1.02, "yanchor": "bottom", "title": {}}
+
+
+class Figure(go.Figure):  # type: ignore[misc]
+    """A figure that is drawn once and shown to many: from the first time it is shown it no longer changes."""
+
+    _shown: dict[str, Any] | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """As plotly sends it, without plotly's copy for each who asks: read it, never change it."""
+        if self._shown is None:
+            self._shown = super().to_dict()
+        return self._shown
 
 
 def count_ticks(largest: float) -> list[int]:
@@ -116,6 +130,7 @@ def drawing(
         "dragmode": False,
         "hovermode": "closest",
         "clickmode": "event+select",
+        "template": _TEMPLATE,
         "bargap": 0.25,
         "bargroupgap": 0.06,
         "legend": _LEGEND | (legend or {}),
@@ -127,7 +142,7 @@ def drawing(
     }
     for name in [one for one in whole if one.startswith(("xaxis", "yaxis"))]:
         whole[name] = {"tickfont": words} | whole[name] | {"title": {"font": words} | whole[name].get("title", {})}
-    return go.Figure({"data": list(traces), "layout": _given(whole)}, _validate=False)
+    return Figure({"data": list(traces), "layout": _given(whole)}, _validate=False)
 
 
 def _given(parts: dict[str, Any]) -> dict[str, Any]:

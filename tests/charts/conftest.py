@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
 from typing import Any
 
 import plotly.graph_objects as go
@@ -14,6 +13,10 @@ from analytics.charts import layout
 @pytest.fixture(autouse=True)
 def checked_by_plotly(monkeypatch: pytest.MonkeyPatch) -> None:
     def checked(spec: dict[str, Any], _validate: bool) -> go.Figure:
+        for trace in spec["data"]:
+            assert trace["type"] in ("bar", "box", "scatter")  # the template has nothing to say of others, and
+            colours = [trace.get(part, {}).get("color") for part in ("marker", "line")]
+            assert any(one is not None for one in (*colours, trace.get("fillcolor"))), trace  # no colours to give
         return go.Figure(spec)
 
-    monkeypatch.setattr(layout, "go", SimpleNamespace(Figure=checked))
+    monkeypatch.setattr(layout, "Figure", checked)

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import itertools
+import json
 
+import plotly.graph_objects as go
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.charts.layout import MAX_TICKS, count_ticks, month_labels
+from analytics.charts.layout import MAX_TICKS, Figure, count_ticks, month_labels
 from analytics.measures import month_range
 
 
@@ -47,3 +49,9 @@ def test_two_years_name_every_third_month_and_any_first_one() -> None:
 def test_many_years_name_january_only() -> None:
     labels = month_labels(month_range("2010-01", "2016-12"), "zh")
     assert [label for label in labels if label] == [f"1月<br>{year}" for year in range(2010, 2017)]
+
+
+def test_a_figure_is_sent_as_it_is_without_a_copy_for_each_who_looks() -> None:
+    drawn = Figure({"data": [{"type": "bar", "x": [1, 2]}], "layout": {"height": 300}}, _validate=False)
+    assert drawn.to_dict() is drawn.to_dict()
+    assert json.loads(drawn.to_json()) == json.loads(go.Figure(drawn.data, drawn.layout).to_json())
