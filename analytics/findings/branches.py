@@ -83,7 +83,7 @@ def funnel_findings(facts: Facts, page: Page) -> Iterator[Finding]:
                 f"{branch}每亿元保费有效投诉 {ratio(value)} 件(全部机构 {ratio(overall)} 件),{side.zh}:"
                 f"{unit.observed} 件,按保费预期 {unit.expected:.1f} 件",
                 f"{branch}: {ratio(value)} valid per 100m yuan (all branches {ratio(overall)}), {side.en}:"
-                f" {unit.observed} complaints where {unit.expected:.1f} were to be expected by premium",
+                f" complaints {unit.observed} where {unit.expected:.1f} were to be expected by premium",
             ),
             test,
             Link(Page.BRANCHES, Dimension.BRANCH, branch),

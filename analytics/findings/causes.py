@@ -40,7 +40,7 @@ def pareto_finding(facts: Facts, page: Page) -> Iterator[Finding]:
         Tone.CONTEXT,
         Text(
             f"{parts_zh}合计占 {share};{count(complaints)} 件投诉,{count(total)} 项原因",
-            f"{parts_en} make {share} of {count(total)} causes named in {count(complaints)} complaints",
+            f"{parts_en} make {share} of the causes named ({count(total)}, complaints: {count(complaints)})",
         ),
         Text("帕累托:自大到小累计至 80%", "Pareto: from the largest down to 80%"),
         Link(Page.CAUSES, Dimension.CATEGORY, vital[0].label),
@@ -111,7 +111,8 @@ def unclassified_finding(facts: Facts, page: Page) -> Iterator[Finding]:
         Tone.ACTION if many else Tone.CONTEXT,
         Text(
             f"{count(unknown)} 件投诉({percent(unknown / total)})原因未分类,不在原因分析之内",
-            f"{count(unknown)} complaints ({percent(unknown / total)}) have no known cause and no part in what follows",
+            f"complaints without a known cause: {count(unknown)} ({percent(unknown / total)});"
+            " they have no part in what follows",
         ),
         Text("计数", "a count"),
         Link(Page.REVIEW),

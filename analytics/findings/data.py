@@ -61,10 +61,10 @@ def unlisted(facts: Facts, page: Page) -> Iterator[Finding]:
 def _without(missing: Missing) -> Text:
     """What is missing, and what cannot be said for it."""
     said = missing.sentence()
-    what = Text("亿元保费投诉量", "the ratio per premium")
+    what = Text("亿元保费投诉量", "is no ratio per premium")
     if missing.measure is not Measure.PREMIUM_RATIO:
-        what = Text("千张/万张保单投诉量", "the ratios per policies")
-    return Text(f"{said.zh};期间的{what.zh}因此没有", f"{said.en}; so there is no {what.en.removeprefix('the ')}")
+        what = Text("千张/万张保单投诉量", "are no ratios per policies")
+    return Text(f"{said.zh};期间的{what.zh}因此没有", f"{said.en}; so there {what.en}")
 
 
 def _missing(page: Page, text: Text, places: int, first: str | None, what: str) -> Finding:
@@ -94,8 +94,8 @@ def pending_due(facts: Facts, page: Page) -> Iterator[Finding]:
         Text(
             f"{DAYS_AHEAD} 个工作日内(至 {found.until})有 {count(found.complaints)} 件到时限,不撤诉即成为有效;"
             f"最近一天 {day}({count(on_it)} 件)",
-            f"{count(found.complaints)} complaints turn valid within {DAYS_AHEAD} working days (by {found.until})"
-            f" unless withdrawn; the next on {day} ({count(on_it)})",
+            f"complaints that turn valid within {DAYS_AHEAD} working days (by {found.until}) unless withdrawn:"
+            f" {count(found.complaints)}; the next on {day} ({count(on_it)})",
         ),
         Text(
             f"截至 {found.as_of} 的待定投诉,按各自时限{assumed_zh}",
@@ -122,7 +122,7 @@ def stated_differs(facts: Facts, page: Page) -> Iterator[Finding]:
             Tone.ACTION,
             Text(
                 f"{count(n)} 件投诉的台账“是否有效”与规则判定不一致",
-                f"for {count(n)} complaints the log's own word on validity is not what the rules say",
+                f"complaints for which the log's own word on validity is not what the rules say: {count(n)}",
             ),
             Text("逐件对照,月度口径", "complaint by complaint, monthly view"),
             Link(Page.OVERVIEW, Dimension.STATUS, "differing"),

@@ -55,7 +55,7 @@ def _finding(page: Page, name: Measure, market: Benchmark, figure: Figure) -> Fi
         Text(
             f"{market.period} {label.zh} {ratio(figure.value)} {figure.unit.zh}({count(figure.numerator)} 件,"
             f"95% 区间 {interval(figure)}),{word.zh}{market.market.zh} {market.published}{check.zh}",
-            f"{label.en}, {market.period}: {ratio(figure.value)} ({count(figure.numerator)} complaints, 95% interval"
+            f"{label.en}, {market.period}: {ratio(figure.value)} (complaints: {count(figure.numerator)}, 95% interval"
             f" {interval(figure)}), {word.en} {market.market.en} {market.published}{check.en}",
         ),
         Text(

@@ -188,7 +188,7 @@ def say_contradictions(
 def _contradicted(report: FileReport, found: Compared) -> Remark:
     sheet = next((one.sheet for one in report.sheets if one.kind is SheetKind.LOG), "")
     zh = f"{found.contradicted} 件的投诉原因与投诉内容不符,待复核"
-    en = f"the narratives of {found.contradicted} complaints contradict their labels: they wait for review"
+    en = f"complaints whose narratives contradict their labels: {found.contradicted}; they wait for review"
     if not found.read:
         zh = f"{found.complaints} 件的投诉原因未与投诉内容核对,不符的列在“复核”页"
         en = f"{found.complaints} labels were not compared with their narratives; Review lists the contradicted"

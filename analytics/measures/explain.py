@@ -164,7 +164,7 @@ def _lines(figure: Figure, frame: Frame, left_out: tuple[LeftOut, ...]) -> Itera
             Text("未计入", "Left out"),
             Text(
                 f"{count(total)} 件:{';'.join(one.zh for one in each)}",
-                f"{count(total)} complaints: {'; '.join(one.en for one in each)}",
+                f"complaints {count(total)}: {'; '.join(one.en for one in each)}",
             ),
         )
     yield from _cautions(figure, frame)
@@ -253,7 +253,7 @@ def _cautions(figure: Figure, frame: Frame) -> Iterator[Line]:
     rests_on_limits = measure in OF_VALID or measure is Measure.PENDING or frame.book is Book.DETERMINED
     assumed = origin.assumed if origin else 0
     if rests_on_limits and (assumed or (origin is None and frame.calendar_assumed)):
-        who = Text(f"{count(assumed)} 件", f"the limits of {count(assumed)} complaints")
+        who = Text(f"{count(assumed)} 件", f"the limits of complaints ({count(assumed)})")
         if not assumed:
             who = Text("部分投诉", "some limits")
         yield Line(

@@ -32,6 +32,12 @@ def test_chinese_keeps_its_distance_from_months() -> None:
     assert [key for key, text in catalogue().items() if touching.search(text.zh)] == ["quality.title_lacking"]
 
 
+def test_a_count_of_one_is_no_plural() -> None:
+    """complaints: {n}, never {n} complaints: that would say 1 complaints."""
+    plural = re.compile(r"\{(n|complaints)\} (complaints|rows|causes came)")
+    assert [key for key, text in catalogue().items() if plural.search(text.en)] == []
+
+
 def test_every_section_has_a_name() -> None:
     assert [one for one in SECTIONS if f"section.{one}" not in catalogue()] == []
 

@@ -50,7 +50,7 @@ def test_they_are_counted_and_are_those_that_wait_for_review(tiny: Tiny, importe
     assert said(file) == ["2 件的投诉原因与投诉内容不符,待复核"]
     warning = imported.as_dict("en")["files"][0]["warnings"][-1]
     assert set(warning) == {"sheet", "row", "code", "message"}
-    told = "the narratives of 2 complaints contradict their labels: they wait for review"
+    told = "complaints whose narratives contradict their labels: 2; they wait for review"
     assert warning["message"] == f"{told}; judge them on the Review page"
     with tiny.store.cursor() as cursor:
         waiting = [one.complaint_no for one in queue(cursor) if one.reason is Reason.CONTRADICTION]

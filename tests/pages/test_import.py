@@ -302,7 +302,7 @@ def test_the_headline_says_what_is_in_and_what_is_missing(tiny: Tiny, use_store:
     tiny.load([{"投诉编号": "T3", "受理时间": "2016-03-05", **row}], "2016年3月.csv")
     assert run_app(page="import").header[0].value == "已有 2016-01 至 2016-03 的台账,共 2 个月,缺 2016-02"
     english = run_app(page="import", lang="en").header[0].value
-    assert english == "Logs from 2016-01 to 2016-03, 2 months; none of 2016-02"
+    assert english == "Logs from 2016-01 to 2016-03, months: 2; none of 2016-02"
 
 
 def test_unknown_names_lead_to_where_they_are_settled(tiny: Tiny, use_store: Use, run_app: RunApp) -> None:

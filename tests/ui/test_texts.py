@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import string
 from pathlib import Path
 
@@ -98,3 +99,9 @@ def test_no_text_is_left_over() -> None:
 def test_a_text_is_said_in_its_language_with_its_gaps_filled() -> None:
     assert speaker("zh")("common.database.demo", as_of="2016-12-31") == "演示数据 · 截至 2016-12-31"
     assert speaker("en")("common.database.demo", as_of="2016-12-31") == "Demo data · as of 2016-12-31"
+
+
+def test_a_count_of_one_is_no_plural() -> None:
+    """complaints: {n}, never {n} complaints: that would say 1 complaints."""
+    plural = re.compile(r"\{(n|complaints)\} (complaints|rows)")
+    assert [key for key, text in catalogue().items() if plural.search(text.en)] == []
