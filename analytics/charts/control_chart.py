@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
-from analytics.charts.layout import Figure, Trace, axis, count_ticks, drawing, month_labels, note, scatter
+from analytics.charts.layout import Figure, Trace, axis, count_ticks, drawing, month_labels, note, scatter, share_axis
 from analytics.charts.palette import Mode, palette
 from analytics.errors import Text
 from analytics.measures.series import Open, Point, Series
@@ -39,8 +39,9 @@ def control_chart(series: Series, name: str, unit: str, language: str, mode: Mod
     colours, chart = palette(mode), series.chart
     times = [point.time for point in series.points]
     traces: list[Trace] = []
+    highest = 1.0 if series.measure is Measure.TIMELY_RATE else math.inf  # no share is above all, whatever its limit
     for limit in (chart.upper, chart.lower):
-        values = [None if math.isnan(one) or one < 0 else float(one) for one in limit]
+        values = [float(one) if 0 <= one <= highest else None for one in limit]
         line = {"color": colours.limit, "width": 1, "dash": "dash", "shape": "hvh"}
         traces.append(scatter(x=times, y=values, mode="lines", line=line, hoverinfo="skip", showlegend=False))
     if chart.centre is not None:
@@ -143,8 +144,8 @@ def _value_axis(series: Series) -> dict[str, Any]:
     known += [float(one) for one in series.chart.upper if not math.isnan(one)]
     largest = max(known, default=0.0)
     if series.measure in RATIOS:
-        form = ".0%" if series.measure is Measure.TIMELY_RATE else None
-        return axis(nticks=5, rangemode="tozero", tickformat=form, range=[0, largest * 1.15 or 1])
+        share = series.measure is Measure.TIMELY_RATE
+        return share_axis(largest) if share else axis(nticks=5, rangemode="tozero", range=[0, largest * 1.15 or 1])
     ticks = count_ticks(largest)
     return axis(tickmode="array", tickvals=ticks, tickformat=",d", range=[0, max(ticks[-1], 1) * 1.08])
 
@@ -157,7 +158,7 @@ def _limit_labels(series: Series, language: str) -> list[dict[str, Any]]:
     rows = [(_MEAN, chart.centre)]
     for word, limit in ((_UPPER, chart.upper), (_LOWER, chart.lower)):
         last = [float(one) for one in limit if not math.isnan(one)]
-        if last and last[-1] > 0:
+        if last and last[-1] > 0 and not (series.measure is Measure.TIMELY_RATE and last[-1] > 1):
             rows.append((word, last[-1]))
     notes = []
     for word, value in rows:

@@ -105,6 +105,13 @@ def axis(*, title: str = "", **parts: Any) -> dict[str, Any]:
     return quiet | _given(parts)
 
 
+def share_axis(largest: float) -> dict[str, Any]:
+    """An axis of shares (0 to 1), in percent: it ends at 100%, whatever a limit's formula gives."""
+    if largest * 1.1 <= 1:
+        return axis(nticks=5, tickformat=".0%", range=[0, largest * 1.1 or 1])
+    return axis(tickmode="array", tickvals=[0, 0.25, 0.5, 0.75, 1], tickformat=".0%", range=[0, 1.04])
+
+
 def drawing(
     mode: Mode,
     traces: Sequence[Trace],

@@ -29,6 +29,13 @@ def ticks_to(largest: float, whole: bool) -> tuple[float, float]:
     return count * step, step
 
 
+def value_ticks(largest: float, whole: bool, code: str) -> tuple[float, float]:
+    """The same for values printed by a number format: a share's ticks end at 100%, with room for labels above it."""
+    if code.endswith("%") and 0.9 < largest <= 1:
+        return 1.1, 0.25
+    return ticks_to(largest, whole)
+
+
 def axis_ids(second: bool) -> str:
     """The two axes that a plot is drawn against."""
     pair = (CATEGORY_AXIS_2, VALUE_AXIS_2) if second else (CATEGORY_AXIS, VALUE_AXIS)
@@ -66,7 +73,7 @@ def value_axis(
     between: str = "between",
 ) -> str:
     """From 0 with at most five ticks, whole ones where all values are. hidden: the bars carry their numbers."""
-    top, step = ticks_to(largest, whole)
+    top, step = value_ticks(largest, whole, code)
     lines = "" if hidden else f"<c:majorGridlines><c:spPr>{skin.hairline()}</c:spPr></c:majorGridlines>"
     named = "" if hidden else axis_title(title, skin)
     return (

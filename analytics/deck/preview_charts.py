@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from analytics.deck.chart_axes import ticks_to
+from analytics.deck.chart_axes import value_ticks
 from analytics.deck.fit import shortened
 from analytics.deck.placing import CHART_TEXT, Box
 from analytics.deck.point_labels import axis_ends, label_sides, plot_box
@@ -29,7 +29,8 @@ def draw_chart(chart: Chart, box: Box, colours: Colours) -> str:
     values = [v for one in columns + plain_lines for v in one.values if v is not None]
     if chart.kind is ChartKind.STACKED:
         values += [sum(one.values[n] or 0 for one in columns) for n in range(len(chart.categories))]
-    top, step = ticks_to(max(values, default=0), all(float(v).is_integer() for one in columns for v in one.values if v))
+    whole = all(float(v).is_integer() for one in columns for v in one.values if v)
+    top, step = value_ticks(max(values, default=0), whole, chart.series[0].number_format)
     drawn += _grid(inner, top, step, chart.series[0].number_format)
     slot = inner.w / max(1, len(chart.categories))
     for n, name in enumerate(chart.categories):

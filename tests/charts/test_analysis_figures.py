@@ -217,3 +217,19 @@ def test_a_withdrawal_step_says_how_many_and_leads_to_them() -> None:
         "非正式<br>5 天:33%;已撤诉 2",
         "非正式<br>9 天:33%;已撤诉 2",
     ]
+
+
+def test_an_axis_of_shares_ends_at_all_of_them() -> None:
+    """Shares near 100% have an upper limit of more than that by its formula: neither it nor the axis says so."""
+    values = [0.9, 1.0] * 7
+    points = tuple(
+        Point(f"2015-{n + 1:02d}" if n < 12 else f"2016-{n - 11:02d}", Figure(Measure.TIMELY_RATE, value))
+        for n, value in enumerate(values)
+    )
+    frame = Frame("2015-01", "2016-02", View.ANNUAL, Book.RECEIVED, None, "company-2016")
+    chart = xmr_chart(values)
+    assert float(chart.upper[0]) > 1
+    figure = control_chart(Series(Measure.TIMELY_RATE, frame, points, chart), "n", "", "en", "light")
+    assert figure.layout.yaxis.range[1] < 1.1 and max(figure.layout.yaxis.tickvals) == 1
+    assert max(y for trace in figure.data for y in trace.y if y is not None) == 1
+    assert [note.text for note in figure.layout.annotations if "upper" in note.text] == []
