@@ -17,6 +17,7 @@ from analytics.errors import RequestError, Text
 from analytics.findings.facts import Facts
 from analytics.measures import Figure, Frame, Known, MeasureTable, Row, Scope, explain, known
 from analytics.measures.formats import count, figure_value, interval, month_name, month_span
+from analytics.measures.hierarchy import hierarchy
 from analytics.measures.log_months import log_notes, months_without_log
 from analytics.measures.names import BOOK_NAMES, MEASURE_NAMES, VIEW_NAMES, value_name
 from analytics.measures.scope import month_range, year_earlier
@@ -194,7 +195,8 @@ class Brief:
         return as_of is not None and f"{as_of:%Y-%m}" == month and as_of < last_day(month)
 
     def whom(self) -> str:
-        return self.asked.branch or self.say("common.company")
+        """Whose deck it is; a branch with others below it is what is booked at itself, and says so."""
+        return self.told(_whom)
 
     def frame_line(self, frame: Frame, complaints: int | float | None = None, *, everyone: bool = False) -> str:
         """What every figure of a slide rests on, in one line for its foot. everyone: whatever branch the deck is of."""
@@ -273,3 +275,10 @@ class Brief:
 
     def p_value(self, p: float) -> str:
         return "p < 0.001" if p < 0.001 else f"p = {p:.2f}" if p >= 0.01 else f"p = {p:.3f}"
+
+
+def _whom(brief: Brief) -> str:
+    branch = brief.asked.branch
+    if branch is None:
+        return brief.say("common.company")
+    return brief.say("common.itself", branch=branch) if hierarchy(brief.cursor).below(branch) else branch
