@@ -14,7 +14,8 @@ from analytics.rules.book import STEP_FIELDS, Limit, RuleBook, Step, StepLimit
 from analytics.vocabulary import Dimension
 
 Unit = Literal["minutes", "days"]
-# A contact or a plan left blank may still have been made where something after it was done: then it is not known.
+# A contact or a plan left blank may still have been made where something after it was done or the complaint was
+# withdrawn, the ladder's last step: then it is not known, and nobody waits for it.
 # A report may not: none in its term is late (domain, "Handled in time").
 _LATER: dict[Step, tuple[str, ...]] = {
     Step.CONTACT: ("plan_at", "reported_on", "stamped_report_on", "closed_on"),
@@ -79,7 +80,8 @@ def facts_sql(
         fields = {name for limit in limits for name in _fields(step, limit)}
         known[step], join = knows_sql(cursor, tuple(sorted(fields)), f"knows_{step.value}")
         joins.append(join)
-        later[step] = " OR ".join(f"c.{name} IS NOT NULL" for name in _LATER.get(step, ())) or "FALSE"
+        ended = [f"c.{name} IS NOT NULL" for name in _LATER.get(step, ())]
+        later[step] = " OR ".join([*ended, f"coalesce(c.withdrawn_on <= {as_of}, FALSE)"]) if ended else "FALSE"
     steps, reports = (", ".join(f"'{one.value}'" for one in some) for some in (units, _REPORTS))
     took = _by_step({step: _MINUTES if unit == "minutes" else _DAYS for step, unit in units.items()})
     due = "coalesce(s.due, CAST(c.received_at + s.minutes * INTERVAL 1 MINUTE AS DATE), c.received_on)"

@@ -126,6 +126,14 @@ def test_a_blank_step_before_one_that_is_done_is_not_known(tiny: Tiny) -> None:
     assert states(one(tiny, Step.PLAN)) == (0, 1, 1, 0, 0, 1)
 
 
+def test_a_blank_contact_or_plan_of_a_withdrawn_complaint_is_not_known(tiny: Tiny) -> None:
+    """Withdrawn on 03-09: as of 03-31 nobody waits for its contact or plan; as of 03-08 it was overdue like any."""
+    load(tiny, {"受理时间": "2016-03-01 09:00", "撤诉日期": "2016-03-09"}, {"受理时间": "2016-03-01 09:00"})
+    for step in (Step.CONTACT, Step.PLAN):
+        assert states(one(tiny, step)) == (0, 1, 1, 0, 0, 1)
+        assert states(one(tiny, step, as_of=date(2016, 3, 8))) == (0, 2, 2, 0, 0, 0)
+
+
 def test_a_column_that_no_log_has_is_not_known_for_its_complaints(tiny: Tiny) -> None:
     tiny.load([{"投诉编号": "A", "受理时间": "2016-03-01", "投诉来源": "12378", "投诉类别": "非正式"}])
     assert states(one(tiny, Step.PLAN)) == (0, 0, 0, 0, 0, 1)
