@@ -27,8 +27,8 @@ from analytics.imports.remarks import (
     unknown_exposure_lines,
     unknown_label_remarks,
 )
+from analytics.imports.replacing import replace_predecessors
 from analytics.imports.together import Taken, accepts_nothing, all_new, is_full, load_together, may_join, tell
-from analytics.imports.undoing import retract_predecessors
 from analytics.imports.waiting import keep_corrections
 from analytics.intake.append import append_rows, begin_batch, record_remarks, record_sheet
 from analytics.intake.files import Source, digest, sources, too_large
@@ -54,8 +54,8 @@ def import_paths(
 ) -> ImportReport:
     """Import workbooks, tables, folders and zips; one bad file never stops the others.
 
-    replace: a log takes the place of the earlier batch of the same log (same file name, or the same report
-    month and branch). dry_run: the same report, and nothing changes.
+    replace: a file takes the place of the earlier batch of the same log (same file name, or the same report
+    month and unit), or says that it took none. dry_run: the same report, and nothing changes.
     Raises RequestError for a demo database; what is wrong with a file is in the report.
     """
     if store.purpose == "demo" and not dry_run:
@@ -188,7 +188,7 @@ def _take_in(
             return
         report.batch = begin_batch(cursor, report, report.layout)
         if replace:
-            report.replaced = retract_predecessors(cursor, report, read)
+            replace_predecessors(cursor, report, read)
         _load(cursor, report, read)
         record_remarks(cursor, report.batch, report)
 

@@ -1,66 +1,18 @@
-"""Taking an import back, replacing one by another, and the list of all of them."""
+"""Taking an import back, and the list of all of them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from analytics.classify.current import refresh_complaints
 from analytics.errors import RequestError, Text
-from analytics.exchange.rejects import is_correction
 from analytics.imports.current import refresh_current, refresh_rules
 from analytics.imports.waiting import waiting_rows
-from analytics.intake.read import FileRead
-from analytics.intake.report import FileReport
 from analytics.store import Store
 from analytics.vocabulary import SheetKind
-
-
-def retract_predecessors(cursor: duckdb.DuckDBPyConnection, report: FileReport, read: FileRead) -> list[int]:
-    """Batches of the same log: the same file name, or the same report months from the same branches.
-
-    Two logs of one name and of different months are two logs. A file of corrected rejects replaces nothing: it
-    fills the gap of the log it is from.
-    """
-    assert report.batch is not None
-    retracted: list[int] = []
-    if is_correction(report.path):
-        return retracted
-    name = Path(report.path).name
-    logs = [sheet for sheet in read.sheets if sheet.rows is not None and sheet.rows.kind is SheetKind.LOG]
-    months = {sheet.report.report_month for sheet in logs if sheet.report.report_month}
-    branches = {
-        label
-        for sheet in logs
-        if sheet.rows is not None and "branch" in sheet.rows.table.column_names
-        for label in sheet.rows.table["branch"].unique().to_pylist()
-    }
-    for batch_id, file in cursor.execute(
-        "SELECT batch_id, file FROM batch WHERE retracted_at IS NULL AND batch_id <> ?", [report.batch]
-    ).fetchall():
-        theirs = {
-            month
-            for (month,) in cursor.execute(
-                "SELECT strftime(report_month, '%Y-%m') FROM batch_sheet WHERE batch_id = ? AND kind = 'log'",
-                [batch_id],
-            ).fetchall()
-        }
-        same = Path(file).name == name and theirs == months
-        if not same and months and not is_correction(file):
-            their_branches = {
-                label
-                for (label,) in cursor.execute(
-                    "SELECT DISTINCT branch FROM log_row WHERE batch_id = ?", [batch_id]
-                ).fetchall()
-            }
-            same = theirs == months and their_branches == branches
-        if same:
-            retract(cursor, batch_id, by=report.batch)
-            retracted.append(batch_id)
-    return retracted
 
 
 def retract(cursor: duckdb.DuckDBPyConnection, batch_id: int, by: int | None) -> None:

@@ -8,6 +8,7 @@ from datetime import date
 import duckdb
 import pyarrow as pa
 
+from analytics.errors import Text
 from analytics.intake.report import FileReport, Remark, SheetReport
 from analytics.intake.rows import TypedRows
 from analytics.vocabulary import SHEET_FIELDS, SheetKind
@@ -99,9 +100,15 @@ def record_sheet(
 
 
 def record_remarks(cursor: duckdb.DuckDBPyConnection, batch_id: int, report: FileReport) -> None:
-    """Keep every reject and warning of a batch, to be shown and downloaded later, and whose rows it corrects."""
+    """Keep every reject and warning of a batch, to be shown and downloaded later, whose rows it corrects and whose log
+    it is."""
     number = {sheet.sheet: place for place, sheet in enumerate(report.sheets)}
-    said = {"reject": report.rejects, "warning": report.warnings, "origin": report.origins}
+    units = [
+        Remark(sheet.sheet, None, "unit", Text(sheet.unit, sheet.unit), value=sheet.unit)
+        for sheet in report.sheets
+        if sheet.unit
+    ]
+    said = {"reject": report.rejects, "warning": report.warnings, "origin": report.origins, "unit": units}
     remarks = [(severity, remark) for severity, several in said.items() for remark in several]
     if not remarks:
         return

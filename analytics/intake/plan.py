@@ -16,7 +16,7 @@ class Plan:
 
     header_row is the header's last row (the body begins below it), header_top its first where it has several.
     stated: fields that have no column and are said above the table, as text. year: of dates without one.
-    year_so_far: a log of the year up to its report month.
+    year_so_far: a log of the year up to its report month. unit: the branch whose log it is, where that is stated.
     """
 
     kind: SheetKind
@@ -31,6 +31,7 @@ class Plan:
     header_top: int | None = None
     body_row: int = 0  # where the rows begin: below the header, and below units or column numbers under it
     year: int | None = None
+    unit: str | None = None
     stated: dict[str, str] = field(default_factory=dict)
     times: dict[str, int] = field(default_factory=dict)  # field -> column of its time of day, where that is apart
     remarks: list[Remark] = field(default_factory=list)

@@ -123,6 +123,7 @@ def _read_table(read: SheetRead, sheet: Sheet, layout: Layout | None, today: dat
     said.columns |= {names[column]: "complaint_no" for column in plan.key_columns}
     if read.month and plan.kind is SheetKind.LOG:
         said.report_month = read.month.strftime("%Y-%m")
+    said.unit = plan.unit
     said.rows_read, said.rejected = rows.rows_read, rows.rejected
     if plan.kind is SheetKind.LOG and plan.report_month:
         rows.warnings += other_months(sheet.name, rows.table["received_at"], plan.report_month)

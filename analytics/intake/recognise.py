@@ -42,7 +42,8 @@ def recognise(sheet: Sheet, file_stem: str, layout: Layout | None = None) -> Pla
         return Plan(SheetKind.IGNORED, nearest=search.nearest)
     lines = lines_above(search.rows, header.top)
     month = report_month(lines, sheet.name, file_stem)
-    stated, remarks = _stated(sheet, header, lines, file_stem, month)
+    unit = stated_branch(lines, sheet.name, file_stem) if header.kind is SheetKind.LOG else None
+    stated, remarks = _stated(sheet, header, unit, month)
     for group in header.lacks(*stated):
         if "month" in group and (row := wide_exposure_row(search.rows, sheet.name, file_stem)) is not None:
             raise wide_exposure(sheet.name, row)
@@ -76,6 +77,7 @@ def recognise(sheet: Sheet, file_stem: str, layout: Layout | None = None) -> Pla
         header_top=header.top,
         body_row=header.body,
         year=month.year,
+        unit=unit,
         stated=stated,
         times=times,
         remarks=remarks + said,
@@ -85,15 +87,13 @@ def recognise(sheet: Sheet, file_stem: str, layout: Layout | None = None) -> Pla
 _ADD_COLUMN = Text("若不对,请在表中加上该列", "if that is wrong, add the column to the table")
 
 
-def _stated(
-    sheet: Sheet, header: Header, lines: Sequence[str], file_stem: str, month: ReportMonth
-) -> tuple[dict[str, str], list[Remark]]:
+def _stated(sheet: Sheet, header: Header, unit: str | None, month: ReportMonth) -> tuple[dict[str, str], list[Remark]]:
     """The column that the table lacks and the lines around it state: a log's branch, an exposure table's month."""
     name = STATABLE.get(header.kind)
     if name is None or name in header.fields.by_field:
         return {}, []
     if name == "branch":
-        value, code = stated_branch(lines, sheet.name, file_stem), "branch_from_title"
+        value, code = unit, "branch_from_title"
         said = Text(
             f"没有机构列,按标题、表名或文件名取“{value}”",
             f"no column for the branch: taken as {value!r} from the title, the sheet's name or the file's",

@@ -14,7 +14,7 @@ from analytics.intake.plan import Plan
 from analytics.intake.report_month import report_month
 from analytics.intake.sheet import Sheet
 from analytics.intake.table_faults import layout_column_missing, missing_column
-from analytics.intake.title_lines import lines_above, stated_units
+from analytics.intake.title_lines import lines_above, stated_branch, stated_units
 from analytics.vocabulary import SheetKind
 
 
@@ -53,6 +53,7 @@ def by_layout(sheet: Sheet, file_stem: str, layout: Layout) -> Plan:
         header_top=best.top,
         body_row=best.body,
         year=month.year,
+        unit=stated_branch(lines, sheet.name, file_stem) if layout.kind is SheetKind.LOG else None,
         remarks=remarks,
     )
 

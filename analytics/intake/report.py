@@ -48,6 +48,7 @@ class SheetReport:
     columns: dict[str, str] = field(default_factory=dict)
     unmapped: list[str] = field(default_factory=list)
     report_month: str | None = None
+    unit: str | None = None  # the branch whose log title or names say it is; its rows may be of others
     rows_read: int = 0
     new: int = 0
     changed: int = 0
