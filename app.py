@@ -38,7 +38,7 @@ def main() -> None:
         page_title=say("common.app"), page_icon=ASSETS / "icon.svg", layout="centered" if paper else "wide"
     )
     st.logo(ASSETS / f"logo-{language()}.svg", icon_image=ASSETS / "icon.svg")
-    page = st.navigation(pages(say), position="hidden" if paper else "sidebar")
+    page = st.navigation(pages(language()), position="hidden" if paper else "sidebar")
     if paper:
         with through_the_app(), friendly(), saying_what_is_refused(page.url_path):
             page.run()

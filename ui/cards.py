@@ -119,10 +119,10 @@ def _unit(figure: Figure) -> str:
 
 def how_it_is_made(figure: Figure, frame: Frame) -> str:
     """What the figure says of itself, as Markdown: formula, its numbers, then one thing a line."""
-    made = explain(figure, frame)
+    made, chosen = explain(figure, frame), language()
 
     def say(text: Text) -> str:
-        return plain(text.in_language(language()))
+        return plain(text.in_language(chosen))
 
     lines = [f"- {say(line.label)}: {say(line.text)}" for line in made.lines]
     return f"**{say(made.name)}** = {say(made.formula)}\n\n**{say(made.numbers)}**\n\n" + "\n".join(lines)

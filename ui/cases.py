@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from analytics.measures import Scope
 from analytics.vocabulary import Dimension, Measure
 from ui import address
-from ui.data import ask, listed
+from ui.data import ask, listed, table_kept
 from ui.deck_data import studies_now
 from ui.drill_list import complaint_table
 from ui.errors import friendly
 from ui.formats import count
-from ui.language import words
+from ui.language import language, words
 
 _CHOSEN = "case_chosen"
 _TABLE = "case_table"
@@ -48,13 +47,13 @@ def complaint_list(scope: Scope) -> None:
         st.caption(say("cases.newest", n=count(len(rows)), all=count(total)))
         rows = _with_the_one_asked_for(rows, scope, text.strip())
     shown = [row for row in rows if _wanted(row, studies if only else None, text)]
-    table = complaint_table(shown) if shown else pd.DataFrame()
     if not shown:
         st.caption(say("drill.nothing"))
         return
+    numbers = [row["complaint_no"] for row in shown]
+    table = table_kept(("cases", scope, language(), tuple(numbers)), lambda: complaint_table(shown))
     marks = [say("cases.is_case") if row["complaint_no"] in studies else "" for row in shown]
     table.insert(0, say("cases.case"), marks)
-    numbers = [row["complaint_no"] for row in shown]
     st.dataframe(
         table,
         hide_index=True,

@@ -16,6 +16,7 @@ from dataclasses import replace as replaced
 from pathlib import Path
 from typing import Any, TypeVar
 
+import pandas as pd
 import streamlit as st
 
 from analytics.classify.stored_taxonomy import name_by
@@ -57,7 +58,8 @@ class _Opened:
     def __init__(self) -> None:
         self.store = open_default()
         self.lock = threading.Lock()
-        self.answers = Kept(_KEPT_ANSWERS)
+        self.answers = Kept(_KEPT_ANSWERS)  # of this store: another one may count its versions anew
+        self.tables = Kept(_KEPT_LISTS)
         self.figures = Kept(_KEPT_FIGURES)
         # Modules stay for the life of the process: collections, which stop every session, pass them by until its end.
         gc.freeze()
@@ -69,6 +71,7 @@ class _Opened:
             with self.lock:
                 if self.store.lost:
                     self.store = self.store.opened_again()
+                    self.answers, self.tables = Kept(_KEPT_ANSWERS), Kept(_KEPT_LISTS)
         return self.store
 
 
@@ -129,6 +132,13 @@ def answer(question: Callable[..., Answer], *asked: Any) -> Answer:
 def figure_kept(key: Hashable, draw: Callable[[], Any]) -> Any:
     """A figure drawn once, kept under what it shows: read it, never change it."""
     return _opened().figures.of(key, draw)
+
+
+def table_kept(key: tuple[Any, ...], make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+    """A long table made once for a version of the data; the caller's own to add columns to."""
+    opened = _opened()
+    made: pd.DataFrame = opened.tables.of((opened.store.path, opened.store.data_version(), *key), make)
+    return made.copy(deep=False)
 
 
 def fresh(question: Callable[..., Answer], *asked: Any, **named: Any) -> Answer:
@@ -216,13 +226,13 @@ def _own_name(name: str, paths: Sequence[Path]) -> str:
 def _kept(key: tuple[Any, ...], question: Callable[..., Any], *asked: Any, **named: Any) -> Any:
     """What the question gives, kept under the key for this database and the version of its data."""
     opened = _opened()
-    now = opened.now()
 
     def make() -> Any:
-        with now.cursor() as cursor:
+        with opened.now().cursor() as cursor:
             return question(cursor, *asked, **named)
 
-    return opened.answers.of((now.path, now.data_version(), key), make)
+    # Whether the database is still there is seen at the start of a run and by who reads it: not for what is kept.
+    return opened.answers.of((opened.store.path, opened.store.data_version(), key), make)
 
 
 # Copied for each reader: of lists, which may be long, only the bytes are kept.

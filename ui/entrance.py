@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from ui.language import words
+from ui.language import language
 from ui.navigation import pages
 
 _INSIDE = "inside_app"
@@ -34,5 +34,5 @@ def inside_only() -> None:
     app.py and comes back here. It finds the page again because its address is its file's name.
     """
     if not st.session_state.get(_INSIDE):
-        st.navigation(pages(words()))
+        st.navigation(pages(language()))
         st.rerun()

@@ -19,7 +19,8 @@ def found(scope: Scope, page: Page) -> list[Finding]:
 
 def said(finding: Finding) -> str:
     """One finding as Markdown."""
-    text, test = (plain(one.in_language(language())) for one in (finding.text, finding.test))
+    chosen = language()
+    text, test = (plain(one.in_language(chosen)) for one in (finding.text, finding.test))
     return f"{_MARKS[finding.tone]} {text} :small[:gray[{test}]]".strip()
 
 

@@ -101,28 +101,30 @@ def chart_frame(
     """
     if title not in alt:  # who cannot see the figure hears what it shows
         alt = words()("common.figure_alt", kind=alt, finding=title)
-    with st.container(border=True, height="stretch"):
-        with st.container(horizontal=True, wrap=False, vertical_alignment="top", horizontal_alignment="distribute"):
-            st.subheader(title, anchor=False)
-            with st.container(width="content"):
-                _behind(key, title, alt, notes, table, figure, drills, cells, total)
-        if on_click is None:
-            st.plotly_chart(figure, key=key, alt=alt, config=_config(_STILL))
-        else:
-            st.plotly_chart(
-                figure,
-                key=key,
-                alt=alt,
-                config=_config(_CLICKABLE),
-                selection_mode=("points", "box", "lasso"),
-                on_select=lambda: _clicked(key, on_click),
-            )
-        st.caption(notes)
+    # Not one inside the other with `with`: a fragment copies all that it stands in, and each with all that holds it.
+    framed = st.container(border=True, height="stretch")
+    head = framed.container(horizontal=True, wrap=False, vertical_alignment="top", horizontal_alignment="distribute")
+    head.subheader(title, anchor=False)
+    with head.container(width="content"):
+        _behind(key, title, alt, notes, table, figure, drills, cells, total)
+    if on_click is None:
+        framed.plotly_chart(figure, key=key, alt=alt, config=_config(_STILL))
+    else:
+        framed.plotly_chart(
+            figure,
+            key=key,
+            alt=alt,
+            config=_config(_CLICKABLE),
+            selection_mode=("points", "box", "lasso"),
+            on_select=lambda: _clicked(key, on_click),
+        )
+    framed.caption(notes)
 
 
 def _config(buttons: list[list[str]]) -> dict[str, Any]:
     """Plotly's own settings, with the names of its buttons in this session's language."""
-    named = {theirs: words()(f"common.figure.{ours}") for theirs, ours in _SAID_BY_PLOTLY.items()}
+    say = words()
+    named = {theirs: say(f"common.figure.{ours}") for theirs, ours in _SAID_BY_PLOTLY.items()}
     return {**_CONFIG, "modeBarButtons": buttons, "locale": "own", "locales": {"own": {"dictionary": named}}}
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
+from functools import lru_cache
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from ui.texts import Say
+from ui.texts import speaker
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +49,17 @@ def names() -> set[str]:
     return {entry.name for entries in GROUPS.values() for entry in entries}
 
 
-def pages(say: Say) -> dict[str, list[StreamlitPage]]:
-    """The pages for st.navigation, by group; the first of all is the start page."""
+def pages(language: str) -> dict[str, list[StreamlitPage]]:
+    """The pages for st.navigation, by group; the first of all is the start page. In a session only.
+
+    Each run has its own: Streamlit notes on a page that it may be run now. Their files are looked for once.
+    """
+    return {group: [copy(page) for page in found] for group, found in _pages(language).items()}
+
+
+@lru_cache
+def _pages(language: str) -> dict[str, list[StreamlitPage]]:
+    say = speaker(language)
     return {
         say(f"common.navigation.{group}"): [
             st.Page(
