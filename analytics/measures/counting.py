@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 import duckdb
@@ -12,20 +12,18 @@ from analytics.measures.judged import (
     COMPLAINTS,
     FIRST_NAMED,
     FIRST_OR_NONE,
-    FORM,
     NAMED_AFTER,
     Question,
     Rows,
-    booked_on,
     conditions,
     counted,
     limits_join,
     reported_on,
     status_code,
 )
+from analytics.measures.keys import CellKey, key_columns, key_labels
 from analytics.vocabulary import Book, Channel, Dimension, Measure, Status
 
-CellKey = tuple[str | None, ...]
 By = tuple[Dimension, ...]
 Count = TypeVar("Count", Cell, int)
 
@@ -37,24 +35,8 @@ _JUDGED = {
     Measure.POLICY_RATIO_10K,
     Measure.TIMELY_RATE,
 }
-_SQL: dict[Dimension, str] = {
-    Dimension.MONTH: "year({booked}) * 12 + month({booked}) - 1",
-    Dimension.QUARTER: "year({booked}) * 4 + quarter({booked}) - 1",
-    Dimension.YEAR: "year({booked})",
-    Dimension.BRANCH: "c.branch_name",
-    Dimension.CATEGORY: "{category}",
-    Dimension.CAUSE: "{cause}",
-    Dimension.CHANNEL: "c.channel_code",
-    Dimension.FORM: FORM,
-    Dimension.PRODUCT_LINE: "c.product_line_name",
-    Dimension.STATUS: "{status}",
-}
-_LABEL: dict[Dimension, Callable[[int], str]] = {
-    Dimension.MONTH: lambda n: f"{n // 12:04d}-{n % 12 + 1:02d}",
-    Dimension.QUARTER: lambda n: f"{n // 4:04d}-Q{n % 4 + 1}",
-    Dimension.YEAR: lambda n: f"{n:04d}",
-    Dimension.STATUS: lambda n: STATUSES[n].value,
-}
+# So many months are one of them, from month 0 of year 0 on.
+_MONTHS = {Dimension.QUARTER: 3, Dimension.YEAR: 12}
 
 
 def is_judged(by: Sequence[Dimension], measures: Collection[Measure]) -> bool:
@@ -173,32 +155,6 @@ def _report(question: Question) -> str:
         ELSE {Report.NOT_DUE:d} END::TINYINT"""
 
 
-def key_columns(question: Question, by: Sequence[Dimension], rows: Rows = COMPLAINTS) -> list[str]:
-    """The expressions that rows are grouped by: months, quarters, years and statuses as numbers (see key_labels)."""
-    names = {"booked": booked_on(question), "category": rows.category, "cause": rows.cause}
-    if Dimension.STATUS in by:
-        names["status"] = status_code(question)
-    return [_SQL[one].format(**names) for one in by]
-
-
-def key_labels(by: Sequence[Dimension], keys: Iterable[tuple[Any, ...]]) -> dict[tuple[Any, ...], CellKey]:
-    """From the values of key_columns to what people read."""
-    shape = [_LABEL.get(one) for one in by]
-    if not any(shape):
-        return {key: key for key in keys}
-    known: dict[tuple[int, Any], str | None] = {}
-
-    def label(place: int, form: Callable[[int], str] | None, value: Any) -> str | None:
-        if form is None or value is None:
-            text: str | None = value
-            return text
-        if (place, value) not in known:
-            known[place, value] = form(value)
-        return known[place, value]
-
-    return {key: tuple(label(place, form, key[place]) for place, form in enumerate(shape)) for key in keys}
-
-
 def _query(
     cursor: duckdb.DuckDBPyConnection,
     question: Question,
@@ -209,21 +165,52 @@ def _query(
     rows: Sequence[Rows],
 ) -> Iterator[tuple[By, tuple[Any, ...], tuple[Any, ...]]]:
     """Of every group its `by`, its key (see key_columns), and the parts it is divided by, how many rows it has and
-    how many of them pass each test.
+    how many of them pass each test. A key may come several times: what it has is the sum.
 
-    groups: what to group by, and whether that is divided by the parts as well. One line for each of `rows`.
+    groups: what to group by, and whether that is divided by the parts as well. parts: the status is the first.
     """
-    dimensions = list(dict.fromkeys(one for by in groups for one in by))
-    sql = " UNION ALL ".join(_select(question, dimensions, groups, parts, tests, one) for one in rows)
+    sources = _sources(groups)
+    dimensions = list(dict.fromkeys(one for source in sources for one in source))
+    divided = {source: any(groups[by] for by in asked) for source, asked in sources.items()}
+    sql = " UNION ALL ".join(_select(question, dimensions, divided, parts, tests, one) for one in rows)
     # GROUPING_ID: a bit for each dimension, set where the line is not of it, that of the first dimension the highest.
     bits = {one: 1 << place for place, one in enumerate(reversed(dimensions))}
-    without: dict[int, By] = {sum(bits[one] for one in dimensions if one not in by): by for by in groups}
-    assert len(without) == len(groups), "the same dimensions in another order"
-    places = {by: [dimensions.index(one) for one in by] for by in groups}
     width = 1 + len(dimensions)
+
+    def place(one: Dimension, source: By) -> tuple[int, int]:
+        """Where a line has it, and how many of what stands there are one of it."""
+        if one in source:
+            return 1 + dimensions.index(one), 1
+        return (1 + dimensions.index(Dimension.MONTH), _MONTHS[one]) if one in _MONTHS else (width, 1)
+
+    served = {
+        (sum(bits[one] for one in dimensions if one not in source) if len(sources) > 1 else 0): [
+            (by, [place(one, source) for one in by]) for by in asked
+        ]
+        for source, asked in sources.items()
+    }
     for row in cursor.execute(sql, question.params).fetchall():
-        by = without[row[0]]
-        yield by, tuple([row[1 + place] for place in places[by]]), row[width:]
+        for by, places in served[row[0]]:
+            key = [row[at] if of_one == 1 or row[at] is None else row[at] // of_one for at, of_one in places]
+            yield by, tuple(key), row[width:]
+
+
+def _sources(groups: Mapping[By, bool]) -> dict[By, list[By]]:
+    """What to group by, and which of the groups are its sums: those that it divides further or are its own.
+
+    Every grouping costs the database about as much as looking at the complaints does.
+    """
+    found: dict[By, list[By]] = {}
+    for by in sorted(groups, key=lambda by: (-len(by), Dimension.MONTH not in by)):
+        own = tuple(one for one in by if one is not Dimension.STATUS or not groups[by])
+        finer = [
+            source
+            for source, asked in found.items()
+            if any(groups[other] for other in asked) >= groups[by]
+            and all(one in source or (one in _MONTHS and Dimension.MONTH in source) for one in own)
+        ]
+        found.setdefault(finer[-1] if finer else own, []).append(by)
+    return found
 
 
 def _select(

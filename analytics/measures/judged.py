@@ -54,7 +54,9 @@ class Question:
         return "+".join(book.name for book in self.books)
 
     def bind(self, value: Any) -> str:
-        name = f"p{len(self.params)}"
+        """The name of a value; an equal one has the same, so that what is said of it twice is worked out once."""
+        same = (name for name, one in self.params.items() if type(one) is type(value) and one == value)
+        name = next(same, f"p{len(self.params)}")
         self.params[name] = value
         return f"${name}"
 

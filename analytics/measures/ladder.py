@@ -13,9 +13,9 @@ from typing import Any
 import duckdb
 
 from analytics.errors import RequestError, Text
-from analytics.measures.counting import key_labels
 from analytics.measures.figure import Frame
 from analytics.measures.judged import Question, settle
+from analytics.measures.keys import key_labels
 from analytics.measures.ladder_sql import STEP_STATES, Unit, facts_sql, scope_sql
 from analytics.measures.log_months import log_notes
 from analytics.measures.names import FORM_NAMES

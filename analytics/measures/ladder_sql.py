@@ -7,8 +7,8 @@ from typing import Literal
 
 import duckdb
 
-from analytics.measures.counting import key_columns
 from analytics.measures.judged import Question, conditions, counted, limits_join, per_book
+from analytics.measures.keys import key_columns
 from analytics.measures.known_columns import knows_sql
 from analytics.rules.book import STEP_FIELDS, Limit, RuleBook, Step, StepLimit
 from analytics.vocabulary import Dimension

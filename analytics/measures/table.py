@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 import duckdb
 
 from analytics.measures.cell import Cell
-from analytics.measures.counting import By, CellKey, count_cells, is_judged
+from analytics.measures.counting import By, count_cells, is_judged
 from analytics.measures.exposure import Key, load_exposure
 from analytics.measures.figure import Frame, MeasureTable, Note, Origin, Row
 from analytics.measures.judged import Question, settle
+from analytics.measures.keys import CellKey
 from analytics.measures.log_months import log_notes, months_between_logs, open_month
 from analytics.measures.ratios import Amounts, figures_of
 from analytics.measures.scope import Scope, month_range, months_before, quarter_of

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 import duckdb
 import numpy as np
 
-from analytics.measures.counting import key_columns, key_labels
 from analytics.measures.figure import Frame
 from analytics.measures.judged import Question, conditions, counted, limits_join, settle
+from analytics.measures.keys import key_columns, key_labels
 from analytics.measures.scope import Scope
 from analytics.measures.table import frame_of, period_of
 from analytics.statistics.survival import SurvivalCurve, kaplan_meier

@@ -24,6 +24,16 @@ ASKED = {
     (D.CATEGORY,): (M.CAUSE_MENTIONS,),
     (D.CAUSE, D.MONTH): (M.CAUSE_MENTIONS,),
     (D.BRANCH, D.CAUSE): (M.CAUSE_MENTIONS, M.VALID),
+    # Sums of others: of months, of statuses, of what is judged though they judge nothing, and of what is not.
+    (D.QUARTER,): (M.COMPLAINTS, M.VALID, M.CAUSE_MENTIONS),
+    (D.YEAR,): (M.COMPLAINTS,),
+    (D.YEAR, D.MONTH): (M.COMPLAINTS,),
+    (D.QUARTER, D.STATUS): (M.COMPLAINTS,),
+    (D.BRANCH,): (M.COMPLAINTS,),
+    (D.BRANCH, D.CATEGORY): (M.CAUSE_MENTIONS,),
+    (D.CAUSE, D.QUARTER): (M.CAUSE_MENTIONS,),
+    (D.FORM, D.CHANNEL, D.STATUS): (M.COMPLAINTS,),
+    (D.FORM,): (M.PENDING, M.REGULATOR_COMPLAINTS),
 }
 
 
