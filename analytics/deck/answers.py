@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import duckdb
 
-from analytics.findings.facts import Facts
+from analytics.findings.facts import SUMMED, Facts
 from analytics.measures import MeasureTable, Scope
 from analytics.measures.counting import By
 from analytics.measures.table import Counted, count_together
@@ -23,6 +23,7 @@ _OF_THE_YEAR: Tables = {
     (D.BRANCH,): (M.COMPLAINTS, M.VALID, M.PREMIUM_YUAN),
     (D.CHANNEL,): (M.COMPLAINTS, M.VALID),
     (D.FORM,): (M.REGULATOR_COMPLAINTS, M.VALID),
+    (D.CHANNEL, D.FORM, D.STATUS): (M.COMPLAINTS,),
     (D.PRODUCT_LINE,): (M.COMPLAINTS, M.VALID, M.PREMIUM_RATIO),
     (D.CATEGORY,): (M.CAUSE_MENTIONS,),
     (D.CAUSE,): (M.COMPLAINTS, M.VALID, M.CAUSE_MENTIONS),
@@ -42,6 +43,7 @@ _OF_THE_YEAR_BEFORE: Tables = {
     (D.CAUSE,): (M.CAUSE_MENTIONS,),
     (D.BRANCH, D.CATEGORY): (M.CAUSE_MENTIONS,),
 }
+_OF_OTHERS: Tables = {(D.TOTAL,): SUMMED}
 
 
 class Answers:
@@ -57,11 +59,9 @@ class Answers:
     def of(self, scope: Scope, by: By, measures: tuple[Measure, ...]) -> MeasureTable:
         """As `measure`; the table may have more measures than were asked for. Raises as `measure`."""
         of_a_view = scope.with_(view=self._view)
-        foreseen = self._foreseen.get(of_a_view, {})
+        foreseen = self._foreseen.get(of_a_view, _OF_OTHERS)
         together = set(measures) <= set(foreseen.get(by, ()))
-        if by == (D.TOTAL,):
-            measures = tuple(M)
-        elif together:
+        if together:
             measures = foreseen[by]
         key = (scope, by, measures)
         if key not in self._answers:

@@ -112,6 +112,9 @@ def _unknown_branches(cursor: duckdb.DuckDBPyConnection) -> list[ExposureFlag]:
 
 def _unusual_premium(branch: str, line: str, rows: list[_Row]) -> list[ExposureFlag]:
     known = [(month, premium) for month, premium, *_ in rows if premium is not None]
+    lowest, highest = (of((premium for _, premium in known), default=0.0) for of in (min, max))
+    if lowest > 0 and highest < min(lowest * UNUSUAL, ABSURD_YUAN):  # nor is any far from a median of the others
+        return []
     found = []
     for month, premium, _, batch, sheet_no, row in rows:
         others = [value for other, value in known if other != month and value > 0]

@@ -17,6 +17,7 @@ from analytics.imports.exposure_flags import exposure_flags
 from analytics.measures.exposure import needed_branches, unlisted_branches
 from analytics.measures.judged import conditions, known_until, settle
 from analytics.measures.scope import Scope, month_range
+from analytics.store import kept
 
 
 class LogState(StrEnum):
@@ -74,6 +75,7 @@ def log_gaps(grid: Sequence[Covered]) -> LogGaps | None:
     return LogGaps(covered[0], covered[-1], len(covered), missing, partial)
 
 
+@kept
 def coverage(cursor: duckdb.DuckDBPyConnection, since: str | None = None) -> list[Covered]:
     """The grid branch x month, sorted: from the first month that anything is known of, or `since` if earlier.
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from analytics.deck.brief import Brief
 from analytics.deck.slides import Band, Block, Card, Cards, Cell, LeftOut, Line, Prose, Slide, Table, whole
-from analytics.deck.story.covered import covered
+from analytics.deck.story.covered import covered, uncertain
 from analytics.findings import Finding, Page
 from analytics.findings.data import missing_data, stated_differs, unlisted
-from analytics.measures import DataQuality, data_quality
+from analytics.measures import DataQuality
 from analytics.measures.explain_texts import FORMULAS, RULES
 from analytics.measures.formats import count, percent
 from analytics.vocabulary import Dimension, Measure
@@ -72,7 +72,7 @@ def quality(brief: Brief) -> list[Slide] | str:
     names = list(unlisted(brief.facts, Page.IMPORT)) if brief.facts.first is not None else []
     logs = sum(one.logged for one in cells)
     premium = sum(one.premium for one in cells)
-    facts = data_quality(brief.cursor, brief.scope)
+    facts = brief.told(uncertain)
     n = int(total.value(M.COMPLAINTS) or 0)
     cards = (
         Card(say("quality.logs"), f"{count(logs)} / {count(len(cells))}", say("quality.logs_under")),

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from analytics.deck.brief import SIGNIFICANT, Brief
 from analytics.deck.slides import Band, Cell, Chart, ChartKind, Line, Prose, Series, Slide, Table, Tone
 from analytics.deck.story.against_earlier import Part, parts_of, verdict
-from analytics.measures import data_quality, month_range
+from analytics.deck.story.covered import uncertain
+from analytics.measures import month_range
 from analytics.measures.formats import count, percent
 from analytics.statistics import compare_proportions
 from analytics.vocabulary import VALID_ANNUAL, Channel, Dimension, Form, Measure, Status
@@ -24,7 +25,7 @@ def forms(brief: Brief) -> list[Slide] | str:
     total, whole = sum(int(row.value(M.REGULATOR_COMPLAINTS) or 0) for row in rows), brief.total(M.REGULATOR_COMPLAINTS)
     if not total or whole is None:
         return say("forms.none")
-    assumed = data_quality(brief.cursor, brief.scope).forms_assumed
+    assumed = brief.told(uncertain).forms_assumed
     if assumed >= total:
         return say("forms.all_assumed", n=count(total))
     parts = sorted(parts_of(brief, D.FORM, rows, M.REGULATOR_COMPLAINTS), key=lambda part: -part[2])
@@ -64,11 +65,10 @@ def _title(brief: Brief, parts: list[Part], total: int) -> str:
 
 def _became(brief: Brief) -> Outcomes:
     """Of each form that there is, its complaints by status."""
-    scope = brief.scope.with_(channels=(Channel.REGULATOR.value,))
     found: dict[Form, dict[Status, int]] = {}
-    for row in brief.ask((D.FORM, D.STATUS), M.COMPLAINTS, scope=scope).rows:
+    for row in brief.ask((D.CHANNEL, D.FORM, D.STATUS), M.COMPLAINTS).rows:
         form, status, n = row.key["form"], row.key["status"], int(row.value(M.COMPLAINTS) or 0)
-        if form and status and n:
+        if row.key["channel"] == Channel.REGULATOR and form and status and n:
             found.setdefault(Form(form), {})[Status(status)] = n
     return found
 

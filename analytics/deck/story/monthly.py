@@ -40,7 +40,7 @@ def monthly_brief(
     Scope(first=month, last=month)  # refuses what is no month
     brief = Brief.of(cursor, Asked(int(month[:4]), language, branch, as_of))
     brief.scope = brief.scope.with_(first=month, last=month)
-    if not brief.total(M.COMPLAINTS):
+    if not brief.total(*M):
         raise RequestError(
             "no_data", Text("还没有数据", "there is no data yet"), Text("请先导入台账", "import a log first")
         )
@@ -50,10 +50,10 @@ def monthly_brief(
 
 def _numbers(brief: Brief, month: str) -> Slide:
     say = brief.say
-    now = brief.total(M.COMPLAINTS)
+    now = brief.total(*M)
     gross = brief.total(M.VALID, scope=brief.gross)
     assert now is not None and gross is not None
-    frame = brief.ask((D.TOTAL,), M.COMPLAINTS).frame
+    frame = brief.ask((D.TOTAL,), *M).frame
     known = series(brief.cursor, brief.scope.with_(first=None), M.COMPLAINTS)
     shown = [n for n, point in enumerate(known.points) if point.time <= month][-_MONTHS_SHOWN:]
     title = _title(brief, known, month, now.value(M.COMPLAINTS), now.value(M.VALID))
