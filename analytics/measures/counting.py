@@ -52,24 +52,15 @@ def count_cells(
     By cause a complaint stands in the cell of each cause it names; mentions stand where they belong. One look at the
     complaints serves them all: it costs far more than another division of what it finds.
     """
-    found: dict[By, dict[tuple[Any, ...], Cell]] = {}
-    for exploded in (False, True):
-        chosen = {by: measures for by, measures in asked.items() if (Dimension.CAUSE in by) is exploded}
-        if chosen:
-            found |= _count_complaints(cursor, question, chosen, exploded)
-    naming = [by for by, measures in asked.items() if Measure.CAUSE_MENTIONS in measures]
-    for by in naming:
-        if Dimension.CAUSE in by:
-            # A complaint names a cause once: in the cell of a cause its complaints are its mentions.
-            place = by.index(Dimension.CAUSE)
-            for key, cell in found[by].items():
-                if key[place] is not None:
-                    cell.add_mentions(cell.complaints)
-    elsewhere = [by for by in naming if Dimension.CAUSE not in by]
-    if elsewhere:
-        for by, counted_ones in _count_mentions(cursor, question, elsewhere).items():
-            for key, mentions in counted_ones.items():
-                found[by].setdefault(key, Cell()).add_mentions(mentions)
+    found: dict[By, dict[tuple[Any, ...], Cell]] = {by: {} for by in asked}
+    of_causes = {by: measures for by, measures in asked.items() if Dimension.CAUSE in by}
+    of_complaints = {by: measures for by, measures in asked.items() if by not in of_causes}
+    if of_complaints:
+        _count(cursor, question, of_complaints, found, exploded=False)
+    named = (Measure.CAUSE_MENTIONS,)
+    of_causes |= {by: named for by, measures in of_complaints.items() if Measure.CAUSE_MENTIONS in measures}
+    if of_causes:
+        _count(cursor, question, of_causes, found, exploded=True)
     return {by: _labelled(by, cells) for by, cells in found.items()}
 
 
@@ -77,7 +68,12 @@ def count_mentions(
     cursor: duckdb.DuckDBPyConnection, question: Question, by: Sequence[Dimension]
 ) -> dict[CellKey, int]:
     """Causes named by cell; by cause and by category they stand where they belong."""
-    return _labelled(by, _count_mentions(cursor, question, [tuple(by)])[tuple(by)])
+    question.params.clear()
+    found: dict[tuple[Any, ...], int] = {}
+    groups = {tuple(by): False}
+    for _, key, (mentions, _) in _query(cursor, question, groups, [], [], rows=(FIRST_NAMED, NAMED_AFTER)):
+        found[key] = found.get(key, 0) + mentions
+    return _labelled(by, found)
 
 
 def _labelled(by: Sequence[Dimension], cells: Mapping[tuple[Any, ...], Count]) -> dict[CellKey, Count]:
@@ -85,20 +81,18 @@ def _labelled(by: Sequence[Dimension], cells: Mapping[tuple[Any, ...], Count]) -
     return {labels[key]: cell for key, cell in cells.items()}
 
 
-def _count_mentions(
-    cursor: duckdb.DuckDBPyConnection, question: Question, asked: Sequence[By]
-) -> dict[By, dict[tuple[Any, ...], int]]:
-    question.params.clear()
-    found: dict[By, dict[tuple[Any, ...], int]] = {by: {} for by in asked}
-    groups = dict.fromkeys(asked, False)
-    for by, key, (mentions,) in _query(cursor, question, groups, [], [], rows=(FIRST_NAMED, NAMED_AFTER)):
-        found[by][key] = found[by].get(key, 0) + mentions
-    return found
+def _count(
+    cursor: duckdb.DuckDBPyConnection,
+    question: Question,
+    asked: Mapping[By, Collection[Measure]],
+    found: Mapping[By, dict[tuple[Any, ...], Cell]],
+    *,
+    exploded: bool,
+) -> None:
+    """Add what the complaints have to the cells found; exploded: what the causes they name have.
 
-
-def _count_complaints(
-    cursor: duckdb.DuckDBPyConnection, question: Question, asked: Mapping[By, Collection[Measure]], exploded: bool
-) -> dict[By, dict[tuple[Any, ...], Cell]]:
+    Of causes named, whoever is not divided by cause gets the mentions alone: its complaints are counted as such.
+    """
     question.params.clear()
     groups = {by: is_judged(by, measures) for by, measures in asked.items()}
     judged = any(groups.values())
@@ -111,17 +105,24 @@ def _count_complaints(
         timely = any(Measure.TIMELY_RATE in measures for measures in asked.values())
         parts = [status_code(question), _report(question) if timely else f"{Report.NOT_ASKED:d}::TINYINT"]
     rows = (FIRST_OR_NONE, NAMED_AFTER) if exploded else (COMPLAINTS,)
-    found: dict[By, dict[tuple[Any, ...], Cell]] = {by: {} for by in asked}
-    for by, key, counts in _query(cursor, question, groups, parts, tests, rows=rows):
+    naming = {by for by, measures in asked.items() if exploded and Measure.CAUSE_MENTIONS in measures}
+    only_named = {by for by in asked if exploded and Dimension.CAUSE not in by}
+    for by, key, (*divided, complaints, regulator, limits_assumed, mentions) in _query(
+        cursor, question, groups, parts, tests, rows=rows
+    ):
+        if by in only_named and not mentions:
+            continue
         cell = found[by].get(key)
         if cell is None:
             cell = found[by][key] = Cell()
-        complaints, regulator, limits_assumed = counts[-3:]
+        if by in naming:
+            cell.add_mentions(mentions)
+        if by in only_named:
+            continue
         # A limit says nothing of a count that neither judges by it nor books by it.
         cell.add(complaints, regulator, limits_assumed if groups[by] or by_limit else 0)
         if groups[by]:
-            cell.add_judged(counts[0], counts[1], complaints)
-    return found
+            cell.add_judged(divided[0], divided[1], complaints)
 
 
 def count_unreported(
@@ -140,7 +141,7 @@ def count_unreported(
     labels = key_labels(keys, [key for key, _ in found])
     return [
         (labels[key][:-1], labels[key][-1], STATUSES[status], month, batch)
-        for key, (status, _, month, batch, _) in found
+        for key, (status, _, month, batch, *_) in found
     ]
 
 
@@ -164,8 +165,8 @@ def _query(
     *,
     rows: Sequence[Rows],
 ) -> Iterator[tuple[By, tuple[Any, ...], tuple[Any, ...]]]:
-    """Of every group its `by`, its key (see key_columns), and the parts it is divided by, how many rows it has and
-    how many of them pass each test. A key may come several times: what it has is the sum.
+    """Of every group its `by`, its key (see key_columns), and the parts it is divided by, how many rows it has, how
+    many of them pass each test and how many name a cause. A key may come several times: what it has is the sum.
 
     groups: what to group by, and whether that is divided by the parts as well. parts: the status is the first.
     """
@@ -224,6 +225,7 @@ def _select(
     keys, divided, passed = (_names(*of) for of in (("k", dimensions), ("p", parts), ("t", tests)))
     columns = [*key_columns(question, dimensions, rows), *parts, *tests]
     named = [f"{sql} AS {name}" for sql, name in zip(columns, [*keys, *divided, *passed], strict=True)]
+    named += [f"{rows.cause} AS named"] if rows.cause else []
     source = ["complaint c"]
     if parts or question.scope.book is Book.DETERMINED or Dimension.STATUS in dimensions:
         source.append(limits_join(question))
@@ -238,7 +240,7 @@ def _select(
     else:
         which = f"GROUPING_ID({', '.join(keys)})"
         group = f"GROUP BY GROUPING SETS ({', '.join(f'({one})' for one in sets)})"
-    sums = ["count(*)", *(f"count(*) FILTER ({one})" for one in passed)]
+    sums = ["count(*)", *(f"count(*) FILTER ({one})" for one in passed), "count(named)" if rows.cause else "0"]
     return f"SELECT {', '.join([which, *keys, *divided, *sums])} FROM {looked_at} {group}"
 
 
