@@ -25,7 +25,12 @@ BOLD = 1.12  # bold text is so much wider
 
 def width(text: str, size: float) -> float:
     """The width of one line in points."""
-    return sum(map(_em, text)) * size
+    return _ems(text) * size
+
+
+@lru_cache(maxsize=2_000)  # the same text is tried in size after size
+def _ems(text: str) -> float:
+    return sum(map(_em, text))
 
 
 @lru_cache(maxsize=10_000)  # a deck measures the same few characters hundreds of thousands of times
@@ -44,6 +49,9 @@ def lines(text: str, size: float, room: float) -> list[str]:
     done: list[str] = []
     room *= _SAFETY
     for paragraph in text.split("\n"):
+        if width(paragraph, size) <= room:
+            done.append(paragraph.rstrip())
+            continue
         current = ""
         for word in _WORD.findall(paragraph):
             glued = bool(current) and word in _NOT_FIRST and width(current + word, size) <= room + size

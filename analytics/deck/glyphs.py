@@ -39,10 +39,15 @@ def _printable(one: Any, lacking: dict[str, None]) -> Any:
         made = tuple(_printable(part, lacking) for part in one)
         return one if all(new is old for new, old in zip(made, one, strict=True)) else made
     if is_dataclass(one) and not isinstance(one, type):
-        parts = {field.name: getattr(one, field.name) for field in fields(one) if field.name not in ("key", "section")}
-        changed = {name: new for name, part in parts.items() if (new := _printable(part, lacking)) is not part}
+        parts = ((name, getattr(one, name)) for name in _printed(type(one)))
+        changed = {name: new for name, part in parts if (new := _printable(part, lacking)) is not part}
         return replace(one, **changed) if changed else one
     return one
+
+
+@lru_cache(maxsize=32)
+def _printed(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind) if field.name not in ("key", "section"))
 
 
 def _text(text: str, lacking: dict[str, None]) -> str:
