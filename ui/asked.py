@@ -1,6 +1,6 @@
 """The question a session asks: between the address (codes), the engine's Scope and what the data knows.
 
-A Scope here keeps what the user left open as None (the newest month, the start of its year, the data's own
+A Scope here keeps what the user left open as None (the newest month, what `default_first` says, the data's own
 as-of), so that the next import moves it along; `as_asked` fills that in for the engine.
 """
 
@@ -30,6 +30,7 @@ class Fault(StrEnum):
     AS_OF_LATE = "as_of_late"
 
 
+_SPEAKS_FROM = 3  # the month by which a year has a quarter to show
 T = TypeVar("T")
 Problem = tuple[Fault, str, str]  # what is wrong, the parameter, its value
 
@@ -117,15 +118,19 @@ def _newest(known: Known, as_of: date | None) -> str | None:
 
 
 def default_first(known: Known, last: str | None) -> str | None:
-    """January of the last month's year, or the first month of the data where that is later."""
+    """January of the last month's year, or the first month of the data where that is later.
+
+    A year in its first two months says little by itself: the period then begins with the year before.
+    """
     end = last or known.last_month
     if end is None or known.first_month is None:
         return None
-    return max(f"{end[:4]}-01", min(known.first_month, end))
+    year = int(end[:4]) - (int(end[5:]) < _SPEAKS_FROM)
+    return max(f"{year:04d}-01", min(known.first_month, end))
 
 
 def as_asked(scope: Scope, known: Known) -> Scope:
-    """The question with its open ends filled in: the last month known on the as-of date, the start of its year."""
+    """The question with its open ends filled in: to the last month known on the as-of date, from `default_first`."""
     last = scope.last or _newest(known, scope.as_of)
     return scope.with_(first=scope.first or default_first(known, last), last=last)
 

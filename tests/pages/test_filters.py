@@ -92,7 +92,7 @@ def test_clearing_asks_the_first_question_again(filled: Tiny, use_store: Use, ru
 
 def test_an_earlier_as_of_date_forgets_what_came_later(filled: Tiny, use_store: Use, run_app: RunApp) -> None:
     use_store(filled.store)
-    app = run_app(as_of="2016-02-05")
+    app = run_app(as_of="2016-02-05", from_="2016-01")
     # by then: three complaints of January and one of February
     assert complaints(app) == "4"
     assert app.header[0].value.startswith("2016 年 2 月收到投诉 1 件(1 月 3 件)")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -87,6 +88,16 @@ def test_a_branch_that_an_undo_took_away_leaves_the_question() -> None:
 def test_the_period_begins_with_the_year_of_its_last_month() -> None:
     asked_for = asked.as_asked(Scope(), KNOWN)
     assert (asked_for.first, asked_for.last) == ("2016-01", "2016-10")
+
+
+@pytest.mark.parametrize(
+    ("last", "first"),
+    [("2016-01", "2015-03"), ("2016-02", "2015-03"), ("2016-03", "2016-01"), ("2017-02", "2016-01")],
+)
+def test_a_year_of_one_or_two_months_is_shown_with_the_year_before(last: str, first: str) -> None:
+    known = replace(KNOWN, last_month=last)
+    asked_for = asked.as_asked(Scope(), known)
+    assert (asked_for.first, asked_for.last) == (first, last)
 
 
 def test_the_period_never_begins_before_the_data() -> None:
