@@ -11,7 +11,7 @@ from analytics.vocabulary import Dimension, Measure
 from ui import address
 from ui.data import ask, listed, table_kept
 from ui.deck_data import studies_now
-from ui.drill_list import complaint_table
+from ui.drill_list import complaint_table, list_columns, list_widths
 from ui.errors import friendly
 from ui.formats import count
 from ui.language import language, words
@@ -60,12 +60,14 @@ def complaint_list(scope: Scope) -> None:
         height=320,
         placeholder="",
         lazy=False,
+        column_config=list_widths(),
+        column_order=[*([say("cases.case")] if studies else []), *list_columns(shown)],
         alt=say("cases.table_alt", n=len(shown)),
         on_select=lambda: _choose(numbers),
         selection_mode="single-row",
         key=_TABLE,
     )
-    st.caption(say("cases.count", n=count(len(shown)), all=count(total)))
+    st.caption(f"{say('cases.count', n=count(len(shown)), all=count(total))} · {say('drill.more_columns')}")
 
 
 def _with_the_one_asked_for(rows: list[dict[str, Any]], scope: Scope, number: str) -> list[dict[str, Any]]:

@@ -33,6 +33,9 @@ from ui.texts import Say
 _BY_NUMBER = ("phrase", "step", "withdrawn")  # see _told_by_the_engine
 _ROWS_AT_ONCE = 12
 _DATES = ("received", "limit_date", "withdrawn_on")
+# The columns of a list; the others (the source among them) are in the table's own menu, and in the file.
+_SHOWN = ("complaint_no", "received", "branch", "causes", "status", "limit_date", "withdrawn_on")
+_CAUSES_WIDTH = 200
 _DATE_WIDTH = 105  # pixels: a browser takes the width from the first rows, where dates may be blank
 
 
@@ -68,11 +71,18 @@ def _list(drill: Drill, scope: Scope, everything: Scope) -> None:
             icon=":material/download:",
             on_click="ignore",
         )
-    dates = {say(f"drill.column.{name}"): st.column_config.Column(width=_DATE_WIDTH) for name in _DATES}
     height: int | Literal["auto"] = 480 if len(rows) > _ROWS_AT_ONCE else "auto"
     st.dataframe(
-        table, hide_index=True, height=height, placeholder="", alt=_title(drill), lazy=False, column_config=dates
+        table,
+        hide_index=True,
+        height=height,
+        placeholder="",
+        alt=_title(drill),
+        lazy=False,
+        column_config=list_widths(),
+        column_order=list_columns(rows),
     )
+    st.caption(say("drill.more_columns"))
     show_lineage(rows)
 
 
@@ -150,6 +160,20 @@ def _took(row: dict[str, Any], value: str) -> bool:
     assert found is not None  # an address with any other value is set aside
     days = days_to(row, End(found[1]))
     return days is not None and int(found[2]) <= days and (not found[3] or days <= int(found[3]))
+
+
+def list_columns(rows: list[dict[str, Any]]) -> list[str]:
+    """The headings that a list shows at first: what fits beside each other, and what the log says where the rules say
+    otherwise.
+    """
+    differing = ("stated_valid",) if any(row["differs_from_stated"] for row in rows) else ()
+    return [words()(f"drill.column.{name}") for name in (*_SHOWN, *differing)]
+
+
+def list_widths() -> dict[str, Any]:
+    """Of the columns whose widest cells are not among the first rows."""
+    widths = {**dict.fromkeys(_DATES, _DATE_WIDTH), "causes": _CAUSES_WIDTH}
+    return {words()(f"drill.column.{name}"): st.column_config.Column(width=width) for name, width in widths.items()}
 
 
 def complaint_table(rows: list[dict[str, Any]]) -> pd.DataFrame:

@@ -142,15 +142,16 @@ def _behind(
     total: Callable[[], str] | None,
 ) -> None:
     """The table behind a figure and both as files; made only once somebody opens it."""
-    say = words()
+    say, popover = words(), f"behind_{key}"
     behind = st.popover(
         say("common.data_table"),
         icon=":material/table_rows:",
         type="tertiary",
-        key=f"behind_{key}",
+        key=popover,
         on_change="rerun",
     )
     if not behind.open:
+        show_what_was_clicked()  # the list that a click in the table asked for
         return
     with behind:
         show_table(
@@ -162,6 +163,7 @@ def _behind(
             drills=drills,
             cells=cells,
             total=total() if total else "",
+            popover=popover,
         )
         shown = mode()
         st.download_button(

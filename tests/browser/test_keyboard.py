@@ -77,8 +77,7 @@ def test_a_row_of_a_figures_table_opens_the_list_that_its_bar_does(page: Any) ->
     dialog = page.get_by_role("dialog")
     dialog.get_by_text("3 件 · 个人信息已略去").wait_for()  # January to March 2016: 甲支公司 has three
     page.wait_for_function("document.activeElement.closest('[role=dialog]')")
-    page.keyboard.press("Escape")  # closes the table behind the list
-    page.get_by_test_id("stPopoverBody").wait_for(state="detached")
+    page.get_by_test_id("stPopoverBody").wait_for(state="detached")  # the list has taken the table's place
     page.keyboard.press("Escape")
     dialog.wait_for(state="detached")
     page.wait_for_function("!location.search.includes('list=')")
