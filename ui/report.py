@@ -9,10 +9,11 @@ from datetime import date
 import streamlit as st
 
 from analytics.deck.brief import LANGUAGES, Asked
-from analytics.deck.edited import overtaken
+from analytics.deck.edited import editable, overtaken
 from analytics.errors import AppError
 from analytics.measures import Known
 from ui import address
+from ui.asked import default_first
 from ui.branch_names import branch_of_today
 from ui.data import known_now
 from ui.deck_data import build, deck_file, edits_now, generated
@@ -88,8 +89,10 @@ def _last_year() -> int:
 
 
 def _newest(years: list[int]) -> int:
-    """The last year that complaints were received in: a later year may be known of by a withdrawal alone."""
-    last = int((known_now().last_month or "0")[:4])
+    """The year of the newest receipts (a later one may be known of by a withdrawal alone), or the year before while
+    that year is too young to speak for itself.
+    """
+    last = int((default_first(known_now(), None) or "0")[:4])
     return last if last in years else years[0]
 
 
@@ -173,7 +176,10 @@ def show_answer(asked: Asked) -> None:
         told = say("common.and").join(named(f"section.{one.section}") for one in deck.left_out)
         st.caption(say("report.answer.left_out", names=told))
     if stale:
-        st.warning(say("report.answer.stale", n=len(stale)), icon=":material/edit_note:")
+        on = {one.slide for one in editable(deck) if one.place in stale}
+        slides = [str(number) for number, slide in enumerate(deck.slides, start=1) if slide.key in on]
+        told = say("report.answer.stale", n=len(stale), slides=say("common.and").join(slides))
+        st.warning(told, icon=":material/edit_note:")
 
 
 def make_file(asked: Asked) -> None:

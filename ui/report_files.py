@@ -7,8 +7,10 @@ import streamlit as st
 from analytics.deck.brief import Asked
 from ui.data import known_now
 from ui.deck_data import brief_file, months_of, pack_file, regulator_file
+from ui.downloads import file_stem
 from ui.errors import friendly
 from ui.language import words
+from ui.texts import speaker
 
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SLIDES = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
@@ -22,18 +24,24 @@ def show_files(asked: Asked) -> None:
         with st.container(border=True, height="stretch"):
             st.markdown(f"**{say('report.files.pack')}**")
             st.caption(say("report.files.pack_what"))
-            _download("pack", f"complaints-{asked.year}.xlsx", _EXCEL, asked)
+            _download("pack", _name("pack", asked, f"{asked.year}", "xlsx"), _EXCEL, asked)
         with st.container(border=True, height="stretch"):
             st.markdown(f"**{say('report.files.list')}**")
             st.caption(say("report.files.list_what"))
-            _download("list", f"regulator-list-{asked.year}.xlsx", _EXCEL, asked)
+            _download("list", _name("list", asked, f"{asked.year}", "xlsx"), _EXCEL, asked)
         with st.container(border=True, height="stretch"):
             st.markdown(f"**{say('report.files.brief')}**")
             st.caption(say("report.files.brief_what"))
             months = months_of(asked, known_now())
             month = st.selectbox(say("report.files.month"), months, key=f"brief_month_{asked.year}") if months else None
             if month:
-                _download("brief", f"brief-{month}.pptx", _SLIDES, asked, month)
+                _download("brief", _name("brief", asked, month, "pptx"), _SLIDES, asked, month)
+
+
+def _name(kind: str, asked: Asked, period: str, suffix: str) -> str:
+    """In the language of what is in the file, with its period and its branch."""
+    called = speaker(asked.language)(f"report.files.{kind}_name")
+    return f"{file_stem('-'.join(part for part in (called, period, asked.branch) if part))}.{suffix}"
 
 
 def _download(kind: str, name: str, mime: str, asked: Asked, month: str = "") -> None:

@@ -116,7 +116,8 @@ def show_plan(asked: Asked) -> None:
             num_rows="dynamic",
             hide_index=True,
             column_config={
-                name: st.column_config.TextColumn(say(f"report.plan.{name}"), max_chars=LONGEST) for name in _FIELDS
+                name: st.column_config.TextColumn(say(f"report.plan.{name}"), max_chars=LONGEST, default="")
+                for name in _FIELDS
             },
             key=f"plan_{asked}",
         )

@@ -65,6 +65,8 @@ def test_an_edit_is_kept_and_marked_once_the_numbers_move(filled: Tiny, use_stor
     keep_edit(filled.store, 2016, None, "zh", DeckEdit("summary#title", "我的标题", "全年投诉 1 件,其中有效 1 件"))
     app = run_app("report")
     assert "数字变了" in everything_said(app)
+    said = [one.value for one in app.warning]
+    assert "有 1 处人工改写之后数字变了,请核对第 3 页。" in said  # after the cover and the contents
     with filled.store.cursor() as cursor:
         assert edits(cursor, 2016, None, "zh")["summary#title"].text == "我的标题"
 
@@ -149,6 +151,12 @@ def test_the_newest_year_is_the_last_one_that_complaints_came_in(tiny: Tiny, use
     app = run_app("report")
     assert not app.exception and app.session_state["report_asked"] == Asked(2016, "zh", None)
     assert run_app("report", year="2017").session_state["report_asked"] == Asked(2017, "zh", None)
+
+
+def test_in_january_the_report_is_of_the_year_that_has_just_ended(tiny: Tiny, use_store: Use, run_app: RunApp) -> None:
+    tiny.logs({"投诉编号": "A", "受理时间": "2016-12-20"}, {"投诉编号": "B", "受理时间": "2017-01-20"})
+    use_store(tiny.store)
+    assert run_app("report").session_state["report_asked"] == Asked(2016, "zh", None)
 
 
 def test_the_deck_speaks_the_screens_language_until_one_is_chosen(
