@@ -37,14 +37,14 @@ def withdrawals_ahead(scope: Scope) -> None:
         for row in by_status.rows
         if row.key["status"] == Status.VALID and row.value(Measure.COMPLAINTS)
     }
-    left, right = st.columns(2, gap="medium")
-    with left:
-        if curable:
-            _choose(asked, curable)
-        else:
-            st.caption(say("indicators.what_if.nothing", year=year))
-    with right:
-        _needed(asked)
+    with st.grid(2, min_column_width=400, gap="medium", key="what_if"):
+        with st.container():
+            if curable:
+                _choose(asked, curable)
+            else:
+                st.caption(say("indicators.what_if.nothing", year=year))
+        with st.container():
+            _needed(asked)
 
 
 def _choose(asked: Scope, curable: Mapping[str | None, int]) -> None:

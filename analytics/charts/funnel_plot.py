@@ -13,6 +13,7 @@ from analytics.errors import Text
 from analytics.measures.branch_funnel import BranchFunnel, BranchUnit
 from analytics.statistics import Position
 
+_EDGE = 0.15  # of the axis: half a long name on half a page
 _YUAN = 100_000_000
 _CURVE_POINTS = 60
 _HIGH, _LOW = (Position.HIGH_95, Position.HIGH_998), (Position.LOW_95, Position.LOW_998)
@@ -83,7 +84,7 @@ def funnel_plot(answer: BranchFunnel, language: str, mode: Mode, chosen: str | N
     ):
         units = [one for one in answer.units if one.rate is not None and _kind(one, chosen) is kind]
         if units:
-            traces.append(_points(units, kind, colour, language))
+            traces.append(_points(units, kind, colour, language, float(premiums[-1])))
     return drawing(
         mode,
         traces,
@@ -102,14 +103,21 @@ def _kind(one: BranchUnit, chosen: str | None) -> _Kind:
     return _BELOW if one.unit.position in _LOW else _INSIDE
 
 
-def _points(units: Sequence[BranchUnit], kind: _Kind, colour: str, language: str) -> Trace:
+def _name_beside(share: float) -> str:
+    """Where a name stands at a point, by its place on the axis: what is near an edge is written inwards."""
+    if share > 1 - _EDGE:
+        return "top left"
+    return "top right" if share < _EDGE else "top center"
+
+
+def _points(units: Sequence[BranchUnit], kind: _Kind, colour: str, language: str, widest: float) -> Trace:
     hover = _HOVER.in_language(language)
     return scatter(
         x=[one.premium / _YUAN for one in units],
         y=[one.rate for one in units],
         mode="markers" if kind is _INSIDE else "markers+text",
         text=[one.branch for one in units],
-        textposition="top center",
+        textposition=[_name_beside(one.premium / widest) for one in units],
         cliponaxis=False,
         marker={"color": colour, "size": kind.size, "symbol": kind.symbol},
         name=kind.name.in_language(language),

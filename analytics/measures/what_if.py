@@ -39,7 +39,7 @@ class WhatIf:
         return Text(
             f"年底前撤诉后:年度有效由 {before} 件变为 {after} 件(有效转撤诉 {self.cured} 件);"
             f"另有待定 {self.prevented} 件限内撤诉,不会成为有效,仍待定 {left} 件",
-            f"withdrawn by 31 December: net valid goes from {before} to {after} ({self.cured} cured);"
+            f"If withdrawn by 31 December: net valid goes from {before} to {after} ({self.cured} cured);"
             f" {self.prevented} pending never turn valid, {left} stay pending",
         )
 

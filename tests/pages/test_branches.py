@@ -111,6 +111,16 @@ def test_one_branch_has_a_link_of_its_own(uneven: Tiny, use_store: Use, run_app:
     assert "higher than the others" in english.header[0].value
 
 
+def test_a_name_near_the_edge_of_the_funnel_is_written_inwards(tiny: Tiny, use_store: Use, run_app: RunApp) -> None:
+    sizes = {"甲支公司": 5, "乙支公司": 50, "丙支公司": 100}  # premium, in 10m yuan
+    tiny.logs({"投诉编号": "A", "受理时间": "2016-01-05", "被投诉机构": "甲支公司"})
+    tiny.exposure(*(("2016-01", branch, size * 1e7, 1000) for branch, size in sizes.items()))
+    use_store(tiny.store)
+    for branch, where in {"甲支公司": "top right", "乙支公司": "top center", "丙支公司": "top left"}.items():
+        points = spec_of(run_app("branch", unit=branch), "place")["data"]
+        assert next(one["textposition"] for one in points if one.get("name") == "本机构") == [where]
+
+
 def test_the_small_print_of_all_months_counts_all_months(uneven: Tiny, use_store: Use, run_app: RunApp) -> None:
     use_store(uneven.store)
     app = run_app("branch", unit="甲支公司", **{"from": "2016-03"})
