@@ -12,10 +12,9 @@ from analytics.findings.judged_months import JudgedMonth, Verdict, judge
 from analytics.measures.figure import UNITS
 from analytics.measures.formats import count, figure_value, month_name
 from analytics.measures.names import MEASURE_NAMES, value_name
-from analytics.measures.scope import months_before
 from analytics.measures.series import Series
 from analytics.statistics import ChartKind, Rule
-from analytics.vocabulary import RATIOS, Book, Dimension, Measure
+from analytics.vocabulary import RATIOS, Dimension, Measure
 
 _MOST_EARLIER = 2
 _KINDS = {
@@ -23,44 +22,6 @@ _KINDS = {
     ChartKind.U: Text("u 控制图", "u-chart"),
     ChartKind.LANEY_U: Text("Laney u′ 控制图", "Laney u′ chart"),
 }
-
-
-def month_counts(facts: Facts, page: Page) -> Iterator[Finding]:
-    """The latest month's counts beside the month's before: two numbers and no arrow."""
-    month = facts.last
-    if month is None:
-        return
-    received, valid = (facts.series(name) for name in (Measure.COMPLAINTS, Measure.VALID))
-    now, net = judge(received, month), judge(valid, month)
-    zh, en = month_name(month, "zh"), month_name(month, "en")
-    before = months_before(month)
-    zh_before, en_before = month_name(before, "zh", beside=month), month_name(before, "en", beside=month)
-    verb = Text("收到", "complaints") if facts.scope.book is Book.RECEIVED else Text("认定", "complaints determined")
-    pending = (
-        Text(f",另有 {count(net.pending)} 件待定", f", {count(net.pending)} pending") if net.pending else Text("", "")
-    )
-    yield Finding(
-        Code.MONTH_COUNTS,
-        page,
-        Tone.CONTEXT,
-        Text(
-            f"{zh}{verb.zh}投诉 {count(now.value)} 件({zh_before} {count(now.before)} 件),"
-            f"有效 {count(net.value)} 件({zh_before} {count(net.before)} 件){pending.zh}",
-            f"{en}: {verb.en} {count(now.value)} ({en_before} {count(now.before)}),"
-            f" valid {count(net.value)} ({en_before} {count(net.before)}){pending.en}",
-        ),
-        Text("两个数并列,未作检验", "two numbers side by side, not tested"),
-        Link(Page.TRENDS, Dimension.MONTH, month),
-        rank=1000,
-        numbers={
-            "month": month,
-            "complaints": now.value,
-            "complaints_before": now.before,
-            "valid": net.value,
-            "valid_before": net.before,
-            "pending": net.pending,
-        },
-    )
 
 
 def latest_verdicts(facts: Facts, page: Page, measures: Sequence[Measure]) -> Iterator[Finding]:

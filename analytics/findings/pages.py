@@ -13,7 +13,8 @@ from analytics.findings.data import missing_data, pending_due, stated_differs, u
 from analytics.findings.facts import Facts
 from analytics.findings.finding import Code, Finding, Page, Tone
 from analytics.findings.market import market_findings
-from analytics.findings.months import earlier_signals, largest_of_month, latest_verdicts, month_counts
+from analytics.findings.month_counts import month_counts
+from analytics.findings.months import earlier_signals, largest_of_month, latest_verdicts
 from analytics.findings.ratios import ratio_findings
 from analytics.findings.steps import branch_steps, step_findings
 from analytics.measures.scope import Scope

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from analytics.errors import Text
 from analytics.findings import Code, Finding, Page, Tone, findings
 from analytics.measures import Scope
 from tests.tiny import Tiny
@@ -64,6 +65,31 @@ def test_the_latest_month_is_two_numbers_and_what_is_pending(tiny: Tiny) -> None
     assert found[0].text.en == "Dec 2016: complaints 3 (Nov 2), valid 2 (Nov 2), 1 pending"
     assert {one.code for one in found if one.tone is Tone.ACTION} <= {Code.PENDING_DUE, Code.DATA_MISSING}
     assert {one.numbers.get("verdict") for one in coded(found, Code.NOT_JUDGED)} == {"few_months", "pending"}
+
+
+def test_a_month_without_a_log_is_no_dash(tiny: Tiny) -> None:
+    """
+    2016-08   1, the first month: nothing beside it
+    2016-09   a log that lists none of it
+    2016-10   no log; 2016-11   2
+    """
+    tiny.logs({"投诉编号": "A", "受理时间": "2016-08-05", "投诉类别": "正式"})
+    row = {"投诉来源": "12378", "被投诉机构": "甲支公司", "投诉类别": "正式"}
+    tiny.load([{"投诉编号": "A", "受理时间": "2016-08-05", **row}], "2016年9月.csv")
+    tiny.load([{"投诉编号": name, "受理时间": "2016-11-01", **row} for name in "BC"], "2016年11月.csv")
+
+    def headline(last: str) -> str:
+        return said(tiny, Page.OVERVIEW, last=last)[0].text.zh
+
+    assert headline("2016-08") == "2016 年 8 月收到投诉 1 件,有效 1 件"
+    assert headline("2016-09") == "2016 年 9 月收到投诉 0 件(8 月 1 件),有效 0 件(8 月 1 件)"
+    assert headline("2016-10") == (
+        "2016 年 10 月没有台账;最近有台账的 2016 年 9 月收到投诉 0 件(8 月 1 件),有效 0 件(8 月 1 件)"
+    )
+    assert headline("2016-11") == "2016 年 11 月收到投诉 2 件,有效 2 件"
+    with tiny.store.cursor() as cursor:
+        before = findings(cursor, Scope(as_of=AS_OF, first="2014-01", last="2014-12"), Page.OVERVIEW)
+    assert before[0].text == Text("2014 年 12 月没有台账,此前也没有", "no log of Dec 2014 or of any month before")
 
 
 def test_what_turns_valid_is_counted_by_its_limit(tiny: Tiny) -> None:
