@@ -58,11 +58,16 @@ class ListOf(click.ParamType[tuple[Any, ...]]):
             self.fail(f"{error}; choose from {known}", param, ctx)
 
 
+_ONLY = {
+    "branch": "Only what is booked at this branch itself, nothing of those below it",
+    "category": "Only complaints whose primary cause is of this category; by cause and in mentions, causes of it",
+    "cause": "Only complaints that name this cause; by cause and in mentions, only this cause",
+}
+
+
 def filter_options(command: Callable[..., None]) -> Callable[..., None]:
     for name in ("form", "product-line", "cause", "category", "channel", "branch"):
-        text = "Only this; may be given several times."
-        if name == "branch":
-            text = "Only what is booked at this branch itself, nothing of those below it; may be given several times."
+        text = f"{_ONLY.get(name, 'Only this')}; may be given several times."
         command = click.option(f"--{name}", multiple=True, help=text)(command)
     return command
 

@@ -43,10 +43,10 @@ class StepRow:
 
     late: done after its term, or not done though it has passed (`overdue` of them). not_needed: withdrawn within the
     term of a report and before there was one. no_date: no log has the column, a clock time is missing, the dates
-    contradict each other, or contact or plan is blank and a later step is done. share, low, high: in time / (in time +
-    late) with its Wilson interval, None where neither occurs. timed: needed and done steps whose time is known; median,
-    p90: of these, in `unit` (calendar days from receipt, or minutes), p90 from ten on. limit: the rule book's term, for
-    people.
+    contradict each other, or contact or plan is blank and a later step is done or the complaint withdrawn. share,
+    low, high: in time / (in time + late) with its Wilson interval, None where neither occurs. timed: needed and done
+    steps whose time is known; median, p90: of these, in `unit` (calendar days from receipt, or minutes), p90 from ten
+    on. limit: the rule book's term, for people.
     """
 
     step: Step
