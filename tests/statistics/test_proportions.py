@@ -36,3 +36,10 @@ def test_it_is_scipys(first: tuple[int, int], second: tuple[int, int]) -> None:
     table = [[first[0], first[1] - first[0]], [second[0], second[1] - second[0]]]
     assert compare_proportions(*first, *second) == pytest.approx(stats.fisher_exact(table)[1], abs=1e-9)
     assert compare_proportions(*first, *second) == pytest.approx(compare_proportions(*second, *first), abs=1e-9)
+
+
+@pytest.mark.parametrize("table", [(5_210, 55_000, 61_000, 605_000), (3, 700_000, 9, 300_000), (900, 1_000, 1, 65_536)])
+def test_it_is_scipys_of_many_cases(table: tuple[int, int, int, int]) -> None:
+    hits, cases, others, all_others = table
+    expected = stats.fisher_exact([[hits, cases - hits], [others, all_others - others]])[1]
+    assert compare_proportions(*table) == pytest.approx(expected, rel=1e-6)
