@@ -6,7 +6,7 @@ Only cells are read: formulas are not calculated, macros are not run, links to o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
@@ -97,7 +97,7 @@ def _xlsx(path: Path, name: str) -> Iterator[Sheet]:
             part = parts.sheets.get(title)
             marks = look(part, scan_sheet, name, title) if part else SheetMarks
             sheet = _load(workbook, title, name)
-            yield _marked(sheet, marks(), parts.date1904)
+            yield _marked(sheet, marks(), parts.date1904, name)
 
 
 def _ods(path: Path, name: str) -> Iterator[Sheet]:
@@ -106,7 +106,7 @@ def _ods(path: Path, name: str) -> Iterator[Sheet]:
         check_well_formed(archive, "content.xml", name)
     workbook = _open(path, name, Format.ODS)
     for title in workbook.sheet_names:
-        yield _load(workbook, title, name)
+        yield _marked(_load(workbook, title, name), SheetMarks(), False, name)
 
 
 def _xls(path: Path, name: str) -> Iterator[Sheet]:
@@ -115,17 +115,31 @@ def _xls(path: Path, name: str) -> Iterator[Sheet]:
     titles = workbook.sheet_names
     seen = marks.sheets if len(marks.sheets) == len(titles) else [SheetMarks()] * len(titles)
     for title, of_sheet in zip(titles, seen, strict=True):
-        yield _marked(_load(workbook, title, name, XLS_COLUMNS), of_sheet, marks.date1904)
+        yield _marked(_load(workbook, title, name, XLS_COLUMNS), of_sheet, marks.date1904, name)
 
 
-def _marked(sheet: Sheet, marks: SheetMarks, date1904: bool) -> Sheet:
+def _marked(sheet: Sheet, marks: SheetMarks, date1904: bool, name: str) -> Sheet:
+    errors = {**sheet.errors, **marks.uncomputed}
+    columns = _reaching(sheet.columns, marks.uncomputed, name, sheet.name) if marks.uncomputed else sheet.columns
     return replace(
         sheet,
+        columns=trimmed(columns, errors),
+        errors=errors,
         merges=marks.merges,
         hidden_rows=marks.hidden_rows,
         hidden_columns=marks.hidden_columns,
         date1904=date1904,
     )
+
+
+def _reaching(columns: list[pa.Array], places: Collection[tuple[int, int]], name: str, title: str) -> list[pa.Array]:
+    """The columns as far as these places: where there is no value, the parser sees no cell."""
+    height = max(len(columns[0]) if columns else 0, 1 + max(row for row, _ in places))
+    width = max(len(columns), 1 + max(column for _, column in places))
+    if width * height > MAX_CELLS:
+        raise too_many_cells(name, title, height, width)
+    longer = [pa.concat_arrays([column, pa.nulls(height - len(column), pa.string())]) for column in columns]
+    return longer + [pa.nulls(height, pa.string())] * (width - len(columns))
 
 
 def _open(path: Path, name: str, found: Format) -> fastexcel.ExcelReader:
@@ -137,7 +151,7 @@ def _open(path: Path, name: str, found: Format) -> fastexcel.ExcelReader:
 
 
 def _load(workbook: fastexcel.ExcelReader, title: str, name: str, widest: int = MAX_COLUMNS) -> Sheet:
-    """The cells of a sheet. widest: what the format has room for."""
+    """The cells of a sheet, not trimmed yet. widest: what the format has room for."""
     before: list[int] = []  # blank columns to the left, which the parser leaves out
 
     def every(column: Any) -> bool:
@@ -160,7 +174,7 @@ def _load(workbook: fastexcel.ExcelReader, title: str, name: str, widest: int = 
     for number, column in enumerate(columns):
         refuse_long_cells(column, name, title, 0, number)
     failed = {(row, left + column): detail for row, column, detail in _failed(errors)}
-    return Sheet(title, trimmed(columns, failed), failed, visible=visible)
+    return Sheet(title, columns, failed, visible=visible)
 
 
 def _failed(errors: fastexcel.CellErrors | None) -> Iterator[tuple[int, int, str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -13,6 +12,7 @@ import pyarrow.compute as pc
 from analytics.errors import Text
 from analytics.intake.body import anchor_of, body_rows
 from analytics.intake.checks import check
+from analytics.intake.failed_formulas import error_cells
 from analytics.intake.layout import Layout
 from analytics.intake.line_kinds import EXAMPLE_MARK
 from analytics.intake.merged import Unmerged, unmerge
@@ -99,7 +99,7 @@ def read_rows(sheet: Sheet, plan: Plan, layout: Layout | None, today: date, coun
     for name, text in {**plan.stated, **(layout.constants if layout else {})}.items():
         value, _, _ = parse(fields[name].kind, text, context_of(sheet, plan, layout, name, today))
         columns[name] = pa.array([value] * len(index), ARROW[fields[name].kind])
-    _error_cells(remarks, sheet)
+    error_cells(remarks, sheet)
     _merge_faults(remarks, unmerged)
     if anchor_of(plan) == "received_at":
         _no_receipt(remarks, _taken(_cells(unmerged.sheet, plan, "received_at"), index), columns["received_at"])
@@ -191,26 +191,6 @@ def _lost_numbers(remarks: RowRemarks, typed: TypedColumn) -> None:
 def _joined_key(sheet: Sheet, plan: Plan, index: np.ndarray) -> pa.Array:
     parts = [pc.utf8_trim_whitespace(_taken(sheet.columns[column], index)) for column in plan.key_columns]
     return pc.binary_join_element_wise(*[pc.fill_null(part, "") for part in parts], "/")
-
-
-def _error_cells(remarks: RowRemarks, sheet: Sheet) -> None:
-    """#REF! and its kind are not blanks: the value existed and is lost."""
-    if not sheet.errors:
-        return
-    by_column = {column: name for name, column in remarks.plan.fields.items()}
-    place = {int(row): position for position, row in enumerate(remarks.index)}
-    for (row, column), detail in sheet.errors.items():
-        if column in by_column and row in place:
-            shown = re.search(r"Error\((\w+)\)", detail)
-            name = shown[1] if shown else "?"
-            fault = Fault(
-                "error_cell",
-                f"单元格是公式错误({name})",
-                f"the cell holds a formula error ({name})",
-                "请改正公式或填入值",
-                "mend the formula or type the value",
-            )
-            remarks.fault(place[row], by_column[column], f"#{name}", fault)
 
 
 def _merge_faults(remarks: RowRemarks, unmerged: Unmerged) -> None:

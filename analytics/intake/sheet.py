@@ -28,7 +28,8 @@ _BLOCK_ROWS = 8192
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet: `columns` of equal length, text or null; `errors` are cells such as #REF! by (row, column).
+    """One sheet: `columns` of equal length, text or null; `errors` are cells such as #REF! by (row, column), and
+    formulas (=B2+5) whose result the file does not hold.
 
     All positions count from 0. `merges` are (first row, first column, last row, last column), ends included, and
     only the first cell of one holds its text. What a format does not tell is left at its default.
@@ -58,6 +59,7 @@ class SheetMarks:
     merges: list[Merge] = field(default_factory=list)
     hidden_rows: tuple[range, ...] = ()
     hidden_columns: tuple[range, ...] = ()
+    uncomputed: dict[tuple[int, int], str] = field(default_factory=dict)  # formulas without a result, as =B2+5
 
 
 class Grid:

@@ -1,4 +1,5 @@
-"""What the workbook parser does not tell of an .xlsx: merges, hidden rows and columns, the 1904 calendar.
+"""What the workbook parser does not tell of an .xlsx: merges, hidden rows and columns, formulas without a result,
+the 1904 calendar.
 
 The sheet's XML is searched as bytes, not parsed: it is read once more from the zip, block by block. That also
 compares every part's checksum, which the parser does not: a byte turned over on the way is a damaged file, not
@@ -12,6 +13,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from html import unescape
 from pathlib import PurePosixPath
 from xml.parsers import expat
 
@@ -35,6 +37,15 @@ _FILLED = re.compile(
 _BEYOND_XFD = re.compile(rb"r=[\"'][A-Z]{4}")
 _LAST_ROW = re.compile(rb"<row [^>]{0,300}?\br=[\"'](\d{1,10})")
 _LONGEST_TAG = 4096
+_LONGEST_CELL = 4 * _LONGEST_TAG
+_FORMULA = (b"<f>", b"<f ", b":f>", b":f ")
+# A cell with a formula and no value: software wrote it, and nothing has calculated it since.
+_UNCOMPUTED = re.compile(
+    _TAG + rb"c\s([^>]{0,300})>\s*" + _TAG + rb"f(?:\s[^>]{0,300})?(?:/>|>([^<]*)</(?:\w+:)?f>)\s*"
+    rb"(?:<(?:\w+:)?v(?:\s[^>]{0,50})?(?:/>|>\s*</(?:\w+:)?v>)\s*)?</(?:\w+:)?c>"
+)
+_PLACE = re.compile(rb"\br\s*=\s*[\"']([A-Z]{1,3})(\d{1,7})[\"']")
+_TEXT_RESULT = re.compile(rb"\bt\s*=\s*[\"']str[\"']")  # without a value: an empty text
 
 
 @dataclass(slots=True)
@@ -111,7 +122,7 @@ def is_small(archive: zipfile.ZipFile, part: str) -> bool:
 
 
 def scan_sheet(archive: zipfile.ZipFile, part: str, file_name: str, sheet_name: str) -> SheetMarks:
-    """Merges and what is hidden. Raises FileError(too_many_cells, too_many_merges), BadZipFile.
+    """Merges, what is hidden, formulas without a result. Raises FileError(too_many_cells, too_many_merges), BadZipFile.
 
     The parser lays a sheet out as one rectangle, so two cells in far corners would take all memory there is.
     A small sheet is therefore measured here first.
@@ -119,7 +130,7 @@ def scan_sheet(archive: zipfile.ZipFile, part: str, file_name: str, sheet_name: 
     marks = SheetMarks()
     hidden_rows: list[int] = []
     hidden_columns: list[int] = []
-    rest = b""
+    rest = begun = b""
     small = is_small(archive, part)
     whole: list[bytes] = []
     for number, block in enumerate(blocks(archive, part)):
@@ -136,6 +147,9 @@ def scan_sheet(archive: zipfile.ZipFile, part: str, file_name: str, sheet_name: 
             _add_hidden(hidden_rows, hidden_columns, text)
         if b"mergeCell " in text:
             _add_merges(marks.merges, text, file_name, sheet_name)
+        if any(word in text for word in _FORMULA):
+            _add_uncomputed(marks.uncomputed, begun + text)
+        begun = text[max(text.rfind(b"<c "), text.rfind(b":c "), len(text) - _LONGEST_CELL) :]  # ends in the next block
     if small:
         _measure(b"".join(whole), file_name, sheet_name)
     marks.hidden_rows, marks.hidden_columns = as_ranges(hidden_rows), as_ranges(hidden_columns)
@@ -171,6 +185,14 @@ def _add_merges(merges: list[Merge], text: bytes, file_name: str, sheet_name: st
             ),
             Text("请全选后取消合并单元格,再另存", "select all, unmerge the cells and save it again"),
         )
+
+
+def _add_uncomputed(found: dict[tuple[int, int], str], text: bytes) -> None:
+    for cell in _UNCOMPUTED.finditer(text):
+        place = _PLACE.search(cell[1])
+        if place and not _TEXT_RESULT.search(cell[1]):
+            formula = unescape((cell[2] or b"")[:_LONGEST_TAG].decode("utf-8", "replace"))
+            found[int(place[2]) - 1, column_index(place[1])] = f"={formula}"
 
 
 def _measure(xml: bytes, file_name: str, sheet_name: str) -> None:
