@@ -24,6 +24,7 @@ from analytics.classify.product_lines import known_product_line, normalise_produ
 from analytics.classify.stored_taxonomy import current_taxonomy
 from analytics.classify.taxonomy import Taxonomy
 from analytics.classify.text import label_key
+from analytics.classify.used_twice import SPEAKING, set_apart
 from analytics.store import Progress
 from analytics.vocabulary import LOG_FIELDS, CauseSource, Complexity, Form
 
@@ -82,29 +83,30 @@ def refresh_complaints(cursor: duckdb.DuckDBPyConnection, touched: str, progress
 
 
 def _fold(cursor: duckdb.DuckDBPyConnection) -> None:
-    """Field by field, the newest row that says something wins; a blank erases nothing."""
-    speaking = (
-        "log_row SEMI JOIN touched USING (complaint_no)"
-        " WHERE batch_id NOT IN (SELECT batch_id FROM batch WHERE retracted_at IS NOT NULL)"
-    )
+    """Field by field, the newest row that says something wins; a blank erases nothing, another complaint lends nothing.
+
+    Where a complaint has several versions, leaves what set_apart leaves.
+    """
+    speaking = f"log_row SEMI JOIN touched USING (complaint_no) WHERE {SPEAKING}"
     cursor.execute(
         "CREATE OR REPLACE TEMP TABLE version_count AS"
         f" SELECT complaint_no, count(*)::INTEGER AS versions FROM {speaking} GROUP BY complaint_no"
     )
     # Most complaints have one version: copied as they are, which is far cheaper than folding.
-    active = "l.batch_id NOT IN (SELECT batch_id FROM batch WHERE retracted_at IS NOT NULL)"
     columns = ", ".join(f"l.{name}" for name in [*_PLACE, "report_known", *_FIELDS])
     cursor.execute(
         f"""CREATE OR REPLACE TEMP TABLE folded_anew AS SELECT l.complaint_no, v.versions, {columns}
-        FROM log_row l JOIN version_count v USING (complaint_no) WHERE v.versions = 1 AND {active}"""
+        FROM log_row l JOIN version_count v USING (complaint_no) WHERE v.versions = 1 AND l.{SPEAKING}"""
     )
     if cursor.execute("SELECT 1 FROM version_count WHERE versions > 1 LIMIT 1").fetchone():
+        set_apart(cursor, "FROM version_count WHERE versions > 1")
         newest = ", ".join(f"arg_max(l.{name}, l.precedence)" for name in _PLACE)
         fields = ", ".join(f"arg_max(l.{name}, l.precedence)" for name in _FIELDS)
         cursor.execute(
             f"""INSERT INTO folded_anew
             SELECT l.complaint_no, any_value(v.versions), {newest}, bool_or(l.report_known), {fields}
-            FROM log_row l JOIN version_count v USING (complaint_no) WHERE v.versions > 1 AND {active}
+            FROM log_row l ANTI JOIN apart USING (complaint_no, precedence)
+            JOIN version_count v USING (complaint_no) WHERE v.versions > 1 AND l.{SPEAKING}
             GROUP BY l.complaint_no"""
         )
     cursor.execute("CREATE OR REPLACE TEMP VIEW folded AS FROM folded_anew")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import duckdb
 
+from analytics.classify.current import refresh_complaints
 from analytics.classify.decided_names import name_tables
 from analytics.classify.label_tables import branch_index, register_names
 from analytics.classify.product_lines import normalise_product_line
+from analytics.classify.used_twice import perhaps_two
 from analytics.intake.line_kinds import is_all_lines
 
 
@@ -36,6 +38,8 @@ def refresh_branches(cursor: duckdb.DuckDBPyConnection) -> bool:
         "UPDATE complaint SET branch_name = b.code FROM label_branch b"
         " WHERE complaint.branch = b.label AND branch_name IS DISTINCT FROM b.code"
     )
+    # Two branches may have become one, or one two: whose rows make up a complaint depends on that.
+    refresh_complaints(cursor, perhaps_two("SELECT complaint_no FROM complaint WHERE versions > 1"))
     return True
 
 

@@ -16,6 +16,7 @@ from analytics.classify.decided_names import NAME_FIELDS, NameField, check_name_
 from analytics.classify.label_tables import branch_index
 from analytics.classify.product_lines import known_product_line, load_product_lines, propose_product_line
 from analytics.classify.text import close_up, label_key
+from analytics.classify.used_twice import perhaps_two
 from analytics.errors import RequestError, Text
 from analytics.intake.line_kinds import is_all_lines
 from analytics.store import Store
@@ -175,7 +176,10 @@ def settle_name(store: Store, field: NameField, label: str, name: str | None, *,
             f" SELECT complaint_no FROM complaint WHERE {field} IN (SELECT label FROM alike)"
         )
         (complaints,) = cursor.execute("SELECT count(*) FROM named_anew").fetchall()[0]
-        refresh_complaints(cursor, "SELECT complaint_no FROM named_anew")
+        # A row that a complaint does not take in, for its branch was another one, may be its own now.
+        several = "SELECT complaint_no FROM complaint WHERE versions > 1"
+        touched = f"SELECT complaint_no FROM named_anew UNION ALL ({perhaps_two(several)})"
+        refresh_complaints(cursor, touched if field == "branch" else "SELECT complaint_no FROM named_anew")
         if field != "channel":
             refresh_exposure(cursor)
         return int(complaints)

@@ -9,9 +9,11 @@ import duckdb
 
 from analytics.classify.label_tables import register_names
 from analytics.classify.meanings import LABELS, meanings
+from analytics.classify.used_twice import SPEAKING
 from analytics.errors import Text
 from analytics.imports.effects import LISTED, shown
-from analytics.intake.report import Remark
+from analytics.imports.used_twice import numbers_used_twice
+from analytics.intake.report import FileReport, Remark
 from analytics.vocabulary import LOG_FIELDS
 
 # What was so when the complaint came in, or happened on one day: two logs that differ here cannot both be right.
@@ -22,32 +24,35 @@ _FACTS = (
     " invalid_found_on"
 ).split()
 
-
-_ACTIVE = "batch_id NOT IN (SELECT batch_id FROM batch WHERE retracted_at IS NOT NULL)"
+# The rows that make up a complaint: those of another one under its number contradict nothing.
+_ROWS = "log_row ANTI JOIN apart USING (complaint_no, precedence)"
 _Meant = dict[str, dict[str, str]]  # by field: label -> what it stands for
 
 
-def contradictions(cursor: duckdb.DuckDBPyConnection, sheet: str) -> list[Remark]:
-    """Facts that the logs state differently, of the complaints just folded. The later report month has won."""
+def contradictions(cursor: duckdb.DuckDBPyConnection, report: FileReport, sheet_no: int) -> list[Remark]:
+    """Of the complaints of the sheet just folded: numbers that stand for two complaints, and facts that the logs
+    state differently. The later report month has won.
+    """
     if not cursor.execute("SELECT 1 FROM version_count WHERE versions > 1 LIMIT 1").fetchall():
         return []
     differs = " OR ".join(f"{name}_differs" for name in _FACTS)
     tests = ", ".join(f"min({name}) IS DISTINCT FROM max({name}) AS {name}_differs" for name in _FACTS)
     cursor.execute(
         f"""CREATE OR REPLACE TEMP TABLE differing AS
-        SELECT * FROM (SELECT complaint_no, {tests} FROM log_row
-            SEMI JOIN (FROM version_count WHERE versions > 1) v USING (complaint_no) WHERE {_ACTIVE}
+        SELECT * FROM (SELECT complaint_no, {tests} FROM {_ROWS}
+            SEMI JOIN (FROM version_count WHERE versions > 1) v USING (complaint_no) WHERE {SPEAKING}
             GROUP BY complaint_no) WHERE {differs}"""
     )
     meant = _without_spellings(cursor)
     found = cursor.execute(f"FROM differing WHERE {differs} ORDER BY complaint_no LIMIT {LISTED}").fetchall()
-    remarks = []
+    sheet = report.sheets[sheet_no].sheet
+    remarks = numbers_used_twice(cursor, report, sheet_no)
     for number, *flags in found:
         for name, differing in zip(_FACTS, flags, strict=True):
             if differing:
                 said = cursor.execute(
-                    f"""SELECT {name}, b.file, row_no FROM log_row l JOIN batch b USING (batch_id)
-                    WHERE complaint_no = ? AND {name} IS NOT NULL AND l.{_ACTIVE} ORDER BY precedence""",
+                    f"""SELECT {name}, b.file, row_no FROM (FROM {_ROWS}) l JOIN batch b USING (batch_id)
+                    WHERE complaint_no = ? AND {name} IS NOT NULL AND l.{SPEAKING} ORDER BY precedence""",
                     [number],
                 ).fetchall()
                 remarks.append(_contradiction(sheet, number, name, said, meant.get(name, {})))
@@ -58,7 +63,7 @@ def _without_spellings(cursor: duckdb.DuckDBPyConnection) -> _Meant:
     """Leave of `differing` the labels that stand for different things; what each of those labels stands for."""
     meant: _Meant = {}
     for name in LABELS:
-        rows = f"log_row SEMI JOIN (FROM differing WHERE {name}_differs) d USING (complaint_no) WHERE {_ACTIVE}"
+        rows = f"{_ROWS} SEMI JOIN (FROM differing WHERE {name}_differs) d USING (complaint_no) WHERE {SPEAKING}"
         labels = cursor.execute(f"SELECT DISTINCT {name} FROM {rows} AND {name} IS NOT NULL").fetchall()
         if not labels:
             continue

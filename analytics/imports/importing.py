@@ -223,7 +223,7 @@ def _load(cursor: duckdb.DuckDBPyConnection, report: FileReport, read: FileRead)
             if not taken.explained:
                 report.warnings += unknown_label_remarks(cursor, name)
             if not taken.all_new:
-                report.warnings += contradictions(cursor, name)
+                report.warnings += contradictions(cursor, report, number)
         else:
             refresh_current(cursor, rows.kind)
             count_by_difference(sheet.report, before, rows_of(cursor, rows.kind), len(rows.table))

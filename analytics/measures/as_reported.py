@@ -93,9 +93,8 @@ def go_back(one: duckdb.DuckDBPyConnection, batch: int) -> ReportedBatch:
     if decided_since or {(SheetKind.BRANCHES.value,), (SheetKind.EXPOSURE.value,)} & set(kinds):
         refresh_current(one, SheetKind.BRANCHES)
     refresh_complaints(one, touched)
-    one.execute(
-        f"UPDATE complaint SET {', '.join(f'{n} = NULL' for n in _PERSONAL)} WHERE complaint_no IN (FROM touched)"
-    )
+    blank_again = ", ".join(f"{name} = NULL" for name in _PERSONAL)
+    one.execute(f"UPDATE complaint SET {blank_again} WHERE coalesce({', '.join(_PERSONAL)}) IS NOT NULL")
     refresh_rules(one)
     return ReportedBatch(batch, file, imported_at, overlaps)
 
