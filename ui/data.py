@@ -72,6 +72,7 @@ class _Opened:
                 if self.store.lost:
                     self.store = self.store.opened_again()
                     self.answers, self.tables = Kept(_KEPT_ANSWERS), Kept(_KEPT_LISTS)
+                    _complaints.clear()
         return self.store
 
 

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
+import streamlit as st
 
+import ui.data
+from analytics.measures import Scope
+from analytics.vocabulary import Dimension, Measure
+from tests.tiny import Tiny
 from ui.kept import Kept
 
 
@@ -62,3 +68,30 @@ def test_nothing_is_an_answer_and_a_failure_is_none() -> None:
     assert len(tries) == 2
     assert kept.of("bad", lambda: None) is None
     assert kept.of("bad", fail) is None
+
+
+def test_another_database_in_the_place_of_a_lost_one_is_asked_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may count its versions as the first one did: the number alone does not tell them apart."""
+    row = {"投诉来源": "12378", "被投诉机构": "甲支公司", "受理时间": "2016-03-01", "投诉类别": "正式"}
+    one, other = Tiny(tmp_path, "one.duckdb"), Tiny(tmp_path, "other.duckdb")
+    one.load([{"投诉编号": f"T{n}", **row} for n in range(2)])
+    other.load([{"投诉编号": f"T{n}", **row} for n in range(3)])
+    assert one.store.data_version() == other.store.data_version()
+    monkeypatch.setattr(ui.data, "open_default", lambda: one.store)
+    st.cache_data.clear()
+    st.cache_resource.clear()
+
+    def counted() -> tuple[float | None, int]:
+        ui.data.store()  # as every run begins
+        total = ui.data.ask(Scope(), (Dimension.TOTAL,), (Measure.COMPLAINTS,))
+        return total.rows[0].value(Measure.COMPLAINTS), len(ui.data.listed(Scope()))
+
+    assert counted() == (2, 2)
+    other.store.close()
+    other.store.path.replace(one.store.path)
+    assert counted() == (3, 3)
+    ui.data.store().close()
+    st.cache_data.clear()
+    st.cache_resource.clear()
