@@ -14,10 +14,11 @@ from functools import lru_cache
 LINE = 1.35  # exact line spacing, in units of the font size
 _SAFETY = 0.96  # programs put a little air between Chinese and latin
 _WHOLE = 0.91  # a machine without Arial may put in DejaVu Sans, a tenth wider; a word broken for that is ugly
-_NARROW, _WIDE = set("ijl.,:;'|!()[]tfIr -·"), set("mwMW@%—…")
+_NARROW, _WIDE = set("ijl.,:;'|!()[]tfIr \u00a0-·"), set("mwMW@%—…")
 # What Chinese typesetting does not begin a line with.
 _NOT_FIRST = "、，。；：！？,.;:!?)）】》」』”’%"
-_WORD = re.compile(r"[^\s\u2e80-\uffef]+|\s|[\u2e80-\uffef]")
+_WORD = re.compile(r"(?:[^\s\u2e80-\uffef]|\u00a0)+|\s|[\u2e80-\uffef]")
+_P_VALUE = re.compile(r"\bp [=<] (?=[\d.])")
 
 
 BOLD = 1.12  # bold text is so much wider
@@ -44,6 +45,11 @@ def _em(char: str) -> float:
     return 0.72 if char.isupper() else 0.585
 
 
+def kept_together(text: str) -> str:
+    """With blanks that do not break a line where a p-value would be torn apart."""
+    return _P_VALUE.sub(lambda found: found[0].replace(" ", "\u00a0"), text)
+
+
 def lines(text: str, size: float, room: float) -> list[str]:
     """The text broken into lines no wider than `room`; a word wider than that is broken anywhere."""
     done: list[str] = []
@@ -53,7 +59,7 @@ def lines(text: str, size: float, room: float) -> list[str]:
             done.append(paragraph.rstrip())
             continue
         current = ""
-        for word in _WORD.findall(paragraph):
+        for word in _WORD.findall(kept_together(paragraph)):
             glued = bool(current) and word in _NOT_FIRST and width(current + word, size) <= room + size
             if width(current + word, size) <= room or glued:
                 current += word

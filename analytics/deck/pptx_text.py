@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 
-from analytics.deck.fit import LINE, Fitted
+from analytics.deck.fit import LINE, Fitted, kept_together
 from analytics.deck.skin import Skin
 from analytics.deck.slides import Tone
 
@@ -41,8 +41,8 @@ def paragraph_xml(
 
 
 def _clean(text: str) -> str:
-    """Without what XML cannot hold."""
-    return "".join(char for char in text if char >= " " or char in "\n\t").replace("\n", " ")
+    """Without what XML cannot hold, and without a break where none should be."""
+    return kept_together("".join(char for char in text if char >= " " or char in "\n\t").replace("\n", " "))
 
 
 def fill_placeholder(shape: Any, text: Fitted, skin: Skin, tone: Tone | None = None) -> None:

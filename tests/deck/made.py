@@ -59,7 +59,7 @@ class Opened:
                 said.append(shape.text_frame.text)
             elif shape.has_table:
                 said += [cell.text for row in shape.table.rows for cell in row.cells]
-        return said
+        return [one.replace("\u00a0", " ") for one in said]
 
     def everything(self) -> str:
         notes = [page.notes_slide.notes_text_frame.text for page in self.pages.values() if page.has_notes_slide]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from analytics.deck.fit import lines
 from analytics.deck.story.monthly import monthly_brief
 from analytics.imports import import_paths
 from analytics.measures import Scope, ladder
@@ -102,3 +103,9 @@ def test_rows_that_are_not_in_are_held_against_rows_of_their_kind(tiny: Tiny) ->
     said = Opened(made(tiny.store)).text("quality")
     assert "台账 1 行仍未入库,保费与机构清单 1 行未入库" in said
     assert "台账共读取 3 行,不限年度\n保费与机构清单 1 行未入库" in said
+
+
+def test_a_p_value_is_not_torn_apart() -> None:
+    text = "与去年同期的差异在偶然波动之内(p = 0.15)"
+    for room in range(120, 620, 7):
+        assert any("p = 0.15" in line.replace("\u00a0", " ") for line in lines(text, 20, room))
