@@ -8,7 +8,12 @@ from typing import Any, Literal
 
 import duckdb
 
+from analytics.classify.label_tables import register_names
+from analytics.classify.used_twice import set_apart
 from analytics.vocabulary import LOG_FIELDS, masked
+
+# apart: of another complaint under the same number, which this one takes nothing from.
+Status = Literal["active", "apart", "undone", "replaced"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +30,7 @@ class Version:
     report_month: str | None
     imported_at: str
     batch: int
-    status: Literal["active", "undone", "replaced"]
+    status: Status
     said: dict[str, str]
     new: tuple[str, ...]
 
@@ -35,9 +40,12 @@ def versions(
 ) -> list[Version]:
     """Every version in the order in which they speak: the last active one wins, field by field."""
     fields = [name for name in LOG_FIELDS if name != "complaint_no"]
+    register_names(cursor, "asked", "complaint_no", [(complaint_no,)])
+    set_apart(cursor, "FROM asked")
     rows = cursor.execute(
         f"""SELECT b.file, s.sheet, l.row_no, strftime(s.report_month, '%Y-%m'),
             strftime(b.imported_at, '%Y-%m-%dT%H:%M:%S'), l.batch_id, b.retracted_at IS NULL, b.retracted_by,
+            l.precedence IN (SELECT precedence FROM apart),
             {", ".join(f"l.{name}" for name in fields)}
         FROM log_row l JOIN batch b USING (batch_id)
         JOIN batch_sheet s ON s.batch_id = l.batch_id AND s.sheet_no = l.sheet_no
@@ -46,14 +54,14 @@ def versions(
     ).fetchall()
     found: list[Version] = []
     current: dict[str, Any] = {}
-    for file, sheet, row, month, imported, batch, active, replaced_by, *values in rows:
+    for file, sheet, row, month, imported, batch, active, replaced_by, apart, *values in rows:
         filled = {name: value for name, value in zip(fields, values, strict=True) if value is not None}
         new = tuple(name for name, value in filled.items() if current.get(name) != value)
-        if active:
-            current |= filled
-        status: Literal["active", "undone", "replaced"] = "active"
+        status: Status = "apart" if apart else "active"
         if not active:
             status = "undone" if replaced_by is None else "replaced"
+        if status == "active":
+            current |= filled
         said = {name: _text(name, value, with_personal_data) for name, value in filled.items()}
         found.append(Version(file, sheet, row, month, imported, batch, status, said, new))
     return found

@@ -27,3 +27,14 @@ def test_every_version_of_a_complaint(tiny: Tiny) -> None:
     undo(tiny.store, second.batch)
     with tiny.store.cursor() as cursor:
         assert [one.status for one in versions(cursor, "T1")] == ["active", "undone"]
+
+
+def test_a_row_of_another_complaint_under_the_number_says_nothing_of_this_one(tiny: Tiny) -> None:
+    """乙's row wins by its later month; 甲's withdrawal is not its own, and so 乙's is new."""
+    tiny.load([{**FIRST, "撤诉日期": "2016-02-03"}], "2016年1月.csv")
+    other = {**FIRST, "受理时间": "2016-01-20 10:00", "被投诉机构": "乙支公司", "撤诉日期": "2016-02-03"}
+    tiny.load([other], "2016年2月.csv")
+    with tiny.store.cursor() as cursor:
+        first, second = versions(cursor, "T1")
+    assert (first.status, second.status) == ("apart", "active")
+    assert "withdrawn_on" in first.new and "withdrawn_on" in second.new
