@@ -38,7 +38,8 @@ class BranchMatch:
 class BranchIndex:
     """The branch list, ready to resolve labels.
 
-    branches: (code, name, aliases, parent) of each branch; aliases as the list has them, in one cell.
+    branches: (code, name, aliases, parent) of each branch; aliases as the list has them, in one cell. One that is the
+    name of a branch is none.
     decided: the key of a label -> the name that a person said it stands for; it holds while the list has that
     name, as a branch's own or, after a renaming, as an alias of one branch; or while there is no list.
     """
@@ -55,13 +56,15 @@ class BranchIndex:
         self._places: dict[str, list[tuple[BranchName, str]]] = defaultdict(list)
         branches = list(branches)
         by_code: dict[str, str | None] = {code: name for code, name, _, _ in branches if code}
-        for code, name, aliases, above in branches:
+        own_names = {label_key(name) for _, name, _, _ in branches}
+        for code, name, cell, above in branches:
+            aliases = [alias for alias in split_aliases(cell or "") if label_key(alias) not in own_names]
             parent = by_code.get(above or "", above)  # 上级机构 holds a name or a code
             self._names[label_key(name)].add(name)
             self._codes[_code_key(code or "")].add(name)
-            for alias in split_aliases(aliases or ""):
+            for alias in aliases:
                 self._aliases[label_key(alias)].add(name)
-            for written in (name, *split_aliases(aliases or "")):
+            for written in (name, *aliases):
                 parts = take_apart(written)
                 for place in {parts.place, *_with_parent(parts.place, parent)}:
                     self._places[place].append((parts, name))

@@ -6,8 +6,11 @@ import duckdb
 
 from analytics.classify.current import refresh_complaints
 from analytics.classify.decided_names import name_tables
-from analytics.classify.label_tables import branch_index, register_names
+from analytics.classify.exposure_parts import Said, Summed, add_parts
+from analytics.classify.joined_branches import SPEAKING, joined_branches
+from analytics.classify.label_tables import branch_index, register_names, written_names
 from analytics.classify.product_lines import normalise_product_line
+from analytics.classify.text import label_key
 from analytics.classify.used_twice import perhaps_two
 from analytics.intake.line_kinds import is_all_lines
 
@@ -17,14 +20,12 @@ def refresh_branches(cursor: duckdb.DuckDBPyConnection) -> bool:
     before = cursor.execute("FROM branch ORDER BY ALL").fetchall()
     cursor.execute("DELETE FROM branch")
     cursor.execute(
-        """INSERT INTO branch
+        f"""INSERT INTO branch
         SELECT arg_max(branch_code, rank), branch_name, arg_max(parent, rank), arg_max(aliases, rank),
             arg_max(batch_id, rank), arg_max(sheet_no, rank), arg_max(row_no, rank)
-        FROM (SELECT *, row_number() OVER (ORDER BY batch_id, sheet_no, row_no) AS rank FROM branch_row
-              WHERE batch_id NOT IN (SELECT batch_id FROM batch WHERE retracted_at IS NOT NULL))
-        GROUP BY branch_name"""
+        FROM {SPEAKING} GROUP BY branch_name"""
     )
-    _join_renamed(cursor)
+    _join(cursor)
     after = cursor.execute("FROM branch ORDER BY ALL").fetchall()
     if before == after:
         return False
@@ -43,35 +44,35 @@ def refresh_branches(cursor: duckdb.DuckDBPyConnection) -> bool:
     return True
 
 
-def _join_renamed(cursor: duckdb.DuckDBPyConnection) -> None:
-    """A branch under a code that a later batch gives to another name was renamed: its old name is an alias of the new.
-
-    Two names of one code within the newest batch are no renaming: they stay two, as that list has them.
-    """
-    renamed = cursor.execute(
-        """SELECT old.branch_name, new.branch_name, old.aliases
-        FROM branch old JOIN branch new ON old.branch_code = new.branch_code AND old.batch_id < new.batch_id
-        WHERE new.branch_code IN (
-            SELECT branch_code FROM branch b WHERE batch_id = (
-                SELECT max(batch_id) FROM branch WHERE branch_code = b.branch_code)
-            GROUP BY branch_code HAVING count(*) = 1)
-          AND new.batch_id = (SELECT max(batch_id) FROM branch WHERE branch_code = new.branch_code)
-        ORDER BY old.batch_id, old.sheet_no, old.row_no"""
-    ).fetchall()
-    for old, new, aliases in renamed:
+def _join(cursor: duckdb.DuckDBPyConnection) -> None:
+    """A branch that was renamed or merged goes; its name, aliases and code are aliases of what it is today."""
+    for one in joined_branches(cursor):
+        old, new = one.old.name, one.new.name
+        ((parent, aliases),) = cursor.execute(
+            "SELECT parent, aliases FROM branch WHERE branch_name = ?", [old]
+        ).fetchall()
         cursor.execute("DELETE FROM branch WHERE branch_name = ?", [old])
-        cursor.execute("UPDATE branch SET parent = ? WHERE parent = ?", [new, old])
         cursor.execute(
-            "UPDATE branch SET aliases = concat_ws('、', aliases, ?, ?) WHERE branch_name = ?", [old, aliases, new]
+            "UPDATE branch SET parent = CASE WHEN branch_name = $new THEN $above ELSE $new END WHERE parent = $old",
+            {"new": new, "above": parent, "old": old},
+        )
+        cursor.execute(
+            "UPDATE branch SET aliases = concat_ws('、', aliases, ?, ?, ?) WHERE branch_name = ?",
+            [old, aliases, one.old.code if one.merged else None, new],
         )
 
 
 def name_exposure_labels(cursor: duckdb.DuckDBPyConnection) -> None:
-    """label_branch and label_product_line: what exposure's rows call a branch or line, and its own name."""
-    index = branch_index(cursor)
-    labels = _distinct(cursor, "branch", "exposure_row")
-    names = [(one, index.resolve(one).name or index.as_typed(one)) for one in labels]
-    register_names(cursor, "label_branch", "label code", names)
+    """label_branch and label_product_line: what exposure's rows call a branch or line, and its own name.
+
+    part: the part of the branch that a label names, which is the branch's own name but for those merged into it.
+    """
+    index, written = branch_index(cursor), written_names(cursor)
+    names = []
+    for label in _distinct(cursor, "branch", "exposure_row"):
+        name = index.resolve(label).name or index.as_typed(label)
+        names.append((label, name, written.part(label, name)))
+    register_names(cursor, "label_branch", "label code part", names)
     lines = _distinct(cursor, "product_line", "exposure_row")
     settled = name_tables(cursor)["product_line"]
     # '' where the row says it stands for all lines
@@ -79,21 +80,41 @@ def name_exposure_labels(cursor: duckdb.DuckDBPyConnection) -> None:
     register_names(cursor, "label_product_line", "label code", own)
 
 
+# Rows of exposure that speak, under the names of today, the newest last; to be asked after name_exposure_labels.
+EXPOSURE_SAID = """(SELECT e.*, b.code AS branch_name, b.part, coalesce(l.code, '') AS line,
+        row_number() OVER (ORDER BY batch_id, sheet_no, row_no) AS rank
+    FROM exposure_row e JOIN label_branch b ON e.branch = b.label
+    LEFT JOIN label_product_line l ON e.product_line = l.label
+    WHERE batch_id NOT IN (SELECT batch_id FROM batch WHERE retracted_at IS NOT NULL))"""
+
+
 def refresh_exposure(cursor: duckdb.DuckDBPyConnection) -> None:
-    """Rebuild exposure from its rows: by month, branch and line the newest row that says something wins."""
+    """Rebuild exposure from its rows: by month, branch and line the newest row that says something wins.
+
+    The parts of a branch are added up (exposure_parts.py).
+    """
     name_exposure_labels(cursor)
     cursor.execute("DELETE FROM exposure")
     cursor.execute(
-        """INSERT INTO exposure
+        f"""INSERT INTO exposure
         SELECT month, branch_name, line, arg_max(premium_yuan, rank), arg_max(policies, rank),
             arg_max(batch_id, rank), arg_max(sheet_no, rank), arg_max(row_no, rank)
-        FROM (SELECT e.*, b.code AS branch_name, coalesce(l.code, '') AS line,
-                row_number() OVER (ORDER BY batch_id, sheet_no, row_no) AS rank
-              FROM exposure_row e JOIN label_branch b ON e.branch = b.label
-              LEFT JOIN label_product_line l ON e.product_line = l.label
-              WHERE batch_id NOT IN (SELECT batch_id FROM batch WHERE retracted_at IS NOT NULL))
-        GROUP BY month, branch_name, line"""
+        FROM {EXPOSURE_SAID} GROUP BY month, branch_name, line"""
     )
+    whole = [one.row for one in parted_exposure(cursor)]
+    if whole:
+        cursor.execute("DELETE FROM exposure WHERE branch_name IN (SELECT code FROM label_branch WHERE code <> part)")
+        cursor.executemany("INSERT INTO exposure VALUES (?, ?, ?, ?, ?, ?, ?, ?)", whole)
+
+
+def parted_exposure(cursor: duckdb.DuckDBPyConnection) -> list[Summed]:
+    """Exposure of the branches that rows name in parts, added up; to be asked after name_exposure_labels."""
+    rows = cursor.execute(
+        f"""SELECT month, branch_name, line, part, premium_yuan, policies, batch_id, sheet_no, row_no
+        FROM {EXPOSURE_SAID} WHERE branch_name IN (SELECT code FROM label_branch WHERE code <> part) ORDER BY rank"""
+    ).fetchall()
+    were_branches = {label_key(one.old.name) for one in joined_branches(cursor) if one.merged} if rows else set()
+    return add_parts(Said._make((*row, label_key(row[3]) in were_branches)) for row in rows)
 
 
 def _distinct(cursor: duckdb.DuckDBPyConnection, name: str, table: str) -> list[str]:

@@ -12,7 +12,7 @@ from statistics import median
 
 import duckdb
 
-from analytics.classify.current_lists import name_exposure_labels
+from analytics.classify.current_lists import EXPOSURE_SAID, name_exposure_labels
 from analytics.errors import Text
 from analytics.intake.report import Remark
 
@@ -143,17 +143,17 @@ def _follows(earlier: str, later: str) -> bool:
 
 
 def _twice(cursor: duckdb.DuckDBPyConnection) -> list[ExposureFlag]:
-    """A month, branch and line that stand twice in one file and say different things; the later row speaks."""
+    """A month, branch and line that stand twice in one file under one name and say different things; the later row
+    speaks."""
     name_exposure_labels(cursor)
     rows = cursor.execute(
-        """WITH named AS (
-            SELECT e.*, b.code AS branch_name, coalesce(l.code, '') AS line FROM exposure_row e
-            JOIN label_branch b ON e.branch = b.label LEFT JOIN label_product_line l ON e.product_line = l.label)
-        SELECT strftime(last.month, '%Y-%m'), last.branch_name, last.product_line_name,
+        f"""WITH said AS {EXPOSURE_SAID}
+        SELECT strftime(last.month, '%Y-%m'), last.branch_name, last.line,
             coalesce(last.premium_yuan, last.policies), coalesce(first.premium_yuan, first.policies),
             last.batch_id, last.sheet_no, last.row_no
-        FROM exposure last JOIN named first ON first.batch_id = last.batch_id AND first.month = last.month
-            AND first.branch_name = last.branch_name AND first.line = last.product_line_name
+        FROM (FROM said QUALIFY rank = max(rank) OVER (PARTITION BY month, branch_name, line, part)) last
+        JOIN said first ON first.batch_id = last.batch_id AND first.month = last.month
+            AND first.branch_name = last.branch_name AND first.line = last.line AND first.part = last.part
             AND (first.sheet_no, first.row_no) < (last.sheet_no, last.row_no)
         WHERE first.premium_yuan <> last.premium_yuan OR first.policies <> last.policies"""
     ).fetchall()

@@ -15,14 +15,15 @@ import duckdb
 
 from analytics.classify.current import take_in_complaints
 from analytics.errors import AppError, FileError, RequestError, Text
+from analytics.imports.branch_remarks import joined_branch_remarks
 from analytics.imports.contradictions import contradictions
 from analytics.imports.current import refresh_current, refresh_rules
 from analytics.imports.effects import count_by_difference, count_effects, place_of, rows_of
 from analytics.imports.exposure_flags import exposure_warnings
 from analytics.imports.layouts import remembered_layouts
+from analytics.imports.part_remarks import part_remarks
 from analytics.imports.remarks import (
     no_row_accepted,
-    renamed_branches,
     say_contradictions,
     unknown_exposure_lines,
     unknown_label_remarks,
@@ -228,9 +229,12 @@ def _load(cursor: duckdb.DuckDBPyConnection, report: FileReport, read: FileRead)
             refresh_current(cursor, rows.kind)
             count_by_difference(sheet.report, before, rows_of(cursor, rows.kind), len(rows.table))
             if rows.kind is SheetKind.BRANCHES:
-                report.warnings += renamed_branches(cursor, sheet.report.sheet, report.batch, number)
+                report.warnings += joined_branch_remarks(
+                    cursor, sheet.report.sheet, report.batch, number, frozenset(before)
+                )
             if rows.kind is SheetKind.EXPOSURE:
                 report.warnings += exposure_warnings(cursor, sheet.report.sheet, report.batch, number)
+                report.warnings += part_remarks(cursor, sheet.report.sheet, report.batch, number)
                 report.warnings += unknown_exposure_lines(cursor, sheet.report.sheet, report.batch, number)
     refresh_rules(cursor)
     for number, sheet in enumerate(read.sheets):

@@ -137,37 +137,6 @@ def unknown_exposure_lines(cursor: duckdb.DuckDBPyConnection, sheet: str, batch:
     ]
 
 
-def renamed_branches(cursor: duckdb.DuckDBPyConnection, sheet: str, batch: int, sheet_no: int) -> list[Remark]:
-    """Branches of this list whose code the lists before it gave to another name: a mistyped code looks the same."""
-    rows = cursor.execute(
-        f"""SELECT n.branch_code, n.branch_name, min(n.row_no), arg_max(o.branch_name, (o.batch_id, o.row_no))
-        FROM (FROM branch_row WHERE {place_of(batch, sheet_no)}) n
-        JOIN branch b ON b.branch_name = n.branch_name
-        JOIN branch_row o ON o.branch_code = n.branch_code AND o.batch_id < n.batch_id
-        WHERE o.batch_id NOT IN (SELECT batch_id FROM batch WHERE retracted_at IS NOT NULL)
-            AND o.branch_name <> n.branch_name AND o.branch_name NOT IN (SELECT branch_name FROM branch)
-        GROUP BY 1, 2 ORDER BY 3"""
-    ).fetchall()
-    return [
-        Remark(
-            sheet,
-            row,
-            "branch_renamed",
-            Text(
-                f"机构代码 {code} 原为“{old}”,现名“{new}”:视为改名,历史投诉与保费并入新名",
-                f"branch code {code} was {old!r} and is now {new!r}: taken as renamed, with its whole history",
-            ),
-            Text(
-                "若不是改名,请撤销本批,改正机构代码后重新导入",
-                "if it is another branch, undo this batch, correct the code and import again",
-            ),
-            field="branch_code",
-            value=code,
-        )
-        for code, new, row, old in rows
-    ]
-
-
 def say_contradictions(
     cursor: duckdb.DuckDBPyConnection, reports: Sequence[FileReport], most: int = MOST_COMPARED
 ) -> None:

@@ -83,10 +83,21 @@ def test_a_premium_no_branch_can_write_is_flagged_at_once(tiny: Tiny) -> None:
     assert warned(tiny.exposure(("2016-01", "甲支公司", 3e11, 1000))) == {(2, "premium_unusual")}
 
 
-def test_a_month_that_stands_twice_under_two_names_of_a_branch(tiny: Tiny) -> None:
-    tiny.load([{"机构代码": "01", "机构名称": "甲支公司", "别名": "甲公司"}])
-    tiny.logs({"投诉编号": "T1", "受理时间": "2016-01-20"})
-    report = tiny.exposure(("2016-01", "甲公司", 1e8, 1000), ("2016-01", "甲支公司", 2e8, 1000))
+def test_two_names_of_a_branch_in_one_month_are_parts_of_it(tiny: Tiny) -> None:
+    tiny.load([{"机构代码": "01", "机构名称": "甲支公司", "别名": "乙支公司"}])
+    report = tiny.exposure(("2016-01", "乙支公司", 1e8, 1000), ("2016-01", "甲支公司", 2e8, 1000))
+    assert warned(report) == {(3, "parts_added")}
+    with tiny.store.cursor() as cursor:
+        assert cursor.execute("SELECT branch_name, premium_yuan, policies FROM exposure").fetchall() == [
+            ("甲支公司", 3e8, 2000)
+        ]
+
+
+def test_a_month_that_stands_twice_under_two_spellings_of_a_name(tiny: Tiny) -> None:
+    """城东中支 is written for 城东中心支公司: one name, and the later figure counts."""
+    tiny.load([{"机构代码": "01", "机构名称": "城东中心支公司"}])
+    tiny.logs({"投诉编号": "T1", "受理时间": "2016-01-20", "被投诉机构": "城东中支"})
+    report = tiny.exposure(("2016-01", "城东中支", 1e8, 1000), ("2016-01", "城东中心支公司", 2e8, 1000))
     assert (3, "month_twice") in warned(report)
     with tiny.store.cursor() as cursor:
         assert [one.flags for one in coverage(cursor)] == [("month_twice",)]
