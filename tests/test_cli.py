@@ -219,6 +219,15 @@ def test_errors_are_one_line(run: Callable[..., Result], tiny: Tiny, words: tupl
     assert line.startswith(f"error: {code}: ") and "; " in line
 
 
+def test_a_branch_by_an_alias_is_the_branch_and_that_is_said(run: Callable[..., Result], tiny: Tiny) -> None:
+    run("import", tiny.write([{**ROWS[0], "被投诉机构": "甲支公司"}], "log.csv"))
+    run("import", tiny.write([{"机构代码": "01", "机构名称": "甲支公司", "别名": "老甲"}], "list.csv"))
+    result = run("complaints", "--branch", "老甲", "--json")
+    assert result.exit_code == 0 and len(json.loads(result.stdout)["rows"]) == 1
+    assert "甲支公司" in result.stderr
+    assert run("metrics", "--branch", "无此支公司").exit_code == 1
+
+
 def test_text_in_csv_is_never_a_formula(run: Callable[..., Result], tiny: Tiny) -> None:
     rows = [{**ROWS[0], "投诉编号": '=cmd|"/c calc"!A1'}, {**ROWS[0], "投诉编号": "-1+1"}]
     run("import", tiny.write(rows, "log.csv"))

@@ -31,8 +31,8 @@ def as_reported(
 
     BATCH is a number of `batches`. A row without a figure on one side has none there; it is not zero.
     """
-    scope = scope_of(options)
     with open_store(ctx.obj) as store, store.cursor() as cursor:
+        scope = scope_of(cursor, options)
         found = restatement(cursor, scope, batch, Dimension(by), then_as_of)
     if as_json:
         say_json(_document(found))

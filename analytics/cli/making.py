@@ -10,7 +10,7 @@ import click
 import duckdb
 
 from analytics.cli.group import main, open_store
-from analytics.cli.options import Comments, Day, filter_options, frame_options, scope_of
+from analytics.cli.options import Comments, Day, branch_today, filter_options, frame_options, scope_of
 from analytics.cli.output import say_notes
 from analytics.deck.brief import LANGUAGES, Asked
 from analytics.errors import FileError, RequestError, Text
@@ -48,7 +48,7 @@ def deck(
     from analytics.deck.making import make_deck
 
     with open_store(ctx.obj) as store, store.cursor() as cursor:
-        asked = Asked(year, lang, branch, as_of)
+        asked = Asked(year, lang, branch and branch_today(cursor, branch), as_of)
         made = make_deck(cursor, asked, template, chosen_comments=_chosen(cursor, asked, comments))
     for remark in made.remarks:
         click.echo(f"note: {remark.en}", err=True)
@@ -102,6 +102,7 @@ def brief(
     from analytics.deck.story.monthly import monthly_brief
 
     with open_store(ctx.obj) as store, store.cursor() as cursor:
+        branch = branch and branch_today(cursor, branch)
         file, remarks = write_deck(monthly_brief(cursor, month, lang, branch, as_of), template)
     for remark in remarks:
         click.echo(f"note: {remark.en}", err=True)
@@ -134,8 +135,8 @@ def export(
     from analytics.export import excel_pack, regulator_list
     from analytics.measures import measure
 
-    scope = scope_of(options)
     with open_store(ctx.obj) as store, store.cursor() as cursor:
+        scope = scope_of(cursor, options)
         if content == "pack":
             file = excel_pack(cursor, scope, lang)
         else:

@@ -7,8 +7,10 @@ from datetime import date, datetime
 from typing import Any
 
 import click
+import duckdb
 
 from analytics.measures import Scope
+from analytics.measures.choices import branch_of_today
 from analytics.vocabulary import Book, Dimension, Measure, View
 
 
@@ -97,11 +99,19 @@ def table_format(command: Callable[..., None]) -> Callable[..., None]:
     return click.option("--format", "shape", type=click.Choice(["table", "csv", "json"]), default="table")(command)
 
 
-def scope_of(options: dict[str, Any]) -> Scope:
+def branch_today(cursor: duckdb.DuckDBPyConnection, name: str) -> str:
+    """The branch that --branch names, by an alias or the name it had too; that is said on standard error."""
+    today = branch_of_today(cursor, name)
+    if today != name:
+        click.echo(f"note: {name} is {today} in the branch list", err=True)
+    return today
+
+
+def scope_of(cursor: duckdb.DuckDBPyConnection, options: dict[str, Any]) -> Scope:
     return Scope(
         first=options["first"],
         last=options["last"],
-        branches=options["branch"],
+        branches=tuple(dict.fromkeys(branch_today(cursor, name) for name in options["branch"])),
         channels=options["channel"],
         categories=options["category"],
         causes=options["cause"],

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from analytics.cli.group import main, open_store
-from analytics.cli.options import Day, filter_options, period_options, scope_of
+from analytics.cli.options import Day, branch_today, filter_options, period_options, scope_of
 from analytics.cli.output import say_json, say_notes, say_rows
 from analytics.measures import Figure, Frame, Needed, Scope, WhatIf, measure, needed_withdrawals, watchlist, what_if
 from analytics.measures.ratios import PER
@@ -117,12 +117,13 @@ def what_if_(
         raise click.UsageError("give complaint numbers or counts by branch, not both")
     if not numbers and not counts and target is None:
         raise click.UsageError("give --withdraw, --withdraw-from or --target")
-    scope = scope_of(options)
     changed: WhatIf | None = None
     needed: Needed | None = None
     with open_store(ctx.obj) as store, store.cursor() as cursor:
+        scope = scope_of(cursor, options)
         if numbers or counts:
-            changed = what_if(cursor, scope, numbers or _summed(counts))
+            today = [(branch_today(cursor, branch), count) for branch, count in counts]
+            changed = what_if(cursor, scope, numbers or _summed(today))
         if target is not None:
             needed = needed_withdrawals(cursor, scope, target, Measure(ratio))
     if as_json:

@@ -24,8 +24,8 @@ from analytics.vocabulary import RATIOS, Dimension, Measure
 @click.pass_context
 def complaints_(ctx: click.Context, /, shape: str, with_personal_data: bool, **options: Any) -> None:
     """The complaints of a scope, one a row, each with its status and the cell it came from."""
-    scope = scope_of(options)
     with open_store(ctx.obj) as store, store.cursor() as cursor:
+        scope = scope_of(cursor, options)
         rows = complaints(cursor, scope, with_personal_data=with_personal_data)
         question = settle(cursor, scope)
         say_notes(measure(cursor, scope).frame)
@@ -55,8 +55,8 @@ def metrics(
     ctx: click.Context, /, by: tuple[Dimension, ...], measures: tuple[Measure, ...], shape: str, **options: Any
 ) -> None:
     """Measures by dimensions, sum over sum, with intervals and with what is missing."""
-    scope = scope_of(options)
     with open_store(ctx.obj) as store, store.cursor() as cursor:
+        scope = scope_of(cursor, options)
         table = measure(cursor, scope, by, measures)
     records = table.records()
     say_notes(table.frame)

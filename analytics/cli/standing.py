@@ -38,7 +38,7 @@ _LANGUAGE = click.option("--lang", type=click.Choice(["zh", "en"]), default="en"
 def findings_(ctx: click.Context, /, page: str, lang: str, as_json: bool, **options: Any) -> None:
     """What a page would say: facts with their numbers and the test they passed, the highest rank first."""
     with open_store(ctx.obj) as store, store.cursor() as cursor:
-        scope = scope_of(options)
+        scope = scope_of(cursor, options)
         found = findings(cursor, scope, Page(page))
         say_notes(measure(cursor, scope).frame)
     if not as_json:
@@ -74,7 +74,7 @@ def findings_(ctx: click.Context, /, page: str, lang: str, as_json: bool, **opti
 def indicators_(ctx: click.Context, /, window: str, by: tuple[Dimension, ...], shape: str, **options: Any) -> None:
     """The regulator's four indicators by month, quarter, year to date, year or rolling year, net beside gross."""
     with open_store(ctx.obj) as store, store.cursor() as cursor:
-        table = indicators(cursor, scope_of(options), Window(window), by)
+        table = indicators(cursor, scope_of(cursor, options), Window(window), by)
     records, frame = table.records(), table.net_frame
     say_notes(frame)
     if shape == "json":
@@ -116,7 +116,7 @@ def ladder_(ctx: click.Context, /, by: tuple[Dimension, ...], shape: str, **opti
     step is done or the complaint withdrawn. Share: in_time / (in_time + late).
     """
     with open_store(ctx.obj) as store, store.cursor() as cursor:
-        table = ladder(cursor, scope_of(options), by)
+        table = ladder(cursor, scope_of(cursor, options), by)
     say_notes(table.frame)
     rows = []
     for one in table.rows:
@@ -139,7 +139,7 @@ def ladder_(ctx: click.Context, /, by: tuple[Dimension, ...], shape: str, **opti
 def market_(ctx: click.Context, /, ratio: str, as_json: bool, **options: Any) -> None:
     """Our ratio beside every published one of the period, where the two are alike; where not, why not."""
     with open_store(ctx.obj) as store, store.cursor() as cursor:
-        scope = scope_of(options)
+        scope = scope_of(cursor, options)
         found = against_market(cursor, scope, Measure(ratio))
         say_notes(measure(cursor, scope).frame)
     rows = [
@@ -194,6 +194,6 @@ def insurers_(ctx: click.Context, /, batch: int | None, as_json: bool) -> None:
 def explain_(ctx: click.Context, /, name: str, lang: str, **options: Any) -> None:
     """How a figure is made: formula with its own numbers, rule, view, as-of, what was left out and why."""
     with open_store(ctx.obj) as store, store.cursor() as cursor:
-        table = measure(cursor, scope_of(options), (Dimension.TOTAL,), (Measure(name),))
+        table = measure(cursor, scope_of(cursor, options), (Dimension.TOTAL,), (Measure(name),))
     for row in table.rows:
         click.echo(explain(row.figures[Measure(name)], table.frame).text().in_language(lang))

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import duckdb
 
+from analytics.classify.settle_names import branch_called
 from analytics.classify.stored_taxonomy import current_taxonomy
 from analytics.errors import RequestError, Text
 from analytics.measures.scope import Scope
@@ -20,6 +21,11 @@ _LINE = (
     "SELECT 1 FROM complaint WHERE product_line_name = $1"
     " UNION ALL SELECT 1 FROM exposure WHERE product_line_name = $1 LIMIT 1"
 )
+
+
+def branch_of_today(cursor: duckdb.DuckDBPyConnection, name: str) -> str:
+    """The name that a branch has now, where it is asked for by an alias or a former name; else the name as it is."""
+    return name if _is_there(cursor, _BRANCH, name) else branch_called(cursor, name) or name
 
 
 def check_filters(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from analytics.classify.settle_names import open_names
 from analytics.imports import undo
+from analytics.measures.choices import branch_of_today
 from tests.imports.test_renamed_branch import by_branch, listed
 from tests.tiny import Tiny
 
@@ -155,3 +156,11 @@ def test_a_renamed_branch_has_no_parts(tiny: Tiny) -> None:
     with tiny.store.cursor() as cursor:
         assert cursor.execute("SELECT premium_yuan FROM exposure ORDER BY month").fetchall() == [(1.1e6,), (1.2e6,)]
     assert not said(report, "parts_added")
+
+
+def test_a_branch_is_found_by_every_name_it_had(two: Tiny) -> None:
+    two.load(NEW, "list2.csv")
+    with two.store.cursor() as cursor:
+        for name in ("竹园支公司", "兰桥支公司", "竹园"):
+            assert branch_of_today(cursor, name) == "兰桥支公司"
+        assert branch_of_today(cursor, "无此机构") == "无此机构"
