@@ -19,7 +19,7 @@ from analytics.intake.report import Remark, SheetReport
 from analytics.intake.report_month import other_months
 from analytics.intake.rows import TypedRows, read_rows
 from analytics.intake.sheet import Sheet
-from analytics.intake.table_faults import SheetFault, no_header
+from analytics.intake.table_faults import SheetFault, missing_column, no_header
 from analytics.vocabulary import SheetKind
 
 _EXAMPLE_SHEET = re.compile(
@@ -95,6 +95,7 @@ def read_whole(path: Path, name: str, layouts: Layouts | Layout | None, today: d
         found.sheets.append(read)
     _drop_examples(found)
     _raise_or_say(found, faults)
+    found.warnings += [remark for sheet, header in nearest for remark in _parts_of_a_log(sheet, header)]
     if all(read.rows is None for read in found.sheets):
         raise no_header(Path(name).name, nearest, book.warnings, height)
     found.warnings = [*book.warnings, *found.warnings]
@@ -158,8 +159,25 @@ def _raise_or_say(found: FileRead, faults: list[tuple[str, SheetFault]]) -> None
     for sheet, fault in faults:
         if fault.columns * 2 >= widest[fault.kind] and (fault.columns or not any(widest.values())):
             raise fault
-        message = Text(f"{fault.message.zh},未读取", f"{fault.message.en}: it was not read")
-        found.warnings.append(Remark(sheet, None, fault.code, message, fault.remedy))
+        found.warnings.append(Remark(sheet, None, fault.code, _not_read(fault), fault.remedy))
+
+
+def _parts_of_a_log(sheet: str, header: Header) -> list[Remark]:
+    """A warning about a list of complaint numbers with something about each (撤诉清单) that is no log as it stands."""
+    names = header.fields.by_field
+    if (
+        header.kind is not SheetKind.LOG
+        or "complaint_no" not in names
+        or len(names) < 2
+        or _EXAMPLE_SHEET.search(sheet)
+    ):
+        return []
+    faults = [missing_column(sheet, header.bottom, header.kind, group, len(names)) for group in header.lacks()]
+    return [Remark(sheet, None, fault.code, _not_read(fault), fault.remedy) for fault in faults]
+
+
+def _not_read(fault: SheetFault) -> Text:
+    return Text(f"{fault.message.zh},未读取", f"{fault.message.en}: it was not read")
 
 
 def _month_of_latest_receipt(rows: TypedRows) -> date | None:

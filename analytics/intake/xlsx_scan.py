@@ -38,7 +38,7 @@ _BEYOND_XFD = re.compile(rb"r=[\"'][A-Z]{4}")
 _LAST_ROW = re.compile(rb"<row [^>]{0,300}?\br=[\"'](\d{1,10})")
 _LONGEST_TAG = 4096
 _LONGEST_CELL = 4 * _LONGEST_TAG
-_FORMULA = (b"<f>", b"<f ", b":f>", b":f ")
+_FORMULA = re.compile(rb"f>")  # </f>, </x:f>; one without it, <f si="0"/>, shares that of a cell before it
 # A cell with a formula and no value: software wrote it, and nothing has calculated it since.
 _UNCOMPUTED = re.compile(
     _TAG + rb"c\s([^>]{0,300})>\s*" + _TAG + rb"f(?:\s[^>]{0,300})?(?:/>|>([^<]*)</(?:\w+:)?f>)\s*"
@@ -131,6 +131,7 @@ def scan_sheet(archive: zipfile.ZipFile, part: str, file_name: str, sheet_name: 
     hidden_rows: list[int] = []
     hidden_columns: list[int] = []
     rest = begun = b""
+    formulas = False
     small = is_small(archive, part)
     whole: list[bytes] = []
     for number, block in enumerate(blocks(archive, part)):
@@ -147,9 +148,11 @@ def scan_sheet(archive: zipfile.ZipFile, part: str, file_name: str, sheet_name: 
             _add_hidden(hidden_rows, hidden_columns, text)
         if b"mergeCell " in text:
             _add_merges(marks.merges, text, file_name, sheet_name)
-        if any(word in text for word in _FORMULA):
+        formulas = formulas or _FORMULA.search(text) is not None
+        if formulas:
             _add_uncomputed(marks.uncomputed, begun + text)
-        begun = text[max(text.rfind(b"<c "), text.rfind(b":c "), len(text) - _LONGEST_CELL) :]  # ends in the next block
+        last = text[-_LONGEST_CELL:]
+        begun = last[max(last.rfind(b"<c "), last.rfind(b":c "), 0) :]  # a cell that ends in the next block
     if small:
         _measure(b"".join(whole), file_name, sheet_name)
     marks.hidden_rows, marks.hidden_columns = as_ranges(hidden_rows), as_ranges(hidden_columns)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import openpyxl
 import pytest
 
 from analytics.errors import FileError
@@ -83,3 +84,20 @@ def test_not_even_a_layout_makes_a_figure_of_a_unit_that_is_not_known(tiny: Tiny
     rows = [{"月份": "2016-01", "机构": "甲支公司", "保费收入(万美元)": "10"}]
     (file,) = import_paths(tiny.store, [tiny.write(rows)], layout=layout).files
     assert isinstance(file.error, FileError) and file.error.code == "unknown_unit"
+
+
+def test_a_list_of_withdrawals_beside_a_log_is_not_passed_over_in_silence(tiny: Tiny) -> None:
+    book = openpyxl.Workbook()
+    log, pivot = book.active, book.create_sheet("透视")
+    withdrawn = book.create_sheet("撤诉清单")
+    assert log is not None
+    log.append(["投诉编号", "受理时间", "投诉来源", "被投诉机构"])
+    log.append(["A", "2016-03-02", "12378", "东关支公司"])
+    withdrawn.append(["投诉编号", "撤诉日期"])
+    withdrawn.append(["A", "2016-03-05"])
+    pivot.append(["被投诉机构", "件数"])
+    book.save(tiny.folder / "2016年3月.xlsx")
+    (report,) = import_paths(tiny.store, [tiny.folder / "2016年3月.xlsx"]).files
+    (said,) = report.warnings
+    assert (report.status, said.sheet, said.code) == ("imported", "撤诉清单", "missing_column")
+    assert "“受理时间”" in said.message.zh and "未读取" in said.message.zh and said.remedy
