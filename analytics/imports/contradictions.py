@@ -45,17 +45,19 @@ def contradictions(cursor: duckdb.DuckDBPyConnection, report: FileReport, sheet_
     )
     meant = _without_spellings(cursor)
     found = cursor.execute(f"FROM differing WHERE {differs} ORDER BY complaint_no LIMIT {LISTED}").fetchall()
-    sheet = report.sheets[sheet_no].sheet
+    sheets = [each.sheet for each in report.sheets]  # of this file: not recorded yet
     remarks = numbers_used_twice(cursor, report, sheet_no)
     for number, *flags in found:
         for name, differing in zip(_FACTS, flags, strict=True):
             if differing:
                 said = cursor.execute(
-                    f"""SELECT {name}, b.file, row_no FROM (FROM {_ROWS}) l JOIN batch b USING (batch_id)
-                    WHERE complaint_no = ? AND {name} IS NOT NULL AND l.{SPEAKING} ORDER BY precedence""",
-                    [number],
+                    f"""SELECT {name}, b.file, coalesce(s.sheet, $sheets[l.sheet_no + 1]), row_no
+                    FROM (FROM {_ROWS}) l JOIN batch b USING (batch_id)
+                    LEFT JOIN batch_sheet s ON s.batch_id = l.batch_id AND s.sheet_no = l.sheet_no
+                    WHERE complaint_no = $number AND {name} IS NOT NULL AND l.{SPEAKING} ORDER BY precedence""",
+                    {"number": number, "sheets": sheets},
                 ).fetchall()
-                remarks.append(_contradiction(sheet, number, name, said, meant.get(name, {})))
+                remarks.append(_contradiction(sheets[sheet_no], number, name, said, meant.get(name, {})))
     return remarks
 
 
@@ -78,23 +80,29 @@ def _without_spellings(cursor: duckdb.DuckDBPyConnection) -> _Meant:
 
 
 def _contradiction(
-    sheet: str, number: str, name: str, said: list[tuple[Any, str, int]], meant: Mapping[str, str]
+    sheet: str, number: str, name: str, said: list[tuple[Any, str, str, int]], meant: Mapping[str, str]
 ) -> Remark:
     kept = said[-1]
     other = next(entry for entry in reversed(said) if meant.get(entry[0], entry[0]) != meant.get(kept[0], kept[0]))
     label = LOG_FIELDS[name]
     one, two = shown(name, kept[0]), shown(name, other[0])
+    here, there = (_place(*place, name_sheet=kept[1] == other[1]) for place in (kept[1:], other[1:]))
     return Remark(
         sheet,
         None,
         "contradiction",
         Text(
-            f"{number} 的“{label.zh}”前后不一:{other[1]} 第 {other[2]} 行为 {two},"
-            f"{kept[1]} 第 {kept[2]} 行为 {one};采用后者",
-            f"{number}: {label.en} is {two} in {other[1]} row {other[2]} and {one} in {kept[1]} row {kept[2]};"
-            " the latter stands",
+            f"{number} 的“{label.zh}”前后不一:{there.zh}为 {two},{here.zh}为 {one};采用后者",
+            f"{number}: {label.en} is {two} in {there.en} and {one} in {here.en}; the latter stands",
         ),
         Text("请核对哪一处正确,并更正台账", "check which is right and correct the log"),
         field=name,
         value=one,
     )
+
+
+def _place(file: str, sheet: str, row: int, *, name_sheet: bool) -> Text:
+    """Where it is said; the sheet where both are in one file."""
+    if not name_sheet:
+        return Text(f"{file} 第 {row} 行", f"{file} row {row}")
+    return Text(f"{file} 工作表“{sheet}”第 {row} 行", f"{file} sheet {sheet!r} row {row}")

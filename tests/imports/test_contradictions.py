@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import openpyxl
 import pytest
 
+from analytics.imports import import_paths
 from analytics.intake.report import FileReport, Remark
 from tests.tiny import Tiny
 
@@ -73,3 +75,16 @@ def test_many_spellings_do_not_hide_what_does_contradict(tiny: Tiny) -> None:
     again = [{**row, "投诉原因": "退保退费/无人跟踪"} for row in rows]
     again[-1]["受理时间"] = "2016-01-06"
     assert [remark.field for remark in said(loaded(tiny, *again))] == ["received_at"]
+
+
+def test_two_sheets_of_one_workbook_are_told_apart_by_name(tiny: Tiny) -> None:
+    book = openpyxl.Workbook()
+    for name, received in (("东关", "2016-03-02"), ("西关", "2016-03-05")):
+        sheet = book.create_sheet(name)
+        sheet.append(["投诉编号", "受理时间", "投诉来源", "被投诉机构"])
+        sheet.append(["A", received, "12378", "东关支公司"])
+    book.save(tiny.folder / "2016年3月.xlsx")
+    (report,) = import_paths(tiny.store, [tiny.folder / "2016年3月.xlsx"]).files
+    (said,) = [one for one in report.warnings if one.code == "contradiction"]
+    assert said.message.zh.index("“东关”第 2 行为 2016-03-02") < said.message.zh.index("“西关”第 2 行为 2016-03-05")
+    assert "sheet '东关' row 2" in said.message.en and "sheet '西关' row 2" in said.message.en
