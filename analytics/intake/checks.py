@@ -65,7 +65,7 @@ def _log_order_of_dates(remarks: RowRemarks, columns: Columns) -> None:
                 "请核对这两个日期",
                 "check the two dates",
             )
-            remarks.fault(int(position), name, str(day), fault)
+            remarks.fault(int(position), name, remarks.text(int(position), name), fault)
 
 
 def _log_branch(remarks: RowRemarks, columns: Columns) -> None:
@@ -115,7 +115,7 @@ def _exposure_needs(remarks: RowRemarks, columns: Columns) -> None:
                 "请核对",
                 "check the figure",
             )
-            remarks.fault(int(position), name, str(columns[name][int(position)].as_py()), fault)
+            remarks.fault(int(position), name, remarks.text(int(position), name), fault)
 
 
 def _branches_need(remarks: RowRemarks, columns: Columns) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
+import pyarrow as pa
 
 from analytics.errors import Text
 from analytics.intake.plan import Plan
@@ -25,6 +26,7 @@ class RowRemarks:
     plan: Plan
     index: np.ndarray
     faults: list[Remark] = field(default_factory=list)
+    cells: dict[str, pa.Array] = field(default_factory=dict)  # by field: what the cells say, in the order of index
     _notes: dict[tuple[str, str | None], list[tuple[np.ndarray, Text]]] = field(default_factory=dict)
 
     def fault(self, position: int, name: str, value: str | None, fault: Fault) -> None:
@@ -44,6 +46,10 @@ class RowRemarks:
                 value=value if value is None or len(value) <= LONGEST_VALUE else value[: LONGEST_VALUE - 1] + "…",
             )
         )
+
+    def text(self, position: int, name: str) -> str | None:
+        """What a cell says, to be searched for in the sheet; None where the field has no cells."""
+        return self.cells[name][position].as_py() if name in self.cells else None
 
     def has_fault(self) -> set[tuple[int | None, str | None]]:
         return {(fault.row, fault.field) for fault in self.faults}

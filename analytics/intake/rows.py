@@ -85,10 +85,10 @@ def read_rows(sheet: Sheet, plan: Plan, layout: Layout | None, today: date, coun
     remarks = RowRemarks(sheet.name, plan, index)
     columns: dict[str, pa.Array] = {}
     for name in plan.fields:
+        cells = remarks.cells[name] = _taken(_cells(unmerged.sheet, plan, name), index)
         if name == anchor_of(plan):
             typed = _at(anchor, index - plan.body_row)
         else:
-            cells = _taken(_cells(unmerged.sheet, plan, name), index)
             typed = type_column(fields[name], cells, context_of(sheet, plan, layout, name, today), layout)
         columns[name] = typed.values
         _report(remarks, name, typed)

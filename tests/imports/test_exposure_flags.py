@@ -122,3 +122,9 @@ def test_a_negative_premium_is_set_aside_and_missing_in_the_coverage(tiny: Tiny)
     assert {reject.code for reject in report.rejects} == {"negative_exposure"}
     with tiny.store.cursor() as cursor:
         assert [one.premium for one in coverage(cursor)] == [False]
+
+
+def test_a_reject_says_what_the_cell_says(tiny: Tiny) -> None:
+    rows = [{"月份": "2016-01", "机构": "甲支公司", "保费收入(万元)": "-12.5"}]
+    (report,) = import_paths(tiny.store, [tiny.write(rows)]).files
+    assert [(one.code, one.value) for one in report.rejects] == [("negative_exposure", "-12.5")]
