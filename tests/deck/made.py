@@ -59,7 +59,7 @@ class Opened:
                 said.append(shape.text_frame.text)
             elif shape.has_table:
                 said += [cell.text for row in shape.table.rows for cell in row.cells]
-        return [one.replace("\u00a0", " ") for one in said]
+        return [_plain(one) for one in said]
 
     def everything(self) -> str:
         notes = [page.notes_slide.notes_text_frame.text for page in self.pages.values() if page.has_notes_slide]
@@ -67,7 +67,7 @@ class Opened:
 
     def tables(self, key: str) -> list[list[list[str]]]:
         return [
-            [[cell.text for cell in row.cells] for row in shape.table.rows]
+            [[_plain(cell.text) for cell in row.cells] for row in shape.table.rows]
             for shape in self.pages[key].shapes
             if shape.has_table
         ]
@@ -83,6 +83,11 @@ class Opened:
                 for name in packed.namelist()
                 if name.startswith(folder) and name.endswith(".xml")
             }
+
+
+def _plain(text: str) -> str:
+    """A blank at which no line breaks is a blank."""
+    return text.replace("\u00a0", " ")
 
 
 def chart_data(chart: Any) -> ChartData:
