@@ -6,6 +6,7 @@ import pickle
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import duckdb
 import streamlit as st
 
 from analytics.deck.brief import Asked
@@ -36,24 +37,21 @@ from analytics.notes.deck_edits import (
 from analytics.notes.deck_versions import DeckVersion, keep_version, version_file, versions
 from analytics.notes.plans import PlannedMeasure, keep_plan, plan_of
 from analytics.notes.stamp import notes_stamp
-from analytics.store import Store
-from ui.data import known_now, store
+from ui.data import answer, known_now, store
 
 Progress = Callable[[str, int, int], None]
 
 
 def generated(asked: Asked) -> Deck:
     """The slides as they are arranged, before anybody's own words."""
-    opened = store()
-    with opened.cursor() as cursor:
+    with store().cursor() as cursor:
         stamp = notes_stamp(cursor)
-    return _told(str(opened.path), opened.data_version(), stamp, asked, opened)
+    return answer(_told, stamp, asked)
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)  # slides are frozen: shared as they are
-def _told(path: str, version: int, stamp: str, asked: Asked, _store: Store) -> Deck:
-    with _store.cursor() as cursor:
-        return tell(cursor, asked)
+def _told(cursor: duckdb.DuckDBPyConnection, stamp: str, asked: Asked) -> Deck:
+    """stamp: of what people have typed, which no version of the data tells."""
+    return tell(cursor, asked)
 
 
 def in_own_words(deck: Deck, asked: Asked) -> Deck:
