@@ -47,7 +47,7 @@ from ui.kept import Kept
 
 Answer = TypeVar("Answer")
 
-_KEPT_ANSWERS = 600
+_KEPT_ANSWERS = 300
 _KEPT_FIGURES = 200
 _KEPT_LISTS = 30
 

@@ -34,7 +34,7 @@ def recurring(brief: Brief) -> list[Slide] | str:
     for row in brief.ask((D.CAUSE, D.BRANCH), M.CAUSE_MENTIONS).rows:
         if row.key["cause"] and row.key["branch"] and row.value(M.CAUSE_MENTIONS):
             branches.setdefault(row.key["cause"], {})[row.key["branch"]] = int(row.value(M.CAUSE_MENTIONS) or 0)
-    valid = {row.key["cause"]: row.value(M.VALID) for row in brief.ask((D.CAUSE,), M.CAUSE_MENTIONS, M.VALID).rows}
+    valid = _valid(brief, by_month.frame)
     before = {}
     if brief.earlier:
         rows_before = brief.ask((D.CAUSE,), M.CAUSE_MENTIONS, scope=brief.earlier).rows
@@ -50,7 +50,7 @@ def recurring(brief: Brief) -> list[Slide] | str:
                 *([Cell(count(before.get(cause, 0)))] if brief.earlier else []),
                 Cell(count(len(months[cause]))),
                 Cell(count(len(where))),
-                Cell(count(valid.get(cause))),
+                Cell(count(valid.get(cause, 0))),
                 Cell(_most(brief, where)),
             )
         )
@@ -70,6 +70,13 @@ def recurring(brief: Brief) -> list[Slide] | str:
             notes=(*brief.notes(by_month.frame), say("recurring.note")),
         )
     ]
+
+
+def _valid(brief: Brief, frame: Frame) -> dict[str | None, int | float | None]:
+    """Valid complaints by cause: asked of the channels that can count, which are seldom most of the complaints."""
+    channels = tuple(sorted({channel for book in frame.books for channel in book.counted_channels}))
+    rows = brief.ask((D.CAUSE,), M.VALID, scope=brief.scope.with_(channels=channels)).rows
+    return {row.key["cause"]: row.value(M.VALID) for row in rows}
 
 
 def _bands(brief: Brief, table: Table, by_month: MeasureTable, again: list[str], title: str) -> tuple[Band, ...]:
