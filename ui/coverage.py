@@ -9,6 +9,7 @@ import streamlit as st
 
 from analytics.imports import batches
 from analytics.imports.exposure_flags import exposure_flags
+from analytics.imports.used_twice import still_used_twice
 from analytics.measures import Covered, LogState, Scope, coverage, log_gaps
 from analytics.measures.coverage import unlisted_complaints
 from ui.data import answer, fresh
@@ -38,6 +39,8 @@ def finding() -> str:
     waiting = sum(batch["waiting"] for batch in spoken)
     if waiting:
         parts.append(say("intake.finding.waiting", n=count(waiting)))
+    if twice := answer(still_used_twice):
+        parts.append(say("intake.finding.used_twice", n=count(twice)))
     return say("intake.finding.and").join(parts)
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import duckdb
 
+from analytics.classify.used_twice import set_apart
 from analytics.errors import Text
 from analytics.imports.effects import LISTED, place_of
 from analytics.intake.report import FileReport, Remark
+from analytics.store import kept
 
 NUMBER_USED_TWICE = "number_used_twice"
 _REMEDY = Text(
@@ -49,6 +51,18 @@ def numbers_used_twice(cursor: duckdb.DuckDBPyConnection, report: FileReport, sh
         text = Text(f"还有 {more} 处编号视为两件投诉", f"{more} more numbers are taken for two complaints")
         remarks.append(Remark(sheet, None, NUMBER_USED_TWICE, text, _REMEDY, field="complaint_no"))
     return remarks
+
+
+@kept
+def still_used_twice(cursor: duckdb.DuckDBPyConnection) -> int:
+    """How many of the numbers that imports have told of still stand for another complaint, which is in no figure."""
+    told = f"FROM batch_remark WHERE code = '{NUMBER_USED_TWICE}'"
+    ((listed, counted_only),) = cursor.execute(f"SELECT count(value), count(*) - count(value) {told}").fetchall()
+    if not listed:
+        return 0
+    set_apart(cursor, "SELECT complaint_no FROM log_row" if counted_only else f"SELECT value AS complaint_no {told}")
+    ((numbers,),) = cursor.execute("SELECT count(DISTINCT complaint_no) FROM apart").fetchall()
+    return int(numbers)
 
 
 def _said(

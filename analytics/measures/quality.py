@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import duckdb
 
 from analytics.errors import Text
+from analytics.imports.used_twice import still_used_twice
 from analytics.imports.waiting import WAITING
 from analytics.measures.judged import conditions, settle
 from analytics.measures.scope import Scope
@@ -29,6 +30,8 @@ class DataQuality:
     """rows_read, rejected_rows: of the logs of all imports that speak, whatever the scope; a row with two faults is
     one row, and one that was corrected since is none. rejected_elsewhere: the same of exposure and branch lists.
 
+    used_twice: complaint numbers given to a second complaint, which is in no figure, whatever the scope.
+
     faults: (field, code, rows), most rows first. unclassified, forms_assumed: complaints of the scope; forms are
     assumed of regulator complaints only, the others have none.
     """
@@ -36,6 +39,7 @@ class DataQuality:
     rows_read: int
     rejected_rows: int
     rejected_elsewhere: int
+    used_twice: int
     faults: tuple[tuple[str | None, str, int], ...]
     unclassified: int
     forms_assumed: int
@@ -66,9 +70,10 @@ def data_quality(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> DataQuality
         f"""SELECT count(*) FILTER (s.kind = 'log'), count(*) FILTER (s.kind IS DISTINCT FROM 'log')
         FROM {WAITING} w LEFT JOIN batch_sheet s USING (batch_id, sheet_no)"""
     ).fetchall()
+    of_rows = (int(read), int(rejected), int(elsewhere), still_used_twice(cursor), tuple(faults))
     question = settle(cursor, scope)
     if question is None:
-        return DataQuality(int(read), int(rejected), int(elsewhere), tuple(faults), 0, 0)
+        return DataQuality(*of_rows, 0, 0)
     where = " AND ".join(conditions(question))
     counted = cursor.execute(
         f"""SELECT count(*) FILTER (c.primary_cause IS NULL),
@@ -77,4 +82,4 @@ def data_quality(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> DataQuality
         question.params,
     ).fetchall()
     unclassified, assumed = counted[0]
-    return DataQuality(int(read), int(rejected), int(elsewhere), tuple(faults), int(unclassified), int(assumed))
+    return DataQuality(*of_rows, int(unclassified), int(assumed))

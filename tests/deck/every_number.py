@@ -193,7 +193,7 @@ class Universe:
         with self.store.cursor() as cursor:
             facts = data_quality(cursor, self.scope)
             cells = [one for one in coverage(cursor) if one.month[:4] == "2016"]
-        counts = [facts.rows_read, facts.rejected_rows, facts.unclassified, facts.forms_assumed]
+        counts = [facts.rows_read, facts.rejected_rows, facts.unclassified, facts.forms_assumed, facts.used_twice]
         counts += [n for _, _, n in facts.faults]
         logs = sum(one.log in (LogState.RECEIVED, LogState.ZERO) for one in cells)
         counts += [len(cells), logs, len(cells) - logs, sum(one.premium for one in cells)]

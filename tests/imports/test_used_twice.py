@@ -12,9 +12,10 @@ import pytest
 from analytics.classify.settle_names import settle_name
 from analytics.imports import import_paths, undo
 from analytics.intake.report import FileReport
-from analytics.measures import complaints
+from analytics.measures import complaints, data_quality
 from analytics.measures.as_reported import as_reported
 from analytics.measures.scope import Scope
+from tests.deck.made import Opened, made
 from tests.tiny import Tiny
 
 EAST = {
@@ -212,3 +213,17 @@ def test_the_list_of_complaints_as_reported_then_is_the_other_one(tiny: Tiny) ->
     with tiny.store.cursor() as cursor, as_reported(cursor, 2) as then:
         (row,) = complaints(then, Scope())
     assert row["branch"] == "西关支公司" and row["source"]["file"].endswith(WEST_MARCH)
+
+
+def test_it_is_told_of_as_long_as_it_is_so(tiny: Tiny) -> None:
+    for name, row in LOGS.items():
+        loaded(tiny, row, name)
+    year = Scope(first="2016-01", last="2016-12")
+    with tiny.store.cursor() as cursor:
+        assert data_quality(cursor, year).used_twice == 1
+    deck = Opened(made(tiny.store))
+    assert "1 个编号被两件投诉共用" in deck.text("quality") and "只计其一" in deck.text("quality")
+    undo(tiny.store, 2)
+    with tiny.store.cursor() as cursor:
+        assert data_quality(cursor, year).used_twice == 0
+    assert "共用" not in Opened(made(tiny.store)).text("quality")

@@ -95,6 +95,7 @@ def quality(brief: Brief) -> list[Slide] | str:
     told = (
         say("quality.title_lacking" if missing else "quality.title_logs", missing=count(missing), months=months),
         *_left_out_rows(brief, facts),
+        *([say("quality.title_used_twice", n=count(facts.used_twice))] if facts.used_twice else []),
         say(
             "quality.title_unclassified" if facts.unclassified else "quality.title_classified",
             n=count(facts.unclassified),
@@ -142,7 +143,8 @@ def _minded(
         said.append(Line(say("quality.all_logs", n=count(cells)), say("quality.logs_lead")))
     if not facts.rejected_rows and not facts.rejected_elsewhere:
         said.append(Line(say("quality.no_rejects_line", n=count(facts.rows_read)), say("quality.no_rejects_lead")))
-    for name, n in (("unclassified", facts.unclassified), ("assumed", facts.forms_assumed)):
+    minded = (("used_twice", facts.used_twice), ("unclassified", facts.unclassified), ("assumed", facts.forms_assumed))
+    for name, n in minded:
         if n:
             said.append(Line(say(f"quality.{name}_line", n=count(n)), say(f"quality.{name}_lead")))
     if brief.facts.first is not None:
