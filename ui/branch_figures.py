@@ -43,6 +43,9 @@ def figures(name: str, made: BranchComparison, scope: Scope) -> None:
 def _place(name: str, scope: Scope) -> None:
     say = words()
     placed = answer(branch_funnel, scope.with_(branches=()), Measure.COMPLAINTS)
+    if not placed.units:
+        st.caption(say("branches.finding.none"))
+        return
     observed = sum(one.unit.observed for one in placed.units)
     chart_frame(
         drawn(funnel_plot, placed, language(), mode(), name),

@@ -79,17 +79,18 @@ def funnel(answer: BranchFunnel, scope: Scope) -> None:
     """The funnel plot, and below it the ways to the pages of the branches outside."""
     say, measure = words(), words()(f"vocabulary.measure.{answer.counted}")
     observed = sum(one.unit.observed for one in answer.units)
-    chart_frame(
-        drawn(funnel_plot, answer, language(), mode()),
-        key=round_key("funnel"),
-        title=say("branches.funnel.title", measure=measure),
-        alt=say("branches.funnel.alt", finding=headline(answer)),
-        notes=f"{say('branches.funnel.click')} · {basis(answer.frame, observed)}",
-        table=lambda: funnel_table(answer),
-        total=lambda: funnel_totals(answer, scope),
-        on_click=lambda branch: Drill("branch", branch, counted_only(answer)),
-        drills=[Drill("branch", one.branch, counted_only(answer)) for one in answer.units],
-    )
+    if answer.units:
+        chart_frame(
+            drawn(funnel_plot, answer, language(), mode()),
+            key=round_key("funnel"),
+            title=say("branches.funnel.title", measure=measure),
+            alt=say("branches.funnel.alt", finding=headline(answer)),
+            notes=f"{say('branches.funnel.click')} · {basis(answer.frame, observed)}",
+            table=lambda: funnel_table(answer),
+            total=lambda: funnel_totals(answer, scope),
+            on_click=lambda branch: Drill("branch", branch, counted_only(answer)),
+            drills=[Drill("branch", one.branch, counted_only(answer)) for one in answer.units],
+        )
     with st.container(horizontal=True, gap="small"):
         for one in (*answer.high, *answer.low)[:_MOST_LINKS]:
             st.page_link(

@@ -31,7 +31,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Any]
             for n, (day, branch, cause) in enumerate(rows)
         )
     )
-    tiny.exposure(*((f"2016-{m:02d}", branch, 50_000_000, 1000) for m in (1,) for branch in ("甲支公司", "乙支公司")))
+    months = [*(f"2015-{m:02d}" for m in range(1, 13)), "2016-01"]
+    tiny.exposure(*((month, branch, 50_000_000, 1000) for month in months for branch in ("甲支公司", "乙支公司")))
     tiny.store.close()
     with running_app(tiny.folder / "company.duckdb", tiny.folder / "log.txt") as address, chromium() as browser:
         yield address, browser

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 import ui.branch
+from analytics.imports import undo
 from analytics.store import Store
 from tests.pages.conftest import RunApp, everything_said, spec_of, table_of
 from tests.tiny import Tiny
@@ -205,3 +206,15 @@ def test_totals_are_sum_over_sum_and_no_mean_of_rates(uneven: Tiny, use_store: U
     table_of(app, "funnel")
     # 55 complaints over 7 x 100m yuan
     assert "合计:投诉件数 55 · 保费收入 7.00 亿元 · 件/亿元 7.86" in everything_said(app)
+
+
+@pytest.mark.parametrize(("page", "chart"), [("branches", "funnel"), ("branch", "place")])
+def test_without_premium_no_empty_funnel_is_drawn(
+    page: str, chart: str, uneven: Tiny, use_store: Use, run_app: RunApp
+) -> None:
+    use_store(uneven.store)
+    assert spec_of(run_app(page), chart)["data"]
+    undo(uneven.store, 2)
+    app = run_app(page)
+    assert "没有可比的机构:缺少保费" in everything_said(app)
+    assert not [one for one in app.get("plotly_chart") if one.proto.id.split("-")[-1].startswith(chart)]
