@@ -155,7 +155,7 @@ def test_every_batch_is_remembered_as_it_was(
             folder = tiny.folder / f"again{n}"
             folder.mkdir()
             (report,) = import_paths(
-                tiny.store, [tiny.write(logs[n][1:] or [row("X")], f"again{n}/{name}")], replace=True
+                tiny.store, [tiny.write(logs[n][1:] or [row(f"X{n}")], f"again{n}/{name}")], replace=True
             ).files
             assert report.batch is not None
             remembered[report.batch] = today(tiny)
