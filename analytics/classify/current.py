@@ -21,10 +21,11 @@ from analytics.classify.label_tables import branch_index, register_names
 from analytics.classify.labels import CauseLabels, classify_cause_label
 from analytics.classify.narrative_fold import classify_beyond_labels, untold
 from analytics.classify.product_lines import known_product_line, normalise_product_line
+from analytics.classify.speaking import SPEAKING
 from analytics.classify.stored_taxonomy import current_taxonomy
 from analytics.classify.taxonomy import Taxonomy
 from analytics.classify.text import label_key
-from analytics.classify.used_twice import SPEAKING, set_apart
+from analytics.classify.used_twice import set_apart
 from analytics.store import Progress
 from analytics.vocabulary import LOG_FIELDS, CauseSource, Complexity, Form
 

@@ -7,9 +7,10 @@ import duckdb
 from analytics.classify.current import refresh_complaints
 from analytics.classify.decided_names import name_tables
 from analytics.classify.exposure_parts import Said, Summed, add_parts
-from analytics.classify.joined_branches import SPEAKING, joined_branches
+from analytics.classify.joined_branches import LISTED_ROWS, joined_branches
 from analytics.classify.label_tables import branch_index, register_names, written_names
 from analytics.classify.product_lines import normalise_product_line
+from analytics.classify.speaking import SPEAKING
 from analytics.classify.text import label_key
 from analytics.classify.used_twice import perhaps_two
 from analytics.intake.line_kinds import is_all_lines
@@ -23,7 +24,7 @@ def refresh_branches(cursor: duckdb.DuckDBPyConnection) -> bool:
         f"""INSERT INTO branch
         SELECT arg_max(branch_code, rank), branch_name, arg_max(parent, rank), arg_max(aliases, rank),
             arg_max(batch_id, rank), arg_max(sheet_no, rank), arg_max(row_no, rank)
-        FROM {SPEAKING} GROUP BY branch_name"""
+        FROM {LISTED_ROWS} GROUP BY branch_name"""
     )
     _join(cursor)
     after = cursor.execute("FROM branch ORDER BY ALL").fetchall()
@@ -81,11 +82,11 @@ def name_exposure_labels(cursor: duckdb.DuckDBPyConnection) -> None:
 
 
 # Rows of exposure that speak, under the names of today, the newest last; to be asked after name_exposure_labels.
-EXPOSURE_SAID = """(SELECT e.*, b.code AS branch_name, b.part, coalesce(l.code, '') AS line,
+EXPOSURE_SAID = f"""(SELECT e.*, b.code AS branch_name, b.part, coalesce(l.code, '') AS line,
         row_number() OVER (ORDER BY batch_id, sheet_no, row_no) AS rank
     FROM exposure_row e JOIN label_branch b ON e.branch = b.label
     LEFT JOIN label_product_line l ON e.product_line = l.label
-    WHERE batch_id NOT IN (SELECT batch_id FROM batch WHERE retracted_at IS NOT NULL))"""
+    WHERE {SPEAKING})"""
 
 
 def refresh_exposure(cursor: duckdb.DuckDBPyConnection) -> None:

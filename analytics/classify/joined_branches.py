@@ -9,11 +9,12 @@ from dataclasses import dataclass
 import duckdb
 
 from analytics.classify.branch_names import split_aliases
+from analytics.classify.speaking import SPEAKING
 from analytics.classify.text import label_key
 
 # The rows of lists that speak, the newest last; those of one file are one list.
-SPEAKING = """(SELECT *, batch_id AS list_no, row_number() OVER (ORDER BY batch_id, sheet_no, row_no) AS rank
-    FROM branch_row WHERE batch_id NOT IN (SELECT batch_id FROM batch WHERE retracted_at IS NOT NULL))"""
+LISTED_ROWS = f"""(SELECT *, batch_id AS list_no, row_number() OVER (ORDER BY batch_id, sheet_no, row_no) AS rank
+    FROM branch_row WHERE {SPEAKING})"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def joined_branches(cursor: duckdb.DuckDBPyConnection) -> list[Joined]:
     rows = cursor.execute(
         f"""SELECT branch_name, arg_max(branch_code, rank), arg_max(list_no, rank), arg_max(aliases, rank),
             coalesce(arg_max(list_no, rank) FILTER (aliases IS NOT NULL), 0)
-        FROM {SPEAKING} GROUP BY 1 ORDER BY max(rank)"""
+        FROM {LISTED_ROWS} GROUP BY 1 ORDER BY max(rank)"""
     ).fetchall()
     listed = [Listed(*row) for row in rows]
     joined = _renamed(listed) | _merged(listed)  # what a list says in so many words goes before the code

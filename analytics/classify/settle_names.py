@@ -15,14 +15,13 @@ from analytics.classify.current_lists import refresh_exposure
 from analytics.classify.decided_names import NAME_FIELDS, NameField, check_name_seen, name_tables, write_name
 from analytics.classify.label_tables import branch_index
 from analytics.classify.product_lines import known_product_line, load_product_lines, propose_product_line
+from analytics.classify.speaking import SPEAKING
 from analytics.classify.text import close_up, label_key
 from analytics.classify.used_twice import perhaps_two
 from analytics.errors import RequestError, Text
 from analytics.intake.line_kinds import is_all_lines
 from analytics.store import Store
 from analytics.vocabulary import Channel
-
-_ACTIVE = "batch_id NOT IN (SELECT batch_id FROM batch WHERE retracted_at IS NOT NULL)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,7 @@ def open_names(cursor: duckdb.DuckDBPyConnection) -> list[OpenName]:
 
 def _used(cursor: duckdb.DuckDBPyConnection, field: NameField) -> list[tuple[str, int, int]]:
     """Each label with the complaints and the rows of exposure that use it."""
-    exposure = "" if field == "channel" else f"UNION ALL SELECT {field}, 0, 1 FROM exposure_row WHERE {_ACTIVE}"
+    exposure = "" if field == "channel" else f"UNION ALL SELECT {field}, 0, 1 FROM exposure_row WHERE {SPEAKING}"
     rows = cursor.execute(
         f"""SELECT label, sum(complaints)::INTEGER, sum(exposure_rows)::INTEGER FROM (
             SELECT {field} AS label, 1 AS complaints, 0 AS exposure_rows FROM complaint {exposure})

@@ -10,8 +10,8 @@ import duckdb
 
 from analytics.classify.label_tables import register_names
 from analytics.classify.meanings import meanings
+from analytics.classify.speaking import SPEAKING
 
-SPEAKING = "batch_id NOT IN (SELECT batch_id FROM batch WHERE retracted_at IS NOT NULL)"
 _LABELS_DIFFER = "min(received_at::DATE) < max(received_at::DATE) AND min(branch) < max(branch)"
 
 

@@ -9,7 +9,7 @@ import duckdb
 
 from analytics.classify.label_tables import register_names
 from analytics.classify.meanings import LABELS, meanings
-from analytics.classify.used_twice import SPEAKING
+from analytics.classify.speaking import SPEAKING
 from analytics.errors import Text
 from analytics.imports.effects import LISTED, shown
 from analytics.imports.used_twice import numbers_used_twice
