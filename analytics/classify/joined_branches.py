@@ -12,37 +12,44 @@ from analytics.classify.branch_names import split_aliases
 from analytics.classify.speaking import SPEAKING
 from analytics.classify.text import label_key
 
-# The rows of lists that speak, the newest last; those of one file are one list.
-LISTED_ROWS = f"""(SELECT *, batch_id AS list_no, row_number() OVER (ORDER BY batch_id, sheet_no, row_no) AS rank
-    FROM branch_row WHERE {SPEAKING})"""
+# The rows of lists that speak, the newest last: by the month their list states, then by import. A list that states
+# none is of the latest month that any imported before it does. Those of one file and month are one list.
+LISTED_ROWS = f"""(SELECT *, dense_rank() OVER (ORDER BY month NULLS FIRST, batch_id) AS list_no,
+        row_number() OVER (ORDER BY month NULLS FIRST, batch_id, sheet_no, row_no) AS rank
+    FROM (SELECT r.*, coalesce(s.report_month, max(s.report_month) OVER (ORDER BY r.batch_id)) AS month
+        FROM branch_row r JOIN batch_sheet s USING (batch_id, sheet_no) WHERE r.{SPEAKING}))"""
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A branch over all lists. list_no: the newest that has a row of it; aliases_in: the newest that gives aliases."""
+    """A branch over all lists, which are numbered from 1, the newest last.
+
+    list_no: the newest that has a row of it; aliases_in: the newest that gives it aliases (0: none), of aliases_batch.
+    """
 
     name: str
     code: str | None
     list_no: int
     aliases: str | None
     aliases_in: int
+    aliases_batch: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """old is new today. merged: by an alias, under another code; else renamed. batch: of the list that says so."""
+    """old is new today. merged: by an alias, under another code; else renamed."""
 
     old: Listed
     new: Listed
     merged: bool
-    batch: int
 
 
 def joined_branches(cursor: duckdb.DuckDBPyConnection) -> list[Joined]:
     """In the order of their lists, so that what a branch has taken in goes on with it into the next."""
     rows = cursor.execute(
         f"""SELECT branch_name, arg_max(branch_code, rank), arg_max(list_no, rank), arg_max(aliases, rank),
-            coalesce(arg_max(list_no, rank) FILTER (aliases IS NOT NULL), 0)
+            coalesce(arg_max(list_no, rank) FILTER (aliases IS NOT NULL), 0),
+            arg_max(batch_id, rank) FILTER (aliases IS NOT NULL)
         FROM {LISTED_ROWS} GROUP BY 1 ORDER BY max(rank)"""
     ).fetchall()
     listed = [Listed(*row) for row in rows]
@@ -67,7 +74,7 @@ def _merged(listed: list[Listed]) -> dict[str, Joined]:
         named = given.get(label_key(old.name), [])
         if len(named) == 1 and named[0].aliases_in > old.list_no:
             new = named[0]
-            found[old.name] = Joined(old, new, old.code is None or old.code != new.code, new.aliases_in)
+            found[old.name] = Joined(old, new, old.code is None or old.code != new.code)
     return found
 
 
@@ -85,5 +92,5 @@ def _renamed(listed: list[Listed]) -> dict[str, Joined]:
         newest = max(one.list_no for one in several)
         now = [one for one in several if one.list_no == newest]
         if len(now) == 1:
-            found |= {old.name: Joined(old, now[0], False, newest) for old in several if old.list_no < newest}
+            found |= {old.name: Joined(old, now[0], False) for old in several if old.list_no < newest}
     return found

@@ -56,7 +56,7 @@ def _said(cursor: duckdb.DuckDBPyConnection, sheet: str, row: int | None, one: J
             f"branch code {code} was {old!r} and is now {new!r}: taken as renamed, with its whole history",
         )
         return Remark(sheet, row, "branch_renamed", text, _RENAMED, field="branch_code", value=code)
-    ((file,),) = cursor.execute("SELECT file FROM batch WHERE batch_id = ?", [one.batch]).fetchall()
+    ((file,),) = cursor.execute("SELECT file FROM batch WHERE batch_id = ?", [one.new.aliases_batch]).fetchall()
     name = Path(file).name
     text = Text(
         f"“{old}”在清单“{name}”中没有单独一行,而是“{new}”的别名:视为自该清单起并入“{new}”,历史投诉与保费一并计入",

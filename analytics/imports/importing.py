@@ -31,7 +31,7 @@ from analytics.imports.remarks import (
 from analytics.imports.replacing import replace_predecessors
 from analytics.imports.together import Taken, accepts_nothing, all_new, is_full, load_together, may_join, tell
 from analytics.imports.waiting import keep_corrections
-from analytics.intake.append import append_rows, begin_batch, record_remarks, record_sheet
+from analytics.intake.append import append_rows, begin_batch, record_counts, record_remarks, record_sheet
 from analytics.intake.files import Source, digest, sources, too_large
 from analytics.intake.layout import Layout, Layouts
 from analytics.intake.limits import MAX_FILE_BYTES
@@ -210,6 +210,8 @@ def _load(cursor: duckdb.DuckDBPyConnection, report: FileReport, read: FileRead)
     """Branch lists first, so that the logs of the same file find their branches; then sheet by sheet."""
     assert report.batch is not None
     order = [SheetKind.BRANCHES, SheetKind.EXPOSURE, SheetKind.BENCHMARK, SheetKind.LOG]
+    for number, sheet in enumerate(read.sheets):  # which branch list speaks last depends on the month it states
+        record_sheet(cursor, report.batch, number, sheet.report, sheet.first_month)
     with_rows = [(number, sheet, sheet.rows) for number, sheet in enumerate(read.sheets) if sheet.rows is not None]
     for number, sheet, rows in sorted(with_rows, key=lambda entry: order.index(entry[2].kind)):
         before = rows_of(cursor, rows.kind)
@@ -237,8 +239,8 @@ def _load(cursor: duckdb.DuckDBPyConnection, report: FileReport, read: FileRead)
                 report.warnings += part_remarks(cursor, sheet.report.sheet, report.batch, number)
                 report.warnings += unknown_exposure_lines(cursor, sheet.report.sheet, report.batch, number)
     refresh_rules(cursor)
-    for number, sheet in enumerate(read.sheets):
-        record_sheet(cursor, report.batch, number, sheet.report, sheet.first_month)
+    for number, sheet, _ in with_rows:
+        record_counts(cursor, report.batch, number, sheet.report)
 
 
 def _known_already(cursor: duckdb.DuckDBPyConnection, report: FileReport) -> bool:

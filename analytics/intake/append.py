@@ -77,7 +77,7 @@ def _padded(rows: TypedRows) -> pa.Table:
 def record_sheet(
     cursor: duckdb.DuckDBPyConnection, batch_id: int, sheet_no: int, sheet: SheetReport, first_month: date | None
 ) -> None:
-    """What a sheet brought, as its report says it. first_month: the first of the months that a log covers."""
+    """A sheet as its report says it. first_month: the first of the months that a log covers."""
     cursor.execute(
         "INSERT INTO batch_sheet VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
@@ -96,6 +96,14 @@ def record_sheet(
             sheet.rejected,
             first_month,
         ],
+    )
+
+
+def record_counts(cursor: duckdb.DuckDBPyConnection, batch_id: int, sheet_no: int, sheet: SheetReport) -> None:
+    """What a recorded sheet brought, which only the rebuilt state tells."""
+    cursor.execute(
+        "UPDATE batch_sheet SET rows_new = ?, rows_changed = ?, rows_unchanged = ? WHERE batch_id = ? AND sheet_no = ?",
+        [sheet.new, sheet.changed, sheet.unchanged, batch_id, sheet_no],
     )
 
 

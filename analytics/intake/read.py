@@ -122,7 +122,7 @@ def _read_table(read: SheetRead, sheet: Sheet, layout: Layout | None, today: dat
     said.columns = {names[column]: field_name for field_name, column in plan.fields.items()}
     said.columns |= {names[column]: name for name, column in plan.times.items()}
     said.columns |= {names[column]: "complaint_no" for column in plan.key_columns}
-    if read.month and plan.kind is SheetKind.LOG:
+    if read.month and plan.kind in (SheetKind.LOG, SheetKind.BRANCHES):
         said.report_month = read.month.strftime("%Y-%m")
     said.unit = plan.unit
     said.rows_read, said.rejected = rows.rows_read, rows.rejected
