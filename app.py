@@ -14,7 +14,7 @@ from ui.errors import friendly
 from ui.language import language, language_switch, settle_language
 from ui.my_views import my_views
 from ui.navigation import START, pages
-from ui.page import same_data_throughout
+from ui.one_version import no_figures_yet, same_data_throughout
 from ui.printing import printing
 from ui.refused import saying_what_is_refused
 from ui.texts import Say
@@ -32,6 +32,7 @@ def which_data(say: Say) -> None:
 
 def main() -> None:
     address.begin()
+    no_figures_yet()
     say = settle_language()
     paper = printing()
     st.set_page_config(
@@ -42,6 +43,7 @@ def main() -> None:
     if paper:
         with through_the_app(), friendly(), saying_what_is_refused(page.url_path):
             page.run()
+            same_data_throughout()
         return
     with st.sidebar:
         language_switch(say)

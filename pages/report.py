@@ -8,6 +8,7 @@ from ui.data import known_now
 from ui.empty import nothing_imported
 from ui.entrance import inside_only
 from ui.language import words
+from ui.one_version import from_one_version
 from ui.report import ask_deck, make_file, show_answer
 from ui.report_files import show_files
 from ui.report_parts import show_accountability, show_outline, show_plan
@@ -16,6 +17,7 @@ from ui.report_versions import show_versions
 
 inside_only()
 say = words()
+from_one_version()
 if not known_now().complaints:
     nothing_imported("report")
     st.stop()

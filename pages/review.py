@@ -9,6 +9,7 @@ from ui.data import answer, known_now
 from ui.empty import nothing_imported
 from ui.entrance import inside_only
 from ui.language import words
+from ui.one_version import from_one_version
 from ui.review import headline, review_list, show_recent
 from ui.review_item import show_item
 from ui.review_work import show_work
@@ -17,6 +18,7 @@ from ui.who import ask_who
 inside_only()
 say = words()
 
+from_one_version()
 if not known_now().complaints:
     nothing_imported("review")
     st.stop()

@@ -20,6 +20,7 @@ from ui.formats import plain
 from ui.frame import basis, chart_frame, drawn, mode
 from ui.labels import SEVERAL
 from ui.language import language, words
+from ui.one_version import of_the_pages_version
 from ui.totals import total_line
 
 _UNDER = "level_under"
@@ -28,6 +29,7 @@ _ASKED = (Measure.COMPLAINTS, Measure.VALID, Measure.PREMIUM_RATIO)
 
 @st.fragment
 @friendly(retry=False)
+@of_the_pages_version
 def level(scope: Scope) -> None:
     """The units below the chosen one as bars; a click goes down a level, or to the complaints of a leaf."""
     say = words()

@@ -17,6 +17,7 @@ from ui.formats import count, plain
 from ui.frame import basis, chart_frame, drawn, mode
 from ui.labels import label
 from ui.language import language, words
+from ui.one_version import of_the_pages_version
 from ui.totals import total_line
 
 _MOST_ROWS = 25
@@ -25,6 +26,7 @@ Counts = dict[tuple[str | None, str], int]
 
 @st.fragment
 @friendly(retry=False)
+@of_the_pages_version
 def months_grid(scope: Scope, counted: Measure) -> None:
     """Rows by falling total; a month that nothing is known of has no cell."""
     say, name = words(), words()(f"vocabulary.measure.{counted}")

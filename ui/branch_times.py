@@ -16,12 +16,14 @@ from ui.formats import DASH, count
 from ui.frame import basis, chart_frame, drawn, mode
 from ui.labels import label
 from ui.language import language, words
+from ui.one_version import of_the_pages_version
 from ui.page import choice
 from ui.totals import totals
 
 
 @st.fragment
 @friendly(retry=False)
+@of_the_pages_version
 def times(scope: Scope) -> None:
     say = words()
     end = End(choice("end", list(End), lambda one: say(f"branches.times.{one}")))

@@ -24,6 +24,7 @@ from ui.formats import count
 from ui.frame import basis, chart_frame, drawn, mode
 from ui.labels import label
 from ui.language import language, words
+from ui.one_version import of_the_pages_version
 from ui.page import pick
 from ui.totals import total_line
 from ui.trends import control_table
@@ -91,6 +92,7 @@ def _grid_table(causes: list[str], months: list[str], counts: Mapping[tuple[str,
 
 @st.fragment
 @friendly(retry=False)
+@of_the_pages_version
 def one_cause(tree: CauseTree, scope: Scope) -> None:
     """The control chart of a chosen cause: did it move, or is it the usual up and down?"""
     say = words()

@@ -20,7 +20,7 @@ from analytics.deck.story.whole import SECTIONS, tell
 from analytics.deck.words import speaker
 from analytics.errors import Text
 from analytics.export import excel_pack, regulator_list
-from analytics.measures import Known, Scope, month_range
+from analytics.measures import Known, Scope, known, month_range
 from analytics.notes.case_files import CaseFile, case_files, cases_in
 from analytics.notes.cases import CaseStudy, cases, drop_case, keep_case
 from analytics.notes.comments import Comment, comments_of
@@ -37,7 +37,8 @@ from analytics.notes.deck_edits import (
 from analytics.notes.deck_versions import DeckVersion, keep_version, version_file, versions
 from analytics.notes.plans import PlannedMeasure, keep_plan, plan_of
 from analytics.notes.stamp import notes_stamp
-from ui.data import answer, known_now, store
+from analytics.store import data_version
+from ui.data import answer, store
 
 Progress = Callable[[str, int, int], None]
 
@@ -121,14 +122,16 @@ def comments_for(asked: Asked) -> list[Comment]:
 def build(asked: Asked, template: Path | None, progress: Progress) -> tuple[int, tuple[Text, ...]]:
     """Make the deck and keep it as a version: its number, and what the template lacks. Raises AppError."""
     opened = store()
-    with opened.cursor() as cursor:
+    with opened.one_state() as cursor:
+        version, as_of = data_version(cursor), known(cursor).as_of
         made = make_deck(cursor, asked, template, progress)
     number = keep_version(
         opened,
         year=asked.year,
         branch=asked.branch,
         language=asked.language,
-        as_of=asked.as_of or known_now().as_of,
+        as_of=asked.as_of or as_of,
+        data_version=version,
         slides=len(made.deck.slides),
         file_name=file_name(asked),
         file=made.file,
@@ -175,15 +178,15 @@ def months_of(asked: Asked, known: Known) -> list[str]:
 
 
 def pack_file(asked: Asked) -> bytes:
-    with store().cursor() as cursor:
+    with store().one_state() as cursor:
         return excel_pack(cursor, asked.scope(), asked.language)
 
 
 def regulator_file(asked: Asked) -> bytes:
-    with store().cursor() as cursor:
+    with store().one_state() as cursor:
         return regulator_list(cursor, asked.scope(), asked.language)
 
 
 def brief_file(asked: Asked, month: str) -> bytes:
-    with store().cursor() as cursor:
+    with store().one_state() as cursor:
         return write_deck(monthly_brief(cursor, month, asked.language, asked.branch, asked.as_of))[0]

@@ -27,6 +27,7 @@ from ui.formats import plain
 from ui.labels import SEVERAL, label
 from ui.language import language, words
 from ui.lineage import show_lineage
+from ui.one_version import of_the_pages_version
 from ui.printing import printing
 from ui.texts import Say
 
@@ -54,6 +55,7 @@ def _title(drill: Drill) -> str:
 
 
 @friendly(retry=False)
+@of_the_pages_version
 def _list(drill: Drill, scope: Scope, everything: Scope) -> None:
     say = words()
     rows = rows_behind(drill, scope, everything)

@@ -20,6 +20,7 @@ from ui.drill import Drill, open_drills, show_what_was_clicked
 from ui.errors import friendly
 from ui.formats import DASH, count
 from ui.language import language, words
+from ui.one_version import of_the_pages_version
 from ui.tables import CellDrill, show_table, subject_of
 
 if TYPE_CHECKING:
@@ -130,6 +131,7 @@ def _config(buttons: list[list[str]]) -> dict[str, Any]:
 
 @st.fragment
 @friendly(retry=False)
+@of_the_pages_version
 def _behind(
     key: str,
     title: str,

@@ -22,6 +22,7 @@ from ui.formats import count, figure_value, interval, plain
 from ui.frame import basis, chart_frame, drawn, mode
 from ui.labels import label
 from ui.language import language, words
+from ui.one_version import of_the_pages_version
 from ui.page import choice
 from ui.totals import total_line
 
@@ -34,6 +35,7 @@ _DRILLED = (Window.MONTH, Window.QUARTER, Window.YEAR)
 
 @st.fragment
 @friendly(retry=False)
+@of_the_pages_version
 def over_time(scope: Scope, measure: Measure) -> None:
     """Every window that ends in the period, and for moving windows what came before it."""
     say = words()

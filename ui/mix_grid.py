@@ -19,6 +19,7 @@ from ui.formats import DASH, count, percent, plain
 from ui.frame import basis, chart_frame, drawn, mode
 from ui.labels import label
 from ui.language import words
+from ui.one_version import of_the_pages_version
 from ui.page import choice
 from ui.totals import total_line
 
@@ -32,6 +33,7 @@ _HEADINGS = {"cause": "causes"}
 
 @st.fragment
 @friendly(retry=False)
+@of_the_pages_version
 def branch_mix(scope: Scope) -> None:
     """Branches by category of causes, drawn as one likes."""
     say = words()
@@ -42,6 +44,7 @@ def branch_mix(scope: Scope) -> None:
 
 @st.fragment
 @friendly(retry=False)
+@of_the_pages_version
 def cause_mix(scope: Scope) -> None:
     """Causes by branch or by channel."""
     say = words()

@@ -9,21 +9,20 @@ import streamlit as st
 from analytics.measures import Scope
 from analytics.vocabulary import Dimension, Measure
 from ui import address
-from ui.data import ask, known_now, store
+from ui.data import ask, known_now
 from ui.drill import settle_drill
 from ui.empty import nothing_imported
 from ui.filters import filter_bar, filter_words
 from ui.language import words
+from ui.one_version import from_one_version
 from ui.printing import printing, way_back, way_to_paper
 from ui.refused import refuse_value
-
-_BEGAN = "page_began"
 
 
 def page_scope(page: str) -> Scope:
     """The question of this run; where there is nothing to answer the page says so and ends. page: for its texts."""
     settle_drill()
-    st.session_state[_BEGAN] = store().data_version()
+    from_one_version()
     if not known_now().complaints:
         nothing_imported(page)
         st.stop()
@@ -41,13 +40,6 @@ def page_scope(page: str) -> Scope:
         with above:
             way_to_paper(page)
     return scope
-
-
-def same_data_throughout() -> None:
-    """At the end of a page: begin anew where an import came in between, or its figures would not fit together."""
-    began = st.session_state.pop(_BEGAN, None)
-    if began is not None and began != store().data_version():
-        st.rerun()
 
 
 def choice(name: str, options: Sequence[str], text: Callable[[str], str]) -> str:

@@ -10,6 +10,7 @@ from ui.deck_data import brief_file, months_of, pack_file, regulator_file
 from ui.downloads import file_stem
 from ui.errors import friendly
 from ui.language import words
+from ui.one_version import of_the_pages_version
 from ui.texts import speaker
 
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -18,6 +19,7 @@ _SLIDES = "application/vnd.openxmlformats-officedocument.presentationml.presenta
 
 @st.fragment
 @friendly(retry=False)
+@of_the_pages_version
 def show_files(asked: Asked) -> None:
     say = words()
     with st.grid(3, min_column_width=260, gap="small", key="report_files"):

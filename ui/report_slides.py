@@ -13,11 +13,13 @@ from ui.emphasis import on_accent
 from ui.errors import friendly, show_error
 from ui.formats import plain
 from ui.language import words
+from ui.one_version import of_the_pages_version
 from ui.who import who
 
 
 @st.fragment
 @friendly(retry=False)
+@of_the_pages_version
 def show_slides(asked: Asked) -> None:
     say = words()
     told = generated(asked)

@@ -20,6 +20,7 @@ from ui.formats import count, plain
 from ui.frame import basis, chart_frame, drawn, mode
 from ui.labels import label
 from ui.language import language, words
+from ui.one_version import of_the_pages_version
 from ui.totals import totals
 
 _MOST_STEPS = 7
@@ -29,6 +30,7 @@ _MOST_NAMED = 3
 
 @st.fragment
 @friendly(retry=False)
+@of_the_pages_version
 def jump(scope: Scope) -> None:
     """Choose a month and what to hold it against; the largest contributions, the test they pass, the table."""
     say = words()

@@ -23,6 +23,7 @@ from ui.errors import friendly
 from ui.formats import figure_value
 from ui.frame import basis, chart_frame, drawn, mode
 from ui.language import language, words
+from ui.one_version import of_the_pages_version
 from ui.refused import refuse_value
 from ui.totals import total_line
 from ui.trends import MEASURES, complaints_in
@@ -34,6 +35,7 @@ _PARAMETER = "target"
 
 @st.fragment
 @friendly(retry=False)
+@of_the_pages_version
 def years(scope: Scope, name: str) -> None:
     """Two figures side by side: the months of two years, and the years to date."""
     say, measure = words(), Measure(name)

@@ -28,6 +28,7 @@ from ui.findings import lines
 from ui.formats import DASH, figure_value, plain
 from ui.frame import basis, chart_frame, drawn, mode
 from ui.language import language, words
+from ui.one_version import of_the_pages_version
 from ui.totals import total_line
 
 if TYPE_CHECKING:
@@ -138,6 +139,7 @@ def _latest(one: Series) -> str:
 
 @st.fragment
 @friendly(retry=False)
+@of_the_pages_version
 def control(one: Series, scope: Scope) -> None:
     """The control chart with what is behind it."""
     say, name = words(), words()(f"vocabulary.measure.{one.measure}")

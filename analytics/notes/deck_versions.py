@@ -16,7 +16,7 @@ MOST_KEPT = 50
 
 @dataclass(frozen=True, slots=True)
 class DeckVersion:
-    """branch: "" for the whole company. data_version: `Store.data_version()` when it was made."""
+    """branch: "" for the whole company. data_version: of the data it shows."""
 
     id: int
     made_at: datetime
@@ -36,12 +36,12 @@ def keep_version(
     branch: str | None,
     language: str,
     as_of: date | None,
+    data_version: int,
     slides: int,
     file_name: str,
     file: bytes,
 ) -> int:
-    """Keep a deck; its number."""
-    data_version = store.data_version()
+    """Keep a deck; its number. data_version: of the data it was made from, which may have gone on since."""
     with store.write(figures=False) as cursor:
         (number,) = cursor.execute("SELECT coalesce(max(id), 0) + 1 FROM deck_version").fetchall()[0]
         cursor.execute(

@@ -3,7 +3,7 @@
 from analytics.store.backup import backup, restore
 from analytics.store.kept import kept
 from analytics.store.snapshot import snapshot
-from analytics.store.store import Store
+from analytics.store.store import Store, data_version
 from analytics.store.work import Progress, Work
 
-__all__ = ["Progress", "Store", "Work", "backup", "kept", "restore", "snapshot"]
+__all__ = ["Progress", "Store", "Work", "backup", "data_version", "kept", "restore", "snapshot"]

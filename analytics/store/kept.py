@@ -43,10 +43,11 @@ _READERS: WeakKeyDictionary[duckdb.DuckDBPyConnection, _Answers] = WeakKeyDictio
 
 @contextmanager
 def keeping(cursor: duckdb.DuckDBPyConnection, answers: _Answers) -> Iterator[None]:
-    """Within it, what is asked on this cursor is kept. It must read the last committed state, and only read.
+    """Within it, what is asked on this cursor is kept. It must only read.
 
-    answers: those of the version that holds now. They are asked for first and the data after them: what is read
-    while another version is being committed lands under the older number, which nobody asks for again.
+    answers: those of the version that holds now, or of the one state that is read. They are asked for first and the
+    data after them: what is read while another version is being committed lands under the older number, which nobody
+    asks for again.
     """
     _READERS[cursor] = answers
     try:

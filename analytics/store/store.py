@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +15,7 @@ import duckdb
 from analytics.errors import RequestError, StoreError, Text
 from analytics.store.kept import Kept, keeping
 from analytics.store.migrate import migrate
+from analytics.store.snapshot import snapshot
 from analytics.store.work import Progress, Work
 
 Purpose = Literal["company", "demo"]
@@ -26,7 +28,7 @@ CHECKPOINT_AT = "64MB"
 
 
 class Store:
-    """An open database. `cursor()` to read, `write()` for one transaction that changes it."""
+    """An open database. `cursor()` and `one_state()` to read, `write()` for one transaction that changes it."""
 
     def __init__(self, path: Path, connection: duckdb.DuckDBPyConnection) -> None:
         self.path = path
@@ -91,7 +93,8 @@ class Store:
         """A number that changes with every change of the data: the key of every cache."""
         with self._version_lock:
             if self._version is None:
-                self._version = int(self.setting("data_version") or 0)
+                with self._cursor() as cursor:
+                    self._version = data_version(cursor)
             return self._version
 
     @contextmanager
@@ -99,6 +102,13 @@ class Store:
         """A cursor of one's own to read with; sees the last committed state. What is `kept` is not asked again."""
         with self._cursor() as cursor, keeping(cursor, lambda: self._kept.of(self.data_version())):
             yield cursor
+
+    @contextmanager
+    def one_state(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """To read many things that must fit together, such as a deck: one state, whatever is committed meanwhile."""
+        answers: OrderedDict[Any, Any] = OrderedDict()
+        with self._cursor() as cursor, snapshot(cursor) as one, keeping(one, lambda: answers):
+            yield one
 
     @contextmanager
     def _cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -141,10 +151,9 @@ class Store:
             try:
                 yield cursor
                 if keep and figures:
-                    version = cursor.execute("SELECT value FROM setting WHERE key = 'data_version'").fetchone()
+                    following = data_version(cursor) + 1
                     cursor.execute("DELETE FROM setting WHERE key = 'data_version'")
-                    following = str(int(version[0]) + 1 if version else 1)
-                    cursor.execute("INSERT INTO setting VALUES ('data_version', ?)", [following])
+                    cursor.execute("INSERT INTO setting VALUES ('data_version', ?)", [str(following)])
             except BaseException:
                 cursor.execute("ROLLBACK")
                 raise
@@ -171,6 +180,12 @@ class Store:
         if self.work is not None:
             self.work.wait()
         self._connection.close()
+
+
+def data_version(cursor: duckdb.DuckDBPyConnection) -> int:
+    """The version of the data that is read here, 0 before the first change."""
+    rows = cursor.execute("SELECT value FROM setting WHERE key = 'data_version'").fetchall()
+    return int(rows[0][0]) if rows else 0
 
 
 def _out_of_reach(path: Path, reason: str) -> StoreError:

@@ -104,7 +104,15 @@ def test_a_kept_deck_is_the_file_it_was_and_its_figures_can_be_made_again(tiny: 
     with tiny.store.cursor() as cursor:
         shown = by_cause(cursor)
     number = keep_version(
-        tiny.store, year=2016, branch=None, language="zh", as_of=None, slides=1, file_name="a.pptx", file=b"made"
+        tiny.store,
+        year=2016,
+        branch=None,
+        language="zh",
+        as_of=None,
+        data_version=tiny.store.data_version(),
+        slides=1,
+        file_name="a.pptx",
+        file=b"made",
     )
     with tiny.store.cursor() as cursor:
         draft = merge(current_taxonomy(cursor), "claim_delay", "no_follow_up")

@@ -10,11 +10,12 @@ import threading
 import time
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from analytics.errors import StoreError
 from analytics.imports import import_paths
-from analytics.store import Store
+from analytics.store import Store, data_version, kept
 from analytics.store.migrate import migrations
 from tests.tiny import Tiny
 
@@ -95,7 +96,7 @@ def test_two_writers_wait_for_each_other(tiny: Tiny) -> None:
 _KILLED = """
 import sys, time
 from pathlib import Path
-from analytics.store import Store
+from analytics.store import Store, data_version, kept
 from analytics.imports import import_paths
 store = Store.open(Path(sys.argv[1]))
 print("go", flush=True)
@@ -136,3 +137,24 @@ def test_killed_while_files_are_read_beside_it_the_state_is_before_or_after(tiny
             assert cursor.execute("SELECT count(*) FROM complaint").fetchone() == (800,)
         store.close()
     tiny.store = Store.open(tiny.folder / "tiny.duckdb")
+
+
+def test_one_state_is_read_throughout_whatever_is_committed(tmp_path: Path) -> None:
+    store = Store.open(tmp_path / "x.duckdb")
+
+    def note(value: str) -> None:
+        with store.write() as cursor:
+            cursor.execute("INSERT INTO setting VALUES (?, 'x')", [value])
+
+    @kept
+    def settings(cursor: duckdb.DuckDBPyConnection, number: int) -> int:
+        return int(cursor.execute("SELECT count(*) FROM setting").fetchall()[0][0])
+
+    with store.one_state() as one:
+        began, version = settings(one, 1), data_version(one)
+        note("first")
+        assert [settings(one, number) for number in (1, 2)] == [began, began]
+        assert data_version(one) == version == store.data_version() - 1
+    with store.cursor() as cursor:
+        assert settings(cursor, 2) > began
+    store.close()

@@ -1,4 +1,4 @@
-"""What runs before the script, when a button is pressed, must not end in Streamlit's own English words."""
+"""What runs outside the script (a pressed button, a part by itself) says its failures itself and fits the page."""
 
 from __future__ import annotations
 
@@ -27,3 +27,16 @@ def test_a_callback_that_asks_the_database_says_its_failures_itself() -> None:
                 said = [ast.unparse(one) for one in function.decorator_list]
                 assert "friendly(retry=False)" in said, f"{path.name}: {function.name}"
     assert len(asking) >= 6
+
+
+def test_a_part_that_runs_by_itself_shows_the_data_of_its_page() -> None:
+    """Run again after an import, it would stand with newer figures under an older headline."""
+    parts = []
+    for path in (ROOT / "ui").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef):
+                said = [ast.unparse(one) for one in node.decorator_list]
+                if "st.fragment" in said:  # with run_every it watches work, and shows no figures
+                    parts.append(node.name)
+                    assert "of_the_pages_version" in said, f"{path.name}: {node.name}"
+    assert len(parts) >= 12
