@@ -8,7 +8,7 @@ import streamlit as st
 from analytics.charts import Pair, control_chart, done_by_day, funnel_plot, paired_shares
 from analytics.measures import Scope
 from analytics.measures.branch_comparison import BranchComparison
-from analytics.measures.branch_funnel import branch_funnel
+from analytics.measures.branch_funnel import BranchFunnel, branch_funnel
 from analytics.measures.handling import End, handling_times
 from analytics.measures.series import series
 from analytics.vocabulary import Dimension, Measure
@@ -28,24 +28,25 @@ from ui.trends import headline as trend_headline
 
 
 def figures(name: str, made: BranchComparison, scope: Scope) -> None:
-    """Four figures, two beside each other where there is room."""
+    """Four figures, two beside each other where there is room; without premium the months have the room of both."""
+    placed = answer(branch_funnel, scope.with_(branches=()), Measure.COMPLAINTS)
+    if not placed.units:
+        st.caption(words()("branches.finding.none"))
+        _months(name, made, scope)
     with st.grid(2, min_column_width=430, gap="small", key="branch_figures"):
-        with st.container(height="stretch"):
-            _place(name, scope)
-        with st.container(height="stretch"):
-            _months(name, made, scope)
+        if placed.units:
+            with st.container(height="stretch"):
+                _place(name, placed, scope)
+            with st.container(height="stretch"):
+                _months(name, made, scope)
         with st.container(height="stretch"):
             _mix(name, made)
         with st.container(height="stretch"):
             _times(name, made, scope)
 
 
-def _place(name: str, scope: Scope) -> None:
+def _place(name: str, placed: BranchFunnel, scope: Scope) -> None:
     say = words()
-    placed = answer(branch_funnel, scope.with_(branches=()), Measure.COMPLAINTS)
-    if not placed.units:
-        st.caption(say("branches.finding.none"))
-        return
     observed = sum(one.unit.observed for one in placed.units)
     chart_frame(
         drawn(funnel_plot, placed, language(), mode(), name),

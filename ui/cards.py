@@ -39,7 +39,7 @@ def cards(total: Row, before: Row | None, frame: Frame, pending: Outstanding) ->
         with st.grid(3, min_column_width=_NARROWEST_CARD, gap="small", row_height=_CARD_HEIGHT):
             for measure in (Measure.COMPLAINTS, Measure.VALID):
                 with st.container(border=True, height="stretch", gap="xsmall"):
-                    _count_card(measure, total, before)
+                    _count_card(measure, total, before, frame)
             with st.container(border=True, height="stretch", gap="xsmall"):
                 _pending_card(pending)
         with st.grid(3, min_column_width=_NARROWEST_CARD, gap="small", row_height=_CARD_HEIGHT):
@@ -48,7 +48,7 @@ def cards(total: Row, before: Row | None, frame: Frame, pending: Outstanding) ->
                     _ratio_card(measure, total, frame)
 
 
-def _count_card(measure: Measure, total: Row, before: Row | None) -> None:
+def _count_card(measure: Measure, total: Row, before: Row | None, frame: Frame) -> None:
     """A count with last year's beside it: two numbers, no arrow. A count of valid says what is still open."""
     say = words()
     st.metric(say(f"overview.card.{measure}"), count(total.value(measure)))
@@ -61,6 +61,7 @@ def _count_card(measure: Measure, total: Row, before: Row | None) -> None:
     if before is not None:
         lines.append(say("overview.card.year_before", n=count(before.value(measure))))
     st.caption("  \n".join(lines))
+    _how(total.figures[measure], frame)
 
 
 def _pending_card(pending: Outstanding) -> None:
@@ -88,19 +89,25 @@ def _ratio_card(measure: Measure, total: Row, frame: Frame) -> None:
     say, figure = words(), total.figures[measure]
     st.metric(say(f"overview.measure.{measure}"), figure_value(measure, figure.value))
     if figure.missing:
-        st.markdown(f":small[:orange[{plain(_missing(figure.missing))}]]")
+        st.markdown(f":small[:orange[{plain(what_is_missing(figure.missing))}]]")
     else:
         lines = [_unit(figure), say("overview.card.interval", interval=interval(figure))]
         if measure is Measure.POLICY_RATIO:
             tenfold = total.figures[Measure.POLICY_RATIO_10K]
             lines.append(say("overview.card.ten_thousand", value=figure_value(tenfold.measure, tenfold.value)))
         st.caption("  \n".join(lines))
+    _how(figure, frame)
+
+
+def _how(figure: Figure, frame: Frame) -> None:
+    """The way to how it is made, at the foot of its card."""
     st.space("stretch")
-    with st.popover(say("overview.card.how"), icon=":material/calculate:", type="tertiary", key=f"how_{measure}"):
+    how, key = words()("overview.card.how"), f"how_{figure.measure}"
+    with st.popover(how, icon=":material/calculate:", type="tertiary", key=key):
         st.markdown(how_it_is_made(figure, frame))
 
 
-def _missing(missing: Missing) -> str:
+def what_is_missing(missing: Missing) -> str:
     """What is missing, in the room of a card: one place by name, of several their number; all are in the making.
 
     A month and the number of a batch take little room: of them the first three."""

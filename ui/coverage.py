@@ -29,12 +29,13 @@ def finding() -> str:
         return say("intake.finding.nothing")
     if gaps is None:
         return say("intake.finding.no_log", n=count(len(spoken)))
-    parts = [say("intake.finding.logs", first=gaps.first, last=gaps.last, n=gaps.months)]
+    key = "intake.finding.log" if gaps.first == gaps.last else "intake.finding.logs"
+    parts = [say(key, first=gaps.first, last=gaps.last, n=gaps.months)]
     if gaps.missing:
         parts.append(say("intake.finding.missing", months=_some(gaps.missing)))
     if gaps.partial:
         parts.append(say("intake.finding.partial", months=_some(gaps.partial)))
-    if not gaps.missing and not gaps.partial:
+    if not gaps.missing and not gaps.partial and gaps.first != gaps.last:
         parts.append(say("intake.finding.complete"))
     waiting = sum(batch["waiting"] for batch in spoken)
     if waiting:

@@ -10,11 +10,11 @@ import pandas as pd
 import streamlit as st
 
 from analytics.imports.remarks import NO_ROW_ACCEPTED, NO_ROWS
-from analytics.vocabulary import LOG_FIELDS, SHEET_FIELDS, SheetKind
+from analytics.vocabulary import SHEET_FIELDS, SheetKind
 from ui.downloads import csv_bytes, safe_table
 from ui.formats import count, plain
 from ui.language import language, words
-from ui.tables import wide_enough
+from ui.tables import tall_enough, wide_enough
 
 _COUNTS = ("rows_read", "new", "changed", "unchanged", "rejected")
 _REHEARSED = {
@@ -22,7 +22,10 @@ _REHEARSED = {
     "unchanged": "import.report.unchanged",
     "failed": "intake.preview.failed",
 }
-_A_SENTENCE = 1000  # pixels: what is wrong and what to do is read whole
+_A_SENTENCE = {
+    "rejects": 280,
+    "warnings": 560,
+}  # pixels: what is wrong and what to do stand beside the row, on a screen
 _COLOURS = {"imported": "blue", "unchanged": "gray", "failed": "orange"}
 
 
@@ -133,7 +136,15 @@ def _remarks(files: Sequence[Mapping[str, Any]], texts: str, kind: str, columns:
         )
     if len(files) == 1:  # its name stands above: the room is for what to do
         table = table.drop(columns=say("import.column.file"))
-    st.dataframe(table, hide_index=True, placeholder="", lazy=False, column_config=wide_enough(table, _A_SENTENCE))
+    most = _A_SENTENCE[kind]
+    st.dataframe(
+        table,
+        hide_index=True,
+        placeholder="",
+        lazy=False,
+        row_height=tall_enough(table, most),
+        column_config=wide_enough(table, most),
+    )
 
 
 def remark_table(files: Sequence[Mapping[str, Any]], kind: str, columns: Sequence[str]) -> pd.DataFrame:
@@ -155,7 +166,7 @@ def show_changes(report: Mapping[str, Any], title: str) -> None:
         {
             "file": PurePath(file["path"]).name,
             "complaint": change["complaint_no"],
-            "field": getattr(LOG_FIELDS.get(change["field"]), language(), change["field"]),
+            "field": getattr(SHEET_FIELDS[SheetKind(sheet["kind"])].get(change["field"]), language(), change["field"]),
             "before": change["from"] or "",
             "after": change["to"] or "",
         }

@@ -50,10 +50,10 @@ def over_time(scope: Scope, measure: Measure) -> None:
     if last is None:
         missing = table.rows[-1].net[measure].missing
         reason = plain(missing.sentence().in_language(language())) if missing else ""
-        title = say("indicators.time.title_none", measure=name, reason=reason)
-    else:
-        value = figure_value(measure, last.net[measure].value)
-        title = say("indicators.time.title", measure=name, unit=unit, time=last.span.label, value=value)
+        st.caption(say("indicators.time.title_none", measure=name, reason=reason))
+        return
+    value = figure_value(measure, last.net[measure].value)
+    title = say("indicators.time.title", measure=name, unit=unit, time=last.span.label, value=value)
     chart_frame(
         drawn(_ratio_lines, points, language(), mode(), measure is Measure.TIMELY_RATE),
         key=round_key("over_time"),

@@ -8,7 +8,7 @@ from analytics.findings import Code, Page
 from analytics.measures import Figure, Frame, Scope
 from analytics.measures.indicators import INDICATORS
 from analytics.vocabulary import Dimension, Measure, View
-from ui.cards import how_it_is_made
+from ui.cards import how_it_is_made, what_is_missing
 from ui.data import ask
 from ui.findings import found, said
 from ui.formats import count, figure_value, interval, plain
@@ -46,7 +46,7 @@ def _card(net: Figure, gross: Figure, frame: Frame) -> None:
     say = words()
     st.metric(say(f"vocabulary.measure.{net.measure}"), figure_value(net.measure, net.value))
     if net.missing:
-        st.markdown(f":small[:orange[{plain(net.missing.sentence().in_language(language()))}]]")
+        st.markdown(f":small[:orange[{plain(what_is_missing(net.missing))}]]")
     else:
         unit = net.unit.in_language(language())
         if net.measure is Measure.TIMELY_RATE:

@@ -80,7 +80,7 @@ def mix_title(found: Mix) -> str:
         return say("branches.mix.title_none")
     first = found.notable[0]
     return say(
-        "branches.mix.title",
+        "branches.mix.title" if (first.residual or 0) > 0 else "branches.mix.title_fewer",
         branch=plain(label(found.by[0], first.row)),
         category=label(found.by[1], first.column),
         n=count(first.count),

@@ -7,6 +7,7 @@ from datetime import date
 import streamlit as st
 
 from ui.data import known_now, store
+from ui.formats import count
 from ui.language import words
 
 # A month's log comes in the first days of the next: past that, a month and a half, one is missing.
@@ -23,6 +24,6 @@ def say_if_stale(today: date) -> None:
         say = words()
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key="stale"):
             st.markdown(
-                f":orange[:material/history:] {say('overview.stale.what', as_of=as_of, n=days)}", width="content"
+                f":orange[:material/history:] {say('overview.stale.what', as_of=as_of, n=count(days))}", width="content"
             )
             st.page_link("pages/import.py", label=say("overview.stale.link"), icon=":material/upload_file:")

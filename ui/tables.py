@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from math import ceil
 from typing import Any
 from unicodedata import east_asian_width
 
@@ -19,6 +20,8 @@ from ui.language import words
 # a small letter or blank, and around a cell.
 _WIDE, _NARROW, _SMALL, _AROUND = 14.6, 7.3, 6.3, 22
 _SHORT, _LONGEST = 90, 460
+_LINE, _ABOVE_AND_BELOW, _MOST_LINES = 19, 10, 6
+_WRAPPED_FROM = 62  # Streamlit breaks the lines of cells in rows of more than 4 rem
 _THOUSANDS = 1000
 _ROUND = re.compile(r"_\d+$")  # what ui.drill.round_key adds
 _OPEN = "Alt+L"  # Tab goes from cell to cell, and Escape closes what the table is in
@@ -137,6 +140,19 @@ def wide_enough(table: pd.DataFrame, most: int = _LONGEST) -> dict[str, Any]:
         if longest > _SHORT:
             widths[name] = st.column_config.Column(width=min(longest, most))
     return widths
+
+
+def tall_enough(table: pd.DataFrame, most: int) -> int | None:
+    """Pixels of a row in which every text is read whole at the widths of `wide_enough`, up to `_MOST_LINES`.
+
+    None where one line is enough.
+    """
+    longest = max((_pixels(cell) for name in table.columns for cell in table[name] if isinstance(cell, str)), default=0)
+    if longest <= most:
+        return None
+    # What does not fit a line's end goes to the next: a tenth of a line is lost.
+    lines = min(ceil(1.1 * (longest - _AROUND) / (most - _AROUND)), _MOST_LINES)
+    return max(_WRAPPED_FROM, lines * _LINE + _ABOVE_AND_BELOW)
 
 
 def _pixels(text: str) -> int:

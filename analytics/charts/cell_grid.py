@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 from textwrap import wrap
 
 from analytics.charts.layout import Figure, axis, bar, drawing
@@ -15,8 +16,9 @@ from analytics.charts.palette import Mode, palette
 _ROW_PIXELS = 30
 _EDGES_PIXELS = 64
 _LINE_PIXELS = 15
-_ROOMY = 6  # columns up to which a name has room on one line
-_CHARACTERS, _LETTERS = 4, 12  # of a line
+_ROOM = 44  # characters that all columns have room for beside each other, on a narrow screen
+_CHARACTERS, _LINES = 4, 4  # of a line, at least; lines of a name
+_ROOMY, _LETTERS = 7, 12  # characters of a line from which on letters have three for one; letters of a shorter line
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,8 @@ def cell_grid(
             hoverinfo="text",
         )
     ]
-    names = list(columns) if len(columns) <= _ROOMY else [_wrapped(column) for column in columns]
+    room = max(_CHARACTERS, _ROOM // max(len(columns), 1))
+    names = [_wrapped(column, room) for column in columns]
     lines = max((name.count("<br>") for name in names), default=0)
     return drawing(
         mode,
@@ -89,14 +92,18 @@ def cell_grid(
     )
 
 
-def _wrapped(name: str) -> str:
-    """A long name on several lines: many columns leave no room for one. Labels with a line break of their own stay."""
-    if "<br>" in name or len(name) <= _CHARACTERS:
+def _wrapped(name: str, room: int) -> str:
+    """A long name on several lines of about equal length, and cut short where they are not enough: its cells' hover
+    has it whole. Labels with a line break of their own stay. room: characters of a line."""
+    if "<br>" in name:
         return name
     if name.isascii():
-        return "<br>".join(wrap(name, _LETTERS))
-    middle = (len(name) + 1) // 2
-    return f"{name[:middle]}<br>{name[middle:]}"
+        return "<br>".join(wrap(name, _LETTERS if room < _ROOMY else 3 * room))
+    lines = min(ceil(len(name) / room), _LINES)
+    if len(name) > lines * room:
+        name = f"{name[: lines * room - 1]}…"
+    even = ceil(len(name) / lines)
+    return "<br>".join(name[at : at + even] for at in range(0, len(name), even))
 
 
 def mixed(background: str, colour: str, share: float) -> str:

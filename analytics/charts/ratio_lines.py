@@ -11,7 +11,7 @@ from analytics.charts.palette import Mode, palette
 from analytics.errors import Text
 
 _MONTH = re.compile(r"\d{4}-\d{2}")
-_NET, _GROSS = Text("年度口径(净)", "annual view (net)"), Text("月度口径(毛)", "monthly view (gross)")
+_NET, _GROSS = Text("年度口径", "annual view (net)"), Text("月度口径", "monthly view (gross)")
 _INTERVAL = Text("95% 区间", "95% interval")
 
 

@@ -33,6 +33,8 @@ def year_lines(
     traces: list[Trace] = []
     notes = []
     largest = target or 0.0
+    ends = [(values[-1], place) for place, (_, values) in enumerate(years) if values[-1] is not None]
+    higher = max(ends)[1] if ends else None
     for place, (year, values) in enumerate(years):
         ours = place == len(years) - 1
         colour = colours.us if ours else colours.rest
@@ -67,7 +69,7 @@ def year_lines(
                     text=f"<b>{year}</b> {value_text(measure, value)}",
                     xanchor="left",
                     xshift=8 if at_the_edge else -8,
-                    yshift=(8 if ours else -8) if at_the_edge else 18,
+                    yshift=(8 if place == higher else -8) if at_the_edge else 18,  # the two names never meet
                     font={"color": colours.us if ours else colours.limit},
                 )
             )

@@ -8,11 +8,17 @@ from typing import Any
 
 import duckdb
 
+from analytics.classify.branch_names import split_aliases
 from analytics.intake.report import Change, SheetReport
 from analytics.vocabulary import LOG_FIELDS, SheetKind, masked
 
 # A preview is read by a person: what is beyond is counted, not listed.
 LISTED = 200
+_COMPARED = {  # the fields of what `rows_of` gives after its key
+    SheetKind.BRANCHES: ("branch_code", "parent", "aliases"),
+    SheetKind.EXPOSURE: ("premium_yuan", "policies"),
+    SheetKind.BENCHMARK: ("value", "unit", "source", "complaints", "premium_ratio", "policy_ratio_10k", "premium_yuan"),
+}
 
 
 def place_of(batch: int, sheet_no: int) -> str:
@@ -91,7 +97,10 @@ def count_by_difference(said: SheetReport, before: dict[Any, Any], after: dict[A
     said.changed = len(changed)
     said.unchanged = max(0, accepted - said.new - said.changed)
     said.changes = [
-        Change(_key_text(key), "", _values_text(before[key]), _values_text(after[key])) for key in changed[:LISTED]
+        Change(_key_text(key), name, _value_text(name, was), _value_text(name, now))
+        for key in changed[:LISTED]
+        for name, was, now in zip(_COMPARED[said.kind], before[key], after[key], strict=True)
+        if was != now
     ]
 
 
@@ -100,5 +109,10 @@ def _key_text(key: Any) -> str:
     return " ".join(part.strftime("%Y-%m") if isinstance(part, date) else str(part) for part in parts).strip()
 
 
-def _values_text(values: tuple[Any, ...]) -> str:
-    return ", ".join("" if value is None else str(value) for value in values)
+def _value_text(name: str, value: Any) -> str | None:
+    """A field's value as people read it; an alias that the list has twice once."""
+    if value is None:
+        return None
+    if name == "aliases":
+        return "、".join(dict.fromkeys(split_aliases(value)))
+    return f"{value:,g}" if isinstance(value, float) else str(value)

@@ -49,13 +49,12 @@ class Mix:
 
     @property
     def notable(self) -> tuple[MixCell, ...]:
-        """More than expected, and enough of it to say so, of branches that are some; the strongest first."""
+        """Not as expected, and enough of it to say so, of branches that are some: those of which there are more first,
+        then those of which there are fewer; the strongest of each first."""
         found = [
-            one
-            for one in self.cells
-            if one.notable and not one.small and (one.residual or 0) > 0 and not {one.row, one.column} & self.unlisted
+            one for one in self.cells if one.notable and not one.small and not {one.row, one.column} & self.unlisted
         ]
-        return tuple(sorted(found, key=lambda one: -(one.residual or 0)))
+        return tuple(sorted(found, key=lambda one: ((one.residual or 0) < 0, -abs(one.residual or 0))))
 
 
 def mix(cursor: duckdb.DuckDBPyConnection, scope: Scope, rows: Dimension, columns: Dimension) -> Mix:

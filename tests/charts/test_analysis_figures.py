@@ -6,6 +6,8 @@ import re
 from itertools import product
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from analytics.charts import (
     Block,
@@ -95,6 +97,14 @@ def test_years_keep_their_gaps_and_the_target_is_a_line() -> None:
     assert figure.layout.yaxis.range[0] == 0
 
 
+@pytest.mark.parametrize(("before", "now"), [(30, 27), (27, 30), (5, 5), (0, 60)])
+def test_the_names_of_two_years_that_end_close_do_not_meet(before: int, now: int) -> None:
+    years = [("2015", [before] * 12), ("2016", [now] * 12)]
+    notes = year_lines(Measure.COMPLAINTS, years, "件", "zh", "light").layout.annotations
+    above, below = sorted(notes, key=lambda one: (one.y, one.yshift), reverse=True)
+    assert above.yshift - below.yshift >= 16  # a line of text
+
+
 def test_cells_stand_in_their_row_and_column_and_an_unknown_one_is_not_drawn() -> None:
     figure = cell_grid([GridCell(1, 2, "7", 0.5, "b/3", "hover")], ["甲", "乙"], ["1", "2", "3"], "light")
     bar = figure.data[0]
@@ -162,6 +172,18 @@ def test_many_columns_have_their_long_names_on_several_lines() -> None:
     shown = cell_grid([], ["甲"], names, "light").layout.xaxis.ticktext
     assert shown[:4] == ("北麓中心<br>支公司", "Loss<br>assessment<br>dispute", "其他", "1月<br>2016")
     assert list(cell_grid([], ["甲"], names[:5], "light").layout.xaxis.ticktext) == names[:5]
+
+
+@given(st.lists(st.text("内蒙古自治区A", min_size=1, max_size=40), min_size=1, max_size=14))
+def test_the_names_of_columns_keep_to_their_columns(names: list[str]) -> None:
+    room = max(4, 44 // len(names))
+    for name, shown in zip(names, cell_grid([], ["甲"], names, "light").layout.xaxis.ticktext, strict=True):
+        lines = shown.split("<br>")
+        if name.isascii():
+            continue
+        assert len(lines) <= 4 and max(map(len, lines)) <= room
+        whole = "".join(lines)
+        assert whole == name or (whole.endswith("…") and name.startswith(whole[:-1]) and len(name) > 4 * room)
 
 
 def test_rows_without_a_value_have_no_mark_and_few_are_grey() -> None:

@@ -51,6 +51,15 @@ def test_the_other_branch_has_the_whole_history_and_undo_restores(two: Tiny) -> 
     assert two.dump() == before
 
 
+def test_what_a_list_changes_is_told_field_by_field(two: Tiny) -> None:
+    """An alias that comes with the merger is there once, though the list and the merged branch both bring it."""
+    (sheet,) = two.load(NEW, "list2.csv").files[0].sheets
+    told = {(one.complaint_no, one.field): (one.before, one.after) for one in sheet.changes}
+    assert told["兰桥支公司", "aliases"] == (None, "竹园支公司、13")
+    assert told["东关支公司", "parent"] == ("竹园支公司", "兰桥支公司")
+    assert not any("branch_code" in key for key in told)
+
+
 def test_a_total_over_months_after_the_merger_has_its_ratio(two: Tiny) -> None:
     """100m and 50m in January, 150m in February of 兰桥 alone; 30m of 东关: 4 valid in January over 3.6 (100m yuan)."""
     two.exposure(

@@ -153,7 +153,7 @@ def test_causes(page: Any, cli: Cli) -> None:
     assert listed == sorted(said.values(), reverse=True)
 
 
-@pytest.mark.parametrize(("view", "trace", "heading"), [("annual", -1, "净"), ("monthly", -2, "毛")])
+@pytest.mark.parametrize(("view", "trace", "heading"), [("annual", -1, "年度口径"), ("monthly", -2, "月度口径")])
 def test_indicators_over_time(page: Any, cli: Cli, view: str, trace: int, heading: str) -> None:
     app = page("indicators")
     line = spec_of(app, "over_time")["data"][trace]

@@ -22,7 +22,7 @@ def test_net_and_gross_stand_beside_each_other(filled: Tiny, use_store: Use, run
     shown = {one.label: one.value for one in app.metric}
     # 2 valid net, 3 gross over 450m yuan
     assert shown["亿元保费投诉量"] == "0.44"
-    assert "毛(月度口径)**0.67**" in everything_said(app)
+    assert "月度口径 **0.67**" in everything_said(app)
     assert "2 ÷" in everything_said(app) or "2 件 ÷" in everything_said(app)
 
 
@@ -35,7 +35,7 @@ def test_card_figure_table_and_engine_agree(filled: Tiny, use_store: Use, run_ap
     assert dict(zip(net["x"], net["y"], strict=True)) == pytest.approx(engine)
     assert net["marker"]["symbol"] == ["circle", "circle", "circle-open"]  # March is not over
     table = table_of(app, "over_time")
-    assert table["净"].tolist() == pytest.approx(list(engine.values()))
+    assert table["年度口径"].tolist() == pytest.approx(list(engine.values()))
     # January: 2 valid over 150m yuan
     assert engine["2016-01"] == pytest.approx(2 / 1.5)
 
@@ -52,6 +52,15 @@ def test_what_is_missing_is_said(filled: Tiny, use_store: Use, run_app: RunApp) 
     use_store(filled.store)
     said = everything_said(run_app("indicators", from_="2015-11"))
     assert "缺少保费" in said
+
+
+def test_without_premium_no_empty_figure_is_drawn(tiny: Tiny, use_store: Use, run_app: RunApp) -> None:
+    tiny.logs({"投诉编号": "T1", "受理时间": "2016-03-01", "投诉来源": "12378", "被投诉机构": "甲支公司"})
+    use_store(tiny.store)
+    app = run_app("indicators")
+    assert not app.exception and "没有可给出的数值(缺少保费" in everything_said(app)
+    drawn = {one.proto.id.split("-")[-1].rsplit("_", 1)[0] for one in app.get("plotly_chart")}
+    assert drawn and "over_time" not in drawn
 
 
 @pytest.mark.parametrize("window", ["quarter", "year_to_date", "year", "rolling_12"])

@@ -1,0 +1,36 @@
+"""Words of a table are read whole, by width or by height; a title says what its cells show."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from analytics.measures.figure import Frame
+from analytics.measures.mix import Mix, MixCell
+from analytics.vocabulary import Book, View
+from ui.mix_grid import mix_title
+from ui.tables import tall_enough
+
+
+@pytest.mark.parametrize(("characters", "lines"), [(10, 1), (38, 2), (100, 3), (180, 6), (2000, 6)])
+def test_a_row_is_as_high_as_its_sentence(characters: int, lines: int) -> None:
+    """560 pixels hold 36 characters; from two lines on Streamlit breaks them only in rows of more than 4 rem (60)."""
+    height = tall_enough(pd.DataFrame({"行": [7], "问题": ["赔" * characters]}), 560)
+    assert height is None if lines == 1 else height is not None and height >= max(61, 19 * lines)
+    assert height is None or height <= 130
+
+
+def test_a_grid_with_a_coloured_cell_does_not_say_that_there_is_none() -> None:
+    frame = Frame("2016-01", "2016-12", View.ANNUAL, Book.RECEIVED, None, "company-2016")
+    categories = ("claim_service", "loss_assessment_dispute")
+
+    def said(*residuals: float) -> str:
+        cells = [
+            MixCell("甲", category, 10, 0.5, residual, abs(residual) >= 2, False)
+            for category, residual in zip(categories, residuals, strict=True)
+        ]
+        return mix_title(Mix(("branch", "category"), frame, ("甲",), categories, tuple(cells), 20, 20))
+
+    assert "没有超出偶然" in said(1.9, -1.9)
+    assert "甲 × 理赔服务 明显偏少" in said(-3.0, 1.0)
+    assert "定损争议 明显偏多" in said(-3.0, 2.1)
