@@ -23,9 +23,10 @@ _REHEARSED = {
     "failed": "intake.preview.failed",
 }
 _A_SENTENCE = {
-    "rejects": 280,
+    "rejects": 200,
     "warnings": 560,
 }  # pixels: what is wrong and what to do stand beside the row, on a screen
+_HEADING, _HIGHEST = 40, 640  # pixels: of a table whose rows are of several lines
 _COLOURS = {"imported": "blue", "unchanged": "gray", "failed": "orange"}
 
 
@@ -137,12 +138,14 @@ def _remarks(files: Sequence[Mapping[str, Any]], texts: str, kind: str, columns:
     if len(files) == 1:  # its name stands above: the room is for what to do
         table = table.drop(columns=say("import.column.file"))
     most = _A_SENTENCE[kind]
+    row = tall_enough(table, most)
     st.dataframe(
         table,
         hide_index=True,
         placeholder="",
         lazy=False,
-        row_height=tall_enough(table, most),
+        row_height=row,
+        height=min(_HEADING + row * len(table), _HIGHEST) if row else "auto",
         column_config=wide_enough(table, most),
     )
 

@@ -36,7 +36,7 @@ def ask_deck() -> Asked:
     say, known = words(), known_now()
     years = list(range(_last_year(), _first_year() - 1, -1))
     now = _settled(years, known.branches)
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="report_choices"):
+    with st.container(horizontal=True, vertical_alignment="top", gap="small", key="report_choices"):
         year = st.selectbox(say("report.year"), years, index=years.index(now.year), width=120, key=f"report_year_{now}")
         units = ["", *known.branches]
         unit = st.selectbox(

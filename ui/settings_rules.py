@@ -91,9 +91,12 @@ def _choice(files: list[BookFile]) -> None:
 def _title(files: list[BookFile], name: str | None) -> str:
     if name is None:
         return words()("settings.books.in_force")
-    book = next(file.book for file in files if file.name == name)
-    assert book is not None
-    return f"{book.label.in_language(language())} ({name})"
+    return _shown(next(file for file in files if file.name == name))
+
+
+def _shown(file: BookFile) -> str:
+    """A book by its title and name; one that cannot be read has a name only."""
+    return f"{file.book.label.in_language(language())} ({file.name})" if file.book else file.name
 
 
 def _effect(wanted: str | None) -> str:
@@ -152,7 +155,7 @@ def _one_book(files: list[BookFile]) -> None:
     path = st.selectbox(
         say("settings.books.choose"),
         list(by_path),
-        format_func=lambda path: plain(by_path[path].name),
+        format_func=lambda path: plain(_shown(by_path[path])),
         width=420,
         key="rulebook_shown",
     )

@@ -20,7 +20,7 @@ from ui.language import words
 # a small letter or blank, and around a cell.
 _WIDE, _NARROW, _SMALL, _AROUND = 14.6, 7.3, 6.3, 22
 _SHORT, _LONGEST = 90, 460
-_LINE, _ABOVE_AND_BELOW, _MOST_LINES = 19, 10, 6
+_LINE, _ABOVE_AND_BELOW, _MOST_LINES = 19, 10, 4
 _WRAPPED_FROM = 62  # Streamlit breaks the lines of cells in rows of more than 4 rem
 _THOUSANDS = 1000
 _ROUND = re.compile(r"_\d+$")  # what ui.drill.round_key adds

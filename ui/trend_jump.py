@@ -38,7 +38,7 @@ def jump(scope: Scope) -> None:
     months = _months(scope, whole)
     if not months:
         return
-    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="jump_choices"):
+    with st.container(horizontal=True, gap="medium", vertical_alignment="top", key="jump_choices"):
         month = st.selectbox(
             say("trends.jump.month"),
             months,

@@ -49,9 +49,9 @@ def years(scope: Scope, name: str) -> None:
     if opened:
         notes = f"{say('trends.years.open', n=opened)} · {notes}"
     months = [(year.year, year.months) for year in both]
-    title = _title(both)
+    title = years_title(both)
     compared = year_on_year(both, measure)
-    summed = _running_title(both, compared, measure, unit)
+    summed = running_title(both, compared, measure, unit)
     _settle_targets()
     with st.container(horizontal=True, horizontal_alignment="right"):
         _ask_target(measure, unit)
@@ -82,16 +82,24 @@ def years(scope: Scope, name: str) -> None:
     show_what_was_clicked()
 
 
-def _title(both: tuple[Year, ...]) -> str:
+def years_title(both: tuple[Year, ...]) -> str:
     if len(both) < 2:
         return words()("trends.years.title_one", year=both[-1].year)
+    now, before = both[-1], both[-2]
+    over = [
+        this > last
+        for place, (this, last) in enumerate(zip(now.months, before.months, strict=True))
+        if this is not None and last is not None and place not in (*now.unfinished, *before.unfinished)
+    ]
+    if over:
+        return words()("trends.years.title_compared", year=now.year, more=sum(over), n=len(over))
     return words()("trends.years.title", year=both[-1].year, before=both[-2].year)
 
 
-def _running_title(both: tuple[Year, ...], compared: YearOnYear | None, measure: Measure, unit: str) -> str:
+def running_title(both: tuple[Year, ...], compared: YearOnYear | None, measure: Measure, unit: str) -> str:
     say = words()
     if compared is None:
-        return say("trends.years.running_alone", year=both[-1].year)
+        return _running_alone(both[-1], measure, unit)
     if compared.p_value is None:
         verdict = say("trends.years.untested")
     else:
@@ -105,6 +113,17 @@ def _running_title(both: tuple[Year, ...], compared: YearOnYear | None, measure:
         unit=unit,
         verdict=verdict,
     )
+
+
+def _running_alone(year: Year, measure: Measure, unit: str) -> str:
+    """What one year comes to so far; where January is not known it comes to nothing that can be said."""
+    say = words()
+    known = [(place, one.value) for place, one in enumerate(year.running, start=1) if one is not None]
+    if not known:
+        return say("trends.years.running_none", year=year.year)
+    last, value = known[-1]
+    now = f"{figure_value(measure, value)} {unit}".strip()
+    return say("trends.years.running_alone", year=year.year, months=_so_far(last), now=now)
 
 
 def _so_far(month: int) -> str:

@@ -165,8 +165,10 @@ def largest_of_month(facts: Facts, page: Page) -> Iterator[Finding]:
         if names and len(names) <= 3:
             labels = [value_name(dimension, name) for name in names]
             which = Text("机构", "branch") if dimension is Dimension.BRANCH else Text("原因类别", "category")
-            parts_zh.append(f"投诉最多的{which.zh}是{'、'.join(one.zh for one in labels)}({count(most)} 件)")
-            parts_en.append(f"most complaints by {which.en}: {', '.join(one.en for one in labels)} ({count(most)})")
+            names_zh, names_en = "、".join(one.zh for one in labels), ", ".join(one.en for one in labels)
+            each = Text("各 ", " each") if len(labels) > 1 else Text("", "")
+            parts_zh.append(f"投诉最多的{which.zh}是{names_zh}({each.zh}{count(most)} 件)")
+            parts_en.append(f"most complaints by {which.en}: {names_en} ({count(most)}{each.en})")
             numbers[dimension.value] = "、".join(names)
             numbers[f"{dimension.value}_complaints"] = str(most)
     if parts_zh:

@@ -9,9 +9,12 @@ import pytest
 
 import ui.data
 from analytics.errors import RequestError, Text
+from analytics.measures.years import ToDate, Year
 from analytics.store import Store
+from analytics.vocabulary import Measure
 from tests.pages.conftest import RunApp, everything_said, spec_of, table_of
 from tests.tiny import Tiny
+from ui.trend_years import running_title, years_title
 
 Use = Callable[[Store], None]
 
@@ -163,3 +166,15 @@ def test_the_jump_says_of_how_many_months_its_mean_is(tiny: Tiny, use_store: Use
     titles = [one.value for one in run_app("trends", jump_month="2016-04").subheader]
     said = "2016-04(未满月,截至 2016-04-08) 8 件,比前 2 个有台账的月平均 5.0 件多 3.0 件"
     assert any(title.startswith(said) for title in titles), titles
+
+
+def test_the_titles_of_two_years_are_findings() -> None:
+    """Of the five months that both years know June is not over. Higher in February, March and May, as high in April."""
+    nothing = (None,) * 12
+    before = Year("2015", (None, 5, 6, 7, 8, 1, *[None] * 6), nothing)
+    now = Year("2016", (9, 6, 7, 7, 9, 2, *[None] * 6), nothing, unfinished=(5,))
+    assert years_title((before, now)) == "2016 年有 3 个月高于上年同月(可比 4 个月)"
+    sums = tuple(ToDate(float(n), float(n), 1.0) for n in range(1, 7))
+    alone = Year("2016", now.months, (*sums, *[None] * 6))
+    assert running_title((before, alone), None, Measure.COMPLAINTS, "件") == "2016 年 1–6 月累计 6 件(没有上年同期可比)"
+    assert running_title((alone, now), None, Measure.COMPLAINTS, "件") == "2016 年累计"
