@@ -283,3 +283,17 @@ def test_months_of_which_one_has_no_log_are_not_held_against_the_year_before(tin
     tiny.exposure(*((month, "甲支公司", 1e8, 1000) for month in months))
     assert coded(said(tiny, Page.INDICATORS, first="2016-03", last="2016-03"), Code.RATIO_HIGHER)
     assert not coded(said(tiny, Page.INDICATORS, first="2016-01", last="2016-03"), Code.RATIO_HIGHER)
+
+
+def test_branches_that_share_the_first_place_have_each_so_many(tiny: Tiny) -> None:
+    rows = [("甲支公司", 4), ("乙支公司", 4), ("丙支公司", 1)]
+    names = [name for name, n in rows for _ in range(n)]
+    tiny.logs(
+        *(
+            {"投诉编号": f"T{n}", "受理时间": "2016-12-05", "被投诉机构": name, "投诉原因": "服务态度"}
+            for n, name in enumerate(names)
+        )
+    )
+    (one,) = coded(said(tiny, Page.OVERVIEW), Code.LARGEST)
+    assert "甲支公司(各 4 件)" in one.text.zh and "(4 each)" in one.text.en  # 乙 comes before 甲
+    assert "理赔服务(9 件)" in one.text.zh
