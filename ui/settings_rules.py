@@ -155,7 +155,7 @@ def _one_book(files: list[BookFile]) -> None:
     path = st.selectbox(
         say("settings.books.choose"),
         list(by_path),
-        format_func=lambda path: plain(_shown(by_path[path])),
+        format_func=lambda path: plain(by_path[path].name),
         width=420,
         key="rulebook_shown",
     )
