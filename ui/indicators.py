@@ -23,11 +23,22 @@ def finding(scope: Scope) -> None:
     all_found = found(scope, Page.INDICATORS)
     first = next((one for one in all_found if one.code in _RATIO_CODES), None)
     if first is None:
-        st.header(words()("indicators.none"), anchor=False)
+        st.header(_none(scope), anchor=False)
     else:
         st.header(plain(first.text.in_language(language())), anchor=False)
         st.caption(plain(first.test.in_language(language())))
     st.markdown("\n".join(f"- {said(one)}" for one in all_found if one is not first))
+
+
+def _none(scope: Scope) -> str:
+    """Why the first of the ratios is not given; others may be."""
+    say, name = words(), Measure.PREMIUM_RATIO
+    rows = ask(scope.with_(view=View.ANNUAL), (Dimension.TOTAL,), INDICATORS).rows
+    missing = rows[0].figures[name].missing if rows else None
+    if missing is None:
+        return say("indicators.none")
+    reason = plain(missing.sentence().in_language(language()))
+    return say("indicators.time.title_none", measure=say(f"vocabulary.measure.{name}"), reason=reason)
 
 
 def cards(scope: Scope) -> None:

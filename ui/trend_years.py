@@ -26,7 +26,7 @@ from ui.language import language, words
 from ui.one_version import of_the_pages_version
 from ui.refused import refuse_value
 from ui.totals import total_line
-from ui.trends import MEASURES, complaints_in
+from ui.trends import MEASURES, complaints_in, unit_after
 
 _REAL_BELOW = 0.05
 _TARGETS = "targets"
@@ -51,7 +51,7 @@ def years(scope: Scope, name: str) -> None:
     months = [(year.year, year.months) for year in both]
     title = years_title(both)
     compared = year_on_year(both, measure)
-    summed = running_title(both, compared, measure, unit)
+    summed = running_title(both, compared, measure)
     _settle_targets()
     with st.container(horizontal=True, horizontal_alignment="right"):
         _ask_target(measure, unit)
@@ -96,10 +96,10 @@ def years_title(both: tuple[Year, ...]) -> str:
     return words()("trends.years.title", year=both[-1].year, before=both[-2].year)
 
 
-def running_title(both: tuple[Year, ...], compared: YearOnYear | None, measure: Measure, unit: str) -> str:
+def running_title(both: tuple[Year, ...], compared: YearOnYear | None, measure: Measure) -> str:
     say = words()
     if compared is None:
-        return _running_alone(both[-1], measure, unit)
+        return _running_alone(both[-1], measure)
     if compared.p_value is None:
         verdict = say("trends.years.untested")
     else:
@@ -110,19 +110,19 @@ def running_title(both: tuple[Year, ...], compared: YearOnYear | None, measure: 
         months=_so_far(compared.month),
         now=figure_value(measure, compared.now),
         then=figure_value(measure, compared.before),
-        unit=unit,
+        unit=unit_after(measure),
         verdict=verdict,
     )
 
 
-def _running_alone(year: Year, measure: Measure, unit: str) -> str:
+def _running_alone(year: Year, measure: Measure) -> str:
     """What one year comes to so far; where January is not known it comes to nothing that can be said."""
     say = words()
     known = [(place, one.value) for place, one in enumerate(year.running, start=1) if one is not None]
     if not known:
         return say("trends.years.running_none", year=year.year)
     last, value = known[-1]
-    now = f"{figure_value(measure, value)} {unit}".strip()
+    now = f"{figure_value(measure, value)}{unit_after(measure)}"
     return say("trends.years.running_alone", year=year.year, months=_so_far(last), now=now)
 
 

@@ -98,13 +98,16 @@ def headline(one: Series, scope: Scope) -> str:
 def _explained(one: Series, scope: Scope) -> list[str]:
     say = words()
     lines = []
-    upper = [float(value) for value in one.chart.upper if not math.isnan(value)]
-    lower = [float(value) for value in one.chart.lower if not math.isnan(value)]
+    limits = [
+        (_possible(one.measure, lower), _possible(one.measure, upper))
+        for lower, upper in zip(one.chart.lower, one.chart.upper, strict=True)
+        if not math.isnan(upper)
+    ]
     parts = [_latest(one)]
-    if upper and one.chart.centre is not None:
-        limits = {"lower": _limit(one.measure, max(lower[-1], 0)), "upper": _limit(one.measure, upper[-1])}
-        mean, unit = _limit(one.measure, one.chart.centre), _unit(one.measure)
-        parts.append(say("trends.finding.limits", **limits, mean=mean, unit=unit, n=one.chart.points))
+    if limits and one.chart.centre is not None:
+        lower, upper, mean = (_limit(one.measure, value) for value in (*limits[-1], one.chart.centre))
+        unit = unit_after(one.measure)
+        parts.append(say("trends.finding.limits", lower=lower, upper=upper, mean=mean, unit=unit, n=one.chart.points))
     lacking = [point.figure.missing for point in one.points if point.figure and point.figure.missing]
     if lacking:
         reason = plain(lacking[-1].sentence().in_language(language()))
@@ -130,11 +133,13 @@ def _latest(one: Series) -> str:
         verdict = say("trends.finding.latest_unfinished")
     elif point.open is Open.PENDING:
         verdict = say("trends.finding.latest_pending", n=point.pending)
+    elif point.open is Open.CUT:
+        verdict = say("trends.finding.latest_cut")
     else:
         outside = place in one.chart.signals[Rule.OUTSIDE]
         verdict = say("trends.finding.latest_out" if outside else "trends.finding.latest_in")
-    value, unit = figure_value(one.measure, point.value), _unit(one.measure)
-    return say("trends.finding.latest", time=point.time, value=value, unit=unit, verdict=verdict)
+    value = _with_unit(one.measure, point.value)
+    return say("trends.finding.latest", time=point.time, value=value, verdict=verdict)
 
 
 @st.fragment
@@ -182,14 +187,19 @@ def control_table(one: Series) -> pd.DataFrame:
             {
                 say("trends.column.time"): point.time,
                 name: point.value,
-                say("trends.column.lower"): _known(max(chart.lower[place], 0.0)),  # no count or share is below zero
+                say("trends.column.lower"): _known(_possible(one.measure, chart.lower[place])),
                 say("trends.column.mean"): chart.centre,
-                say("trends.column.upper"): _known(chart.upper[place]),
+                say("trends.column.upper"): _known(_possible(one.measure, chart.upper[place])),
                 say("trends.column.rules"): say("common.and").join(said),
             }
         )
     table = safe_table(pd.DataFrame(rows))
     return with_shares(table, *table.columns[1:5]) if one.measure is Measure.TIMELY_RATE else table
+
+
+def _possible(measure: Measure, limit: float) -> float:
+    """A limit as the measure can reach it: no count or share is below zero, no share above one; NaN stays NaN."""
+    return min(max(limit, 0.0), 1.0) if measure is Measure.TIMELY_RATE else max(limit, 0.0)
 
 
 def _known(value: float) -> float | None:
@@ -210,6 +220,12 @@ def _span(one: Series, times: Sequence[str]) -> str:
 
 def _unit(measure: Measure) -> str:
     return "" if measure is Measure.TIMELY_RATE else UNITS[measure].in_language(language())
+
+
+def unit_after(measure: Measure) -> str:
+    """The unit as it stands after a number, with the blank between; nothing after a percent sign."""
+    unit = _unit(measure)
+    return f" {unit}" if unit else ""
 
 
 def _with_unit(measure: Measure, value: float | int | None) -> str:

@@ -25,6 +25,7 @@ RULE_NAMES = {
 _OPEN = {
     Open.UNFINISHED: Text("该期尚未结束", "the period is not over"),
     Open.PENDING: Text("还有投诉未到时限", "complaints still pending"),
+    Open.CUT: Text("期间只含该季的一部分", "only part of the quarter is in the period"),
 }
 _MEAN, _UPPER, _LOWER = Text("均值", "mean"), Text("上限", "upper"), Text("下限", "lower")
 _USUAL = Text("正常", "as usual")

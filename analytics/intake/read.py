@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from analytics.errors import Text
@@ -41,18 +42,30 @@ class SheetRead:
     def first_month(self) -> date | None:
         """The first month that a log covers: the one it states, else that of its first receipt; of a log of the year
         so far, that of its first receipt in the year. A log that mostly lists what came in before its month is one of
-        the year so far, whatever it calls itself."""
+        the year so far, whatever it calls itself, unless what it lists is what a month's log lists again: complaints
+        that are still open, or were withdrawn since."""
         stated = self.plan.report_month
         if self.rows is None or self.rows.kind is not SheetKind.LOG:
             return stated
         received = self.rows.table["received_at"]
         if stated:
-            before = pc.sum(pc.less(received, datetime(stated.year, stated.month, 1))).as_py() or 0
-            if not self.plan.year_so_far and 2 * before <= len(received):
+            earlier = self.rows.table.filter(pc.less(received, datetime(stated.year, stated.month, 1)))
+            if not self.plan.year_so_far and (2 * len(earlier) <= len(received) or _listed_again(earlier, stated)):
                 return stated
             received = received.filter(pc.equal(pc.year(received), stated.year))
         earliest = pc.min(received).as_py()
         return date(earliest.year, earliest.month, 1) if earliest else stated
+
+
+def _listed_again(earlier: pa.Table, month: date) -> bool:
+    """Whether complaints from before a log's month are there because something of them is new: those withdrawn mostly
+    were so in the month or later. A log of the year so far lists them all, most of them withdrawn before. Where none is
+    withdrawn nothing tells, and it is False."""
+    if "withdrawn_on" not in earlier.column_names:
+        return False
+    withdrawn = earlier["withdrawn_on"].drop_null()
+    since = pc.sum(pc.greater_equal(withdrawn, month)).as_py() or 0
+    return len(withdrawn) > 0 and 2 * since >= len(withdrawn)
 
 
 @dataclass(slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from calendar import monthrange
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -19,6 +20,7 @@ from analytics.measures.table import measure
 from analytics.statistics import ControlChart, Rule, control_rules, rate_chart, xmr_chart
 from analytics.vocabulary import RATIOS, Book, Dimension, Measure
 
+_MONTHS_OF_A_QUARTER = 3
 FEWEST_A_PERIOD = 1.0  # an average period below one complaint has no control chart worth the name
 _DECIDED_LATER = (Measure.VALID, *PER, Measure.TIMELY_RATE)
 
@@ -28,6 +30,7 @@ class Open(StrEnum):
 
     UNFINISHED = "unfinished"  # the period is not over at the as-of date
     PENDING = "pending"  # some of its complaints have not reached their limit
+    CUT = "cut"  # a quarter that the question has only some months of
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +84,14 @@ def series_of(table: MeasureTable, name: Measure) -> Series:
     if grain is Dimension.QUARTER:
         unknown = {quarter_of(month) for month in unknown}
     rows = {row.key[grain.value]: row for row in table.rows if row.key[grain.value] not in unknown}
-    times: list[str] = []
-    if table.frame.first and table.frame.last:
-        months = month_range(table.frame.first, table.frame.last)
-        times = list(dict.fromkeys(quarter_of(one) if grain is Dimension.QUARTER else one for one in months))
-    points = tuple(_point(time, rows.get(time), name, table.frame) for time in times)
+    months = month_range(table.frame.first, table.frame.last) if table.frame.first and table.frame.last else []
+    asked_of = Counter(quarter_of(one) if grain is Dimension.QUARTER else one for one in months)
+    whole = _MONTHS_OF_A_QUARTER if grain is Dimension.QUARTER else 1
+    points = tuple(_point(time, rows.get(time), name, table.frame, n < whole) for time, n in asked_of.items())
     return Series(name, table.frame, points, _chart(name, points))
 
 
-def _point(time: str, row: Row | None, name: Measure, frame: Frame) -> Point:
+def _point(time: str, row: Row | None, name: Measure, frame: Frame, cut: bool) -> Point:
     if row is None:
         return Point(time, None)
     waiting = row.figures.get(Measure.PENDING)  # not asked for where nothing rests on it
@@ -97,6 +99,8 @@ def _point(time: str, row: Row | None, name: Measure, frame: Frame) -> Point:
     open_because = None
     if frame.as_of is not None and frame.as_of < last_day(time):
         open_because = Open.UNFINISHED
+    elif cut:
+        open_because = Open.CUT
     elif pending and name in _DECIDED_LATER and frame.book is Book.RECEIVED:
         open_because = Open.PENDING
     return Point(time, row.figures[name], open_because, pending)

@@ -59,6 +59,24 @@ def test_a_log_of_mostly_earlier_months_covers_them(tiny: Tiny) -> None:
     assert {one.log.value for one in grid(tiny).values()} == {"received"}
 
 
+def test_a_log_of_open_and_newly_withdrawn_complaints_covers_its_own_month(tiny: Tiny) -> None:
+    """April's log lists three of January to March and one of its own. Where the earlier ones are open or were withdrawn
+    in April they are listed again, and February and March have no log; where two of three were withdrawn before, it
+    lists the year so far."""
+    days = ("2016-01-05", "2016-02-05", "2016-03-05", "2016-04-01")
+
+    def states(withdrawn: tuple[str, ...]) -> list[str]:
+        rows = [row(f"T{number}", day) for number, day in enumerate(days)]
+        rows = [one | {"撤诉日期": day} for one, day in zip(rows, (*withdrawn, ""), strict=True)]
+        april = tiny.load(rows, "2016年4月.csv", replace=True)
+        assert april.files[0].error is None
+        return [grid(tiny)["甲", month].log.value for month in ("2016-01", "2016-02", "2016-03", "2016-04")]
+
+    tiny.load([row("T0", "2016-01-05")], "2016年1月.csv")
+    assert states(("", "2016-04-02", "2016-04-08")) == ["received", "partial", "partial", "received"]
+    assert states(("2016-02-01", "2016-03-01", "2016-04-08")) == ["received"] * 4
+
+
 def test_branches_own_logs_cover_themselves_only(tiny: Tiny) -> None:
     tiny.load([row("T1", "2016-01-05")], "甲支公司2016年1月.csv")
     tiny.load([row("T2", "2016-01-05", "乙支公司")], "乙支公司2016年1月.csv")

@@ -68,6 +68,22 @@ def test_a_month_far_out_is_marked_by_its_rule(tiny: Tiny) -> None:
     assert Rule.OUTSIDE not in one.signals(first="2016-02")
 
 
+def test_a_quarter_that_the_period_cuts_is_drawn_and_not_judged(tiny: Tiny) -> None:
+    """Logs of February to September, a period to August: of the first and the third quarter two months each."""
+    months = [f"2016-{number:02d}" for number in range(2, 10)]
+    tiny.logs(*(row for place, month in enumerate(months) for row in of_month(month, 2, 10 * place)))
+    tiny.logs(log(99, "2016-10-31"))
+    cut = ask(tiny, Measure.COMPLAINTS, Dimension.QUARTER, last="2016-08")
+    assert [(point.time, point.value, point.open) for point in cut.points] == [
+        ("2016-Q1", 4, Open.CUT),
+        ("2016-Q2", 6, None),
+        ("2016-Q3", 4, Open.CUT),
+    ]
+    assert (cut.chart.points, cut.chart.centre) == (1, 6)
+    whole = ask(tiny, Measure.COMPLAINTS, Dimension.QUARTER, last="2016-09")
+    assert [(point.value, point.open) for point in whole.points[1:]] == [(6, None), (6, None)]
+
+
 def test_quarters_add_up_their_months(tiny: Tiny) -> None:
     tiny.logs(
         *of_month("2016-01", 2, 0), *of_month("2016-03", 3, 20), *of_month("2016-04", 1, 40), log(60, "2016-06-30")

@@ -50,8 +50,11 @@ def test_by_branch_the_handful_is_grey_and_has_its_interval(filled: Tiny, use_st
 
 def test_what_is_missing_is_said(filled: Tiny, use_store: Use, run_app: RunApp) -> None:
     use_store(filled.store)
-    said = everything_said(run_app("indicators", from_="2015-11"))
-    assert "缺少保费" in said
+    app = run_app("indicators", from_="2015-11")
+    assert "缺少保费" in everything_said(app)
+    # 3 valid over 60,000 policies: what has no premium has policies, and the headline does not deny it
+    assert {one.label: one.value for one in app.metric}["千张保单投诉量"] == "0.050"
+    assert app.header[0].value.startswith("亿元保费投诉量:没有可给出的数值(缺少保费")
 
 
 def test_without_premium_no_empty_figure_is_drawn(tiny: Tiny, use_store: Use, run_app: RunApp) -> None:

@@ -176,5 +176,22 @@ def test_the_titles_of_two_years_are_findings() -> None:
     assert years_title((before, now)) == "2016 年有 3 个月高于上年同月(可比 4 个月)"
     sums = tuple(ToDate(float(n), float(n), 1.0) for n in range(1, 7))
     alone = Year("2016", now.months, (*sums, *[None] * 6))
-    assert running_title((before, alone), None, Measure.COMPLAINTS, "件") == "2016 年 1–6 月累计 6 件(没有上年同期可比)"
-    assert running_title((alone, now), None, Measure.COMPLAINTS, "件") == "2016 年累计"
+    assert running_title((before, alone), None, Measure.COMPLAINTS) == "2016 年 1–6 月累计 6 件(没有上年同期可比)"
+    assert running_title((alone, now), None, Measure.COMPLAINTS) == "2016 年累计"
+
+
+def test_the_limits_of_a_share_are_shares(tiny: Tiny, use_store: Use, run_app: RunApp) -> None:
+    """One valid complaint a month, reported in time, late, in time: mean 2/3, mean moving range 1, so the limits of the
+    formula are 2/3 +/- 2.66, and those of a share 0 and 100%."""
+    reported = {"2016-01-05": "2016-01-20", "2016-02-05": "2016-03-30", "2016-03-05": "2016-03-20"}
+    tiny.logs(
+        *(
+            {"投诉编号": day, "受理时间": day, "投诉类别": "正式", "红头报告日期": back, "办结日期": "2016-05-31"}
+            for day, back in reported.items()
+        )
+    )
+    use_store(tiny.store)
+    app = run_app("trends", measure="timely_rate")
+    assert "为 **100.0%**,在控制限内;控制限 0.0%–100.0%,均值 66.7%,按 3 期历史计算。" in everything_said(app)
+    table = table_of(app, "control")
+    assert (table["下限"].dropna().unique().tolist(), table["上限"].dropna().unique().tolist()) == ([0.0], [1.0])
