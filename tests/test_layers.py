@@ -11,8 +11,8 @@ ROOT = Path(__file__).parents[1]
 # Top to bottom; a room imports only rooms above it. statistics stands above measures because a figure
 # carries its interval; imports is the one place that walks the whole way of a workbook.
 ORDER = (
-    "errors vocabulary masking reference store intake classify rules exchange imports inbox statistics measures review"
-    " notes findings charts deck export demo cli __main__"
+    "errors vocabulary masking text_width reference store intake classify rules exchange imports inbox statistics"
+    " measures review notes findings charts deck export demo cli __main__"
 ).split()
 FACES = {"streamlit": (), "plotly": ("charts",), "pptx": ("deck",)}
 

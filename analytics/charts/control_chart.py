@@ -67,7 +67,7 @@ def control_chart(series: Series, name: str, unit: str, language: str, mode: Mod
         traces,
         340,
         showlegend=True,
-        margin={"l": 8, "r": 76, "t": 8, "b": 8},
+        margin={"r": 76},
         xaxis=axis(type="category", tickmode="array", tickvals=times, ticktext=labels, tickangle=0),
         yaxis=_value_axis(series),
         annotations=_limit_labels(series, language),

@@ -10,6 +10,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from analytics.charts.palette import Mode, palette
+from analytics.charts.room import room
 from analytics.measures.formats import ENGLISH_MONTHS
 
 Trace = dict[str, Any]
@@ -17,6 +18,7 @@ MAX_TICKS = 5
 _LABEL_EVERY_MONTH_UP_TO = 12
 _LABEL_EVERY_QUARTER_UP_TO = 36
 _NOTHING = "rgba(0,0,0,0)"
+_EDGES = {"l": 8, "r": 8, "t": 8, "b": 8}
 # Streamlit's template for plotly without its colour scales and kinds of traces that no figure here has: it goes to the
 # browser with every figure, and was most of a small one. Marks of different sizes have no rim.
 _TEMPLATE = {"data": {"scatter": [{"type": "scatter", "marker": {"line": {"width": 0}}}]}}
@@ -132,7 +134,6 @@ def drawing(
     whole = {
         "font": words,
         "height": height,
-        "margin": {"l": 8, "r": 8, "t": 8, "b": 8} | (margin or {}),
         "separators": ".,",
         "dragmode": False,
         "hovermode": "closest",
@@ -149,6 +150,7 @@ def drawing(
     }
     for name in [one for one in whole if one.startswith(("xaxis", "yaxis"))]:
         whole[name] = {"tickfont": words} | whole[name] | {"title": {"font": words} | whole[name].get("title", {})}
+    whole["margin"] = _EDGES | room(whole, traces) | (margin or {})
     return Figure({"data": list(traces), "layout": _given(whole)}, _validate=False)
 
 

@@ -100,7 +100,7 @@ def year_lines(
         traces,
         300,
         showlegend=False,
-        margin={"l": 8, "r": 84, "t": 12, "b": 8},
+        margin={"r": 84, "t": 12},
         xaxis=axis(
             type="category", categoryorder="array", categoryarray=names, tickmode="array", tickvals=some, tickangle=0
         ),

@@ -1,7 +1,6 @@
 """How much room text takes, near enough to keep it inside its box whatever font the reader's machine puts in.
 
-Widths are those of Arial for latin text and of one em for Chinese, a little on the wide side. Lines are set with
-exact spacing, so their height does not depend on the font.
+Lines are set with exact spacing, so their height does not depend on the font.
 """
 
 from __future__ import annotations
@@ -9,12 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+
+from analytics.text_width import ems
 
 LINE = 1.35  # exact line spacing, in units of the font size
 _SAFETY = 0.96  # programs put a little air between Chinese and latin
 _WHOLE = 0.91  # a machine without Arial may put in DejaVu Sans, a tenth wider; a word broken for that is ugly
-_NARROW, _WIDE = set("ijl.,:;'|!()[]tfIr \u00a0-·"), set("mwMW@%—…")
 # What Chinese typesetting does not begin a line with.
 _NOT_FIRST = "、，。；：！？,.;:!?)）】》」』”’%"
 _WORD = re.compile(r"(?:[^\s\u2e80-\uffef]|\u00a0)+|\s|[\u2e80-\uffef]")
@@ -26,23 +25,7 @@ BOLD = 1.12  # bold text is so much wider
 
 def width(text: str, size: float) -> float:
     """The width of one line in points."""
-    return _ems(text) * size
-
-
-@lru_cache(maxsize=2_000)  # the same text is tried in size after size
-def _ems(text: str) -> float:
-    return sum(map(_em, text))
-
-
-@lru_cache(maxsize=10_000)  # a deck measures the same few characters hundreds of thousands of times
-def _em(char: str) -> float:
-    if ord(char) >= 0x2010 and char not in "–":
-        return 1.0
-    if char in _NARROW:
-        return 0.34
-    if char in _WIDE:
-        return 1.0
-    return 0.72 if char.isupper() else 0.585
+    return ems(text) * size
 
 
 def kept_together(text: str) -> str:
