@@ -8,6 +8,7 @@ from ui import address
 from ui.entrance import inside_only
 from ui.language import words
 from ui.name_settings import show_names
+from ui.refused import refuse_value
 from ui.settings_days import show_working_days
 from ui.settings_rules import finding, show_rulebooks
 from ui.taxonomy_settings import show_taxonomy
@@ -22,6 +23,8 @@ st.header(finding(), anchor=False)
 asked = (address.arrived([_PARAMETER]) or {}).get(_PARAMETER, [""])[0]
 if asked in VIEWS:
     st.session_state["settings_view"] = asked
+elif asked:
+    refuse_value(say("settings.view.label"), asked)
 view = st.segmented_control(
     say("settings.view.label"),
     list(VIEWS),

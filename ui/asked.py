@@ -60,7 +60,10 @@ def read(
     problems: list[Problem] = []
 
     def one(name: str, of: Callable[[str], T]) -> T | None:
-        for value in list(parameters.get(name, ()))[:1]:
+        """The first value; it cannot be several."""
+        values = list(dict.fromkeys(parameters.get(name, ())))
+        problems.extend((Fault.VALUE, name, value) for value in values[1:])
+        for value in values[:1]:
             try:
                 return of(value)
             except ValueError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
@@ -12,7 +13,10 @@ import streamlit as st
 from analytics.measures.handling import End
 from analytics.measures.ladder_sql import STEP_STATES
 from analytics.rules import Step
+from analytics.vocabulary import Channel, Form, Status
 from ui import address
+from ui.branch_names import branch_of_today
+from ui.labels import SEVERAL
 from ui.language import words
 from ui.refused import refuse_value
 
@@ -24,19 +28,21 @@ FIELDS = {
     "product_line": "product_lines",
     "form": "forms",
 }
+_YEAR = r"(19|20)[0-9]{2}"  # \d would take the digits of every script
 PERIODS = {
-    "month": re.compile(r"\d{4}-(0[1-9]|1[0-2])"),
-    "quarter": re.compile(r"\d{4}-Q[1-4]"),
-    "year": re.compile(r"\d{4}"),
+    "month": re.compile(rf"{_YEAR}-(0[1-9]|1[0-2])"),
+    "quarter": re.compile(rf"{_YEAR}-Q[1-4]"),
+    "year": re.compile(_YEAR),
 }
 LISTS = ("pending", "differing")
 # From day to day after the receipt, both included; without the second, however long it took.
-DAYS = re.compile(rf"({'|'.join(End)}):(\d{{1,5}})-(\d{{0,5}})")
+DAYS = re.compile(rf"({'|'.join(End)}):([0-9]{{1,5}})-([0-9]{{0,5}})")
 # What was done at a step of the ladder, and within how many days a complaint was withdrawn.
 STEP = re.compile(rf"({'|'.join(Step)}):({'|'.join(STEP_STATES)})")
-WITHDRAWN = re.compile(r"\d{1,5}")
+WITHDRAWN = re.compile(r"[0-9]{1,5}")
 _OTHERS = ("valid", "status", "claim_stage", "mention_category", "primary_cause", "phrase")
 _SHAPES = {**PERIODS, "days": DAYS, "step": STEP, "withdrawn": WITHDRAWN}
+_CODES: dict[str, type[StrEnum]] = {"channel": Channel, "form": Form, "status": Status}
 _KINDS = {*FIELDS, *_SHAPES, *LISTS, *_OTHERS}
 
 _PARAMETER = "list"
@@ -80,7 +86,20 @@ def read(marks: Sequence[str]) -> tuple[Drill | None, list[str]]:
 
 
 def _sensible(kind: str, value: str) -> bool:
-    return kind in _KINDS and (kind not in _SHAPES or _SHAPES[kind].fullmatch(value) is not None)
+    if kind in _SHAPES:
+        return _SHAPES[kind].fullmatch(value) is not None
+    if kind in _CODES and value:
+        return set(value.split(SEVERAL)) <= set(_CODES[kind])
+    return kind in _KINDS
+
+
+def _of_today(drill: Drill) -> Drill:
+    """With the names that its branches have now."""
+    (kind, value), *also = [
+        (kind, SEVERAL.join(map(branch_of_today, value.split(SEVERAL))) if kind == "branch" else value)
+        for kind, value in drill.parts
+    ]
+    return Drill(kind, value, tuple(also), tuple(map(_of_today, drill.more)))
 
 
 def _together(drills: Sequence[Drill]) -> Drill | None:
@@ -127,7 +146,8 @@ def settle_drill() -> None:
     st.session_state.pop(_JUST_ASKED, None)  # whatever was asked before, the page itself will show
     if not st.session_state.pop(_CLICKED, False):
         if (news := address.arrived([_PARAMETER])) is not None:
-            st.session_state[_DRILL], odd = read(news[_PARAMETER])
+            drill, odd = read(news[_PARAMETER])
+            st.session_state[_DRILL] = drill and _of_today(drill)
             for one in odd:
                 refuse_value(words()("common.choice.list"), one)
         elif address.left(_PARAMETER):

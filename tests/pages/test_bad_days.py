@@ -217,6 +217,9 @@ NONSENSE = [
     ("review", {"complaint": "T01"}, "complaint"),
     ("import", {"from": "2016-01"}, "from"),
     ("settings", {"view": "annual"}, "view"),
+    ("settings", {"part": "kitchen"}, "kitchen"),
+    ("overview", {"list": "status=unheard"}, "unheard"),
+    ("overview", {"list": "month=9999-12"}, "9999-12"),
 ]
 
 
@@ -247,6 +250,9 @@ def test_a_branch_renamed_since_the_link_was_made(filled: Tiny, use_store: Use, 
     assert next(one.value for one in app.metric if one.label == "投诉(件)") == "3"
     assert "“甲支公司”现名“新城支公司”" in app.warning[0].value
     assert app.query_params["branch"] in ("新城支公司", ["新城支公司"])
+    drilled = run_app(list="branch=甲支公司&month=2016-01")
+    assert not drilled.error and len(drilled.dataframe[0].value) == 2
+    assert "现名“新城支公司”" in drilled.warning[0].value
     one = run_app("branch", unit="甲支公司")
     assert one.header[0].value.startswith("新城支公司")
     assert "现名“新城支公司”" in one.warning[0].value

@@ -51,6 +51,11 @@ def test_no_address_raises(parameters: dict[str, list[str]]) -> None:
     assert all(name in asked.NAMES for _, name, _ in problems)
 
 
+def test_of_what_can_only_be_one_the_second_is_refused() -> None:
+    scope, problems = asked.read({"from": ["2016-01", "2016-02", "2016-01"]}, KNOWN, ALLOWED)
+    assert (scope.first, problems) == ("2016-01", [(Fault.VALUE, "from", "2016-02")])
+
+
 def test_a_written_question_always_carries_its_basis() -> None:
     """So that an address without parameters can only be one nobody has written to yet."""
     assert asked.written(Scope())["view"] == ["annual"]

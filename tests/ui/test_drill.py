@@ -11,7 +11,7 @@ from ui.drill import Drill, read, written
 from ui.labels import SEVERAL
 
 NAMES = st.text(max_size=6)
-PARTS = st.tuples(st.sampled_from(["branch", "cause", "claim_stage", "status"]), NAMES)
+PARTS = st.tuples(st.sampled_from(["branch", "cause", "claim_stage", "primary_cause"]), NAMES)
 MARKS = st.builds(Drill, st.just("month"), st.just("2016-09"), st.lists(PARTS, max_size=2).map(tuple))
 
 
@@ -38,11 +38,24 @@ def test_several_branches_in_one_mark_come_back() -> None:
         "=",
         "step=report:soon",
         "withdrawn=-1",
+        "month=0000-01",
+        "month=9999-12",
+        "month=２０１６-01",
+        "year=0000",
+        "days=closed_on:１-２",
+        "channel=telepathy",
+        "form=shapeless",
+        "status=unheard_of",
     ],
 )
 def test_nonsense_is_named_and_the_rest_is_kept(odd: str) -> None:
     assert read([odd]) == (None, [odd])
     assert read(["month=2016-01", odd]) == (Drill("month", "2016-01"), [odd])
+
+
+def test_codes_and_what_is_not_known_are_read() -> None:
+    for mark in ("channel=website", "channel=", "form=formal", "status=valid_cured", "year=2016"):
+        assert read([mark])[1] == []
 
 
 def test_a_sensible_mark_never_breaks_a_scope() -> None:
