@@ -14,6 +14,7 @@ from analytics.measures.branch_funnel import branch_funnel
 from analytics.measures.handling import End, HandlingTimes, handling_times
 from analytics.vocabulary import Dimension, Measure
 from ui.branch_names import branch_of_today
+from ui.branches import logged_premium
 from ui.data import answer, ask, known_now
 from ui.downloads import PERCENT, RATIO, WHOLE, safe_table
 from ui.formats import DASH, count, percent, plain, ratio
@@ -81,7 +82,7 @@ def _verdict(p_value: float, ours: float | None, others: float | None) -> str:
 
 
 def _explained(made: BranchComparison) -> list[str]:
-    say, lines = words(), []
+    say, lines = words(), logged_premium(made.frame)
     if made.p_valid is not None:
         verdict = _verdict(made.p_valid, made.rate(Measure.VALID), made.other_rate(Measure.VALID))
         lines.append(say("branch.finding.valid", n=count(made.ours[Measure.VALID].value), verdict=verdict))

@@ -11,11 +11,13 @@ from analytics.charts import funnel_plot
 from analytics.findings import Code, Page
 from analytics.measures import Scope
 from analytics.measures.branch_funnel import BranchFunnel, BranchUnit
+from analytics.measures.figure import LOGGED_PREMIUM, Frame
+from analytics.measures.names import MEASURE_NAMES
 from analytics.vocabulary import Measure
 from ui.downloads import safe_table
 from ui.drill import Drill, round_key
 from ui.findings import lines
-from ui.formats import count, plain, ratio
+from ui.formats import count, plain, ratio, yuan
 from ui.frame import basis, chart_frame, drawn, mode
 from ui.language import language, words
 from ui.totals import total_line
@@ -62,6 +64,7 @@ def _explained(answer: BranchFunnel) -> str:
         )
         for one in (*answer.high, *answer.low)
     ]
+    said += logged_premium(answer.frame)
     if answer.funnel.dispersion.over_dispersed:
         said.append(say("branches.finding.wide"))
     if answer.left_out:
@@ -73,6 +76,11 @@ def _explained(answer: BranchFunnel) -> str:
     if answer.unstated:
         said.append(say("branches.finding.unstated", n=count(answer.unstated)))
     return "\n".join(f"- {line}" for line in said)
+
+
+def logged_premium(frame: Frame) -> list[str]:
+    """That rates are over fewer months than the period has, where they are."""
+    return [note.sentence().in_language(language()) for note in frame.notes if note.code == LOGGED_PREMIUM]
 
 
 def funnel(answer: BranchFunnel, scope: Scope) -> None:
@@ -113,8 +121,12 @@ def funnel_totals(answer: BranchFunnel, scope: Scope) -> str:
     if not placed:
         return ""
     rate = ratio(None if overall is None else overall * _HUNDRED_MILLION)
-    asked = (Measure(answer.counted), Measure.PREMIUM_YUAN)
-    return total_line(scope.with_(branches=placed), asked, (words()("branches.column.rate"), rate))
+    premium = yuan(sum(one.premium for one in answer.units), language())  # of the months the rates are over
+    more = (
+        (MEASURE_NAMES[Measure.PREMIUM_YUAN].in_language(language()), premium),
+        (words()("branches.column.rate"), rate),
+    )
+    return total_line(scope.with_(branches=placed), (Measure(answer.counted),), *more)
 
 
 def funnel_table(answer: BranchFunnel) -> pd.DataFrame:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import duckdb
 
+from analytics.measures.branch_funnel import premium_with_logs
 from analytics.measures.exposure import load_exposure
-from analytics.measures.figure import Figure, Frame
+from analytics.measures.figure import Figure, Frame, MeasureTable
 from analytics.measures.hierarchy import hierarchy
 from analytics.measures.mentions import mentions
 from analytics.measures.ratios import PER
@@ -48,28 +49,32 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class BranchComparison:
-    """ours, others: figures of ASKED. p_complaints, p_valid: exact test of the rates per premium, None without them."""
+    """ours, others: figures of ASKED. p_complaints, p_valid: exact test of the rates per premium, None without them.
+
+    premium, other_premium: yuan of the months that have a log, which the rates are over; None where it is not known.
+    """
 
     branches: tuple[str, ...]
     against: tuple[str, ...]
     frame: Frame
     ours: dict[Measure, Figure]
     others: dict[Measure, Figure]
+    premium: float | None
+    other_premium: float | None
     p_complaints: float | None
     p_valid: float | None
     mix: tuple[Part, ...]
 
     def rate(self, counted: Measure) -> float | None:
         """Complaints (or valid ones) of the branch per 100m yuan; None without a premium."""
-        return _rate(self.ours, counted)
+        return _rate(self.ours[counted], self.premium)
 
     def other_rate(self, counted: Measure) -> float | None:
-        return _rate(self.others, counted)
+        return _rate(self.others[counted], self.other_premium)
 
 
-def _rate(figures: dict[Measure, Figure], counted: Measure) -> float | None:
-    premium = figures[Measure.PREMIUM_YUAN].value
-    return float(figures[counted].value or 0) / float(premium) * PER[Measure.PREMIUM_RATIO] if premium else None
+def _rate(figure: Figure, premium: float | None) -> float | None:
+    return float(figure.value or 0) / premium * PER[Measure.PREMIUM_RATIO] if premium else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,27 +115,36 @@ def compare_branch(
     cursor: duckdb.DuckDBPyConnection, scope: Scope, branches: tuple[str, ...], against: tuple[str, ...]
 ) -> BranchComparison:
     """The branches (one, or one with all below it) against the others, over the rest of the scope."""
-    ours = measure(cursor, scope.with_(branches=branches), (Dimension.TOTAL,), ASKED)
-    others = measure(cursor, scope.with_(branches=against), (Dimension.TOTAL,), ASKED)
+    asked, other_asked = scope.with_(branches=branches), scope.with_(branches=against)
+    ours, others = (measure(cursor, one, (Dimension.TOTAL,), ASKED) for one in (asked, other_asked))
     first, second = ours.rows[0].figures, others.rows[0].figures
+    (premium, frame), (other_premium, _) = _premium(cursor, asked, ours), _premium(cursor, other_asked, others)
+
+    def p_value(counted: Measure) -> float | None:
+        if not premium or not other_premium:
+            return None
+        count, other = int(first[counted].value or 0), int(second[counted].value or 0)
+        return compare_counts(other, count, other_premium, premium).p_value
+
     return BranchComparison(
         branches,
         against,
-        ours.frame,
+        frame,
         first,
         second,
-        _p_value(first, second, Measure.COMPLAINTS),
-        _p_value(first, second, Measure.VALID),
+        premium,
+        other_premium,
+        p_value(Measure.COMPLAINTS),
+        p_value(Measure.VALID),
         _mix(_by_category(cursor, scope, branches), _by_category(cursor, scope, against)),
     )
 
 
-def _p_value(ours: dict[Measure, Figure], others: dict[Measure, Figure], counted: Measure) -> float | None:
-    premium, other_premium = ours[Measure.PREMIUM_YUAN].value, others[Measure.PREMIUM_YUAN].value
-    if not premium or not other_premium:
-        return None
-    count, other = int(ours[counted].value or 0), int(others[counted].value or 0)
-    return compare_counts(other, count, float(other_premium), float(premium)).p_value
+def _premium(cursor: duckdb.DuckDBPyConnection, scope: Scope, table: MeasureTable) -> tuple[float | None, Frame]:
+    if table.rows[0].value(Measure.PREMIUM_YUAN) is None:
+        return None, table.frame
+    logged, frame = premium_with_logs(cursor, scope, table, Dimension.TOTAL)
+    return logged.get(None, 0.0), frame
 
 
 def _by_category(cursor: duckdb.DuckDBPyConnection, scope: Scope, branches: tuple[str, ...]) -> Counter[str]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 import duckdb
 
 from analytics.errors import RequestError, Text
 from analytics.measures.exposure import unlisted_branches
-from analytics.measures.figure import Frame, Missing
-from analytics.measures.scope import Scope
+from analytics.measures.figure import LOGGED_PREMIUM, Frame, MeasureTable, Missing, Note
+from analytics.measures.log_months import months_between_logs
+from analytics.measures.scope import Scope, month_range
 from analytics.measures.table import measure
 from analytics.statistics import Funnel, FunnelUnit, Position, build_funnel
 from analytics.vocabulary import Dimension, Measure
@@ -21,7 +23,10 @@ _OUTSIDE_LOW = (Position.LOW_95, Position.LOW_998)
 
 @dataclass(frozen=True, slots=True)
 class BranchUnit:
-    """One branch. premium: yuan of the period; unit: observed, expected at the common rate, and where it lies."""
+    """One branch. premium: yuan of those months of the period that have a log.
+
+    unit: observed, expected at the common rate, and where it lies.
+    """
 
     branch: str
     premium: float
@@ -78,6 +83,7 @@ def branch_funnel(cursor: duckdb.DuckDBPyConnection, scope: Scope, counted: Meas
             Text("可选投诉或有效投诉", "choose complaints or valid"),
         )
     table = measure(cursor, scope, (Dimension.BRANCH,), (counted, Measure.PREMIUM_YUAN))
+    logged, frame = premium_with_logs(cursor, scope, table, Dimension.BRANCH)
     names = unlisted_branches(cursor)
     placed, left_out, unlisted, unstated = [], [], [], 0
     for row in table.rows:
@@ -92,8 +98,32 @@ def branch_funnel(cursor: duckdb.DuckDBPyConnection, scope: Scope, counted: Meas
             if count and premium.missing:
                 left_out.append((branch, count, premium.missing))
         else:
-            placed.append((branch, count, float(premium.value)))
+            placed.append((branch, count, logged.get(branch, 0.0)))
     funnel = build_funnel([count for _, count, _ in placed], [premium for _, _, premium in placed])
     units = [BranchUnit(branch, premium, unit) for (branch, _, premium), unit in zip(placed, funnel.units, strict=True)]
     units.sort(key=lambda one: (-(one.unit.ratio or 0.0), one.branch))
-    return BranchFunnel(counted, table.frame, funnel, tuple(units), tuple(left_out), tuple(unlisted), unstated)
+    return BranchFunnel(counted, frame, funnel, tuple(units), tuple(left_out), tuple(unlisted), unstated)
+
+
+def premium_with_logs(
+    cursor: duckdb.DuckDBPyConnection, scope: Scope, table: MeasureTable, by: Dimension
+) -> tuple[dict[str | None, float], Frame]:
+    """Yuan of the months that a log covers, by branch (or for Dimension.TOTAL under None), and the frame that says so.
+
+    table: of the scope, with its premium. What was counted lacks the complaints of a month that is missing among the
+    logs, so a rate may not have its premium either.
+    """
+    frame = table.frame
+    months = month_range(frame.first, frame.last) if frame.first and frame.last else []
+    lacking = months_between_logs(cursor, months)
+    if not lacking:
+        return {row.key.get(by.value): float(row.value(Measure.PREMIUM_YUAN) or 0.0) for row in table.rows}, frame
+    found: dict[str | None, float] = {}
+    for missing, run in groupby(months, lambda month: month in lacking):
+        if missing:
+            continue
+        whole = list(run)
+        for row in measure(cursor, scope.with_(first=whole[0], last=whole[-1]), (by,), (Measure.PREMIUM_YUAN,)).rows:
+            name = row.key.get(by.value)
+            found[name] = found.get(name, 0.0) + float(row.value(Measure.PREMIUM_YUAN) or 0.0)
+    return found, replace(frame, notes=(*frame.notes, Note(LOGGED_PREMIUM, lacking)))

@@ -29,6 +29,9 @@ UNITS: dict[Measure, Text] = {
 }
 
 
+LOGGED_PREMIUM = "logged_premium"  # the note that a rate is over the premium of those months that have a log
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """Something about the data that a reader of the figures must know: a stable code and the places it is about."""
@@ -132,6 +135,10 @@ _NOTES = {
     "log_open": (
         "这个月的台账要到月后才有,其投诉件数尚不可知,并非为零",
         "the log of this month is made when the month is over: its complaints are not known yet, and not zero",
+    ),
+    LOGGED_PREMIUM: (
+        "这些月份没有台账,机构之间相比的保费不含这些月份",
+        "no log of these months: rates of branches are over the premium of the other months",
     ),
     "nothing_received_yet": (
         "截至该日尚未收到任何投诉",

@@ -11,6 +11,7 @@ from analytics.findings import Code, Page, findings
 from analytics.measures import Scope
 from analytics.measures.branch_comparison import compare_branch, sides
 from analytics.measures.branch_funnel import branch_funnel
+from analytics.measures.figure import LOGGED_PREMIUM
 from analytics.measures.handling import End, handling_times
 from analytics.measures.hierarchy import Hierarchy, hierarchy
 from analytics.measures.mix import mix
@@ -81,6 +82,39 @@ def test_one_against_the_others(three: Tiny) -> None:
     parts = {part.category: (part.ours, part.others, part.our_share) for part in made.mix}
     # 甲: 20 x claim_delay; the others: 5 + 5 staff_attitude, 5 claim_delay; both causes are of claim_service
     assert parts == {"claim_service": (20, 15, 1.0)}
+
+
+def test_premium_of_a_month_without_a_log_is_in_no_rate(tiny: Tiny) -> None:
+    """January and March have logs, February has none; 100m yuan a month and branch.
+
+    甲: 4 over 200m yuan, not 300m; 乙: 2 and 丙: 2 over 200m each.
+    """
+    rows = {"2016-01": "甲甲甲乙丙", "2016-03": "甲乙丙"}
+    for month, named in rows.items():
+        log = [
+            {"投诉编号": f"{month}-{n}", "受理时间": f"{month}-15", "被投诉机构": f"{one}支公司"}
+            for n, one in enumerate(named)
+        ]
+        tiny.load(log, f"{month[:4]}年{int(month[5:])}月.csv")
+    months = ("2016-01", "2016-02", "2016-03")
+    tiny.exposure(*((month, f"{one}支公司", 100_000_000, 1000) for month in months for one in "甲乙丙"))
+    scope = Scope(first="2016-01", last="2016-03")
+    with tiny.store.cursor() as cursor:
+        placed = branch_funnel(cursor, scope, Measure.COMPLAINTS)
+        made = compare_branch(cursor, scope, ("甲支公司",), ("乙支公司", "丙支公司"))
+        whole = compare_branch(cursor, scope.with_(first="2016-03"), ("甲支公司",), ("乙支公司", "丙支公司"))
+    assert {one.branch: (one.premium, one.rate) for one in placed.units} == {
+        "甲支公司": (2e8, pytest.approx(2.0)),
+        "乙支公司": (2e8, pytest.approx(1.0)),
+        "丙支公司": (2e8, pytest.approx(1.0)),
+    }
+    assert placed.funnel.overall_rate == pytest.approx(8 / 6e8)
+    assert (made.rate(Measure.COMPLAINTS), made.other_rate(Measure.COMPLAINTS)) == (2.0, 1.0)
+    assert made.p_complaints == pytest.approx(0.4537, abs=0.0001)  # 4 of 8 where a third is expected, exact binomial
+    notes = {(note.code, note.places) for one in (placed, made) for note in one.frame.notes}
+    assert (LOGGED_PREMIUM, ("2016-02",)) in notes
+    assert LOGGED_PREMIUM not in {note.code for note in whole.frame.notes}
+    assert (whole.rate(Measure.COMPLAINTS), whole.other_rate(Measure.COMPLAINTS)) == (1.0, 1.0)
 
 
 @pytest.fixture
