@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec
+from weakref import ref
 
 import streamlit as st
 
@@ -44,7 +45,10 @@ def of_the_pages_version(part: Callable[_Asked, None]) -> Callable[_Asked, None]
     return checked
 
 
-def _now() -> tuple[Store, int]:
-    """The database and the version of its data: two databases may count alike."""
+def _now() -> tuple[ref[Store], int]:
+    """The database and the version of its data: two databases may count alike.
+
+    Not the database itself: a session that nobody looks at any more would keep it open, and its file locked.
+    """
     now = store()
-    return now, now.data_version()
+    return ref(now), now.data_version()
