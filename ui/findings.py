@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 
 from analytics.findings import Code, Finding, Page, Tone, findings
 from analytics.measures import Scope
+from analytics.text_width import kept_together
 from ui.data import answer
 from ui.formats import plain
 from ui.language import language
 
-_TORN = re.compile("p ([<=]) ")  # a p-value stays on one line
 _MARKS = {Tone.ACTION: ":orange[:material/priority_high:]", Tone.NOTE: ":material/info:", Tone.CONTEXT: ""}
 
 
@@ -22,7 +21,7 @@ def found(scope: Scope, page: Page) -> list[Finding]:
 def said(finding: Finding) -> str:
     """One finding as Markdown."""
     chosen = language()
-    text, test = (plain(_TORN.sub("p\u00a0\\1\u00a0", one.in_language(chosen))) for one in (finding.text, finding.test))
+    text, test = (plain(kept_together(one.in_language(chosen))) for one in (finding.text, finding.test))
     return f"{_MARKS[finding.tone]} {text} :small[:gray[{test}]]".strip()
 
 

@@ -91,12 +91,9 @@ def _choice(files: list[BookFile]) -> None:
 def _title(files: list[BookFile], name: str | None) -> str:
     if name is None:
         return words()("settings.books.in_force")
-    return _shown(next(file for file in files if file.name == name))
-
-
-def _shown(file: BookFile) -> str:
-    """A book by its title and name; one that cannot be read has a name only."""
-    return f"{file.book.label.in_language(language())} ({file.name})" if file.book else file.name
+    book = next(file.book for file in files if file.name == name)
+    assert book is not None
+    return f"{book.label.in_language(language())} ({name})"
 
 
 def _effect(wanted: str | None) -> str:

@@ -10,7 +10,6 @@ import streamlit as st
 
 from analytics.charts import year_lines
 from analytics.measures import Scope
-from analytics.measures.figure import UNITS
 from analytics.measures.formats import ENGLISH_MONTHS
 from analytics.measures.series import series
 from analytics.measures.years import Year, YearOnYear, by_year, year_on_year
@@ -26,7 +25,7 @@ from ui.language import language, words
 from ui.one_version import of_the_pages_version
 from ui.refused import refuse_value
 from ui.totals import total_line
-from ui.trends import MEASURES, complaints_in, unit_after
+from ui.trends import MEASURES, complaints_in, unit_after, unit_of, with_unit
 
 _REAL_BELOW = 0.05
 _TARGETS = "targets"
@@ -43,7 +42,7 @@ def years(scope: Scope, name: str) -> None:
     both = by_year(monthly)
     if not both:
         return
-    unit = "" if measure is Measure.TIMELY_RATE else UNITS[measure].in_language(language())
+    unit = unit_of(measure)
     opened = sum(point.open is not None for point in monthly.points)
     notes = basis(monthly.frame, complaints_in(scope))
     if opened:
@@ -122,8 +121,7 @@ def _running_alone(year: Year, measure: Measure) -> str:
     if not known:
         return say("trends.years.running_none", year=year.year)
     last, value = known[-1]
-    now = f"{figure_value(measure, value)}{unit_after(measure)}"
-    return say("trends.years.running_alone", year=year.year, months=_so_far(last), now=now)
+    return say("trends.years.running_alone", year=year.year, months=_so_far(last), now=with_unit(measure, value))
 
 
 def _so_far(month: int) -> str:

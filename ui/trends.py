@@ -80,7 +80,7 @@ def headline(one: Series, scope: Scope) -> str:
     if Rule.OUTSIDE in marked:
         values = {point.time: point.value for point in one.points}
         points = [
-            say("trends.finding.point", time=time, value=_with_unit(one.measure, values[time]))
+            say("trends.finding.point", time=time, value=with_unit(one.measure, values[time]))
             for time in marked[Rule.OUTSIDE]
         ]
         return say("trends.finding.outside", measure=name, points=say("common.and").join(points))
@@ -138,7 +138,7 @@ def _latest(one: Series) -> str:
     else:
         outside = place in one.chart.signals[Rule.OUTSIDE]
         verdict = say("trends.finding.latest_out" if outside else "trends.finding.latest_in")
-    value = _with_unit(one.measure, point.value)
+    value = with_unit(one.measure, point.value)
     return say("trends.finding.latest", time=point.time, value=value, verdict=verdict)
 
 
@@ -153,7 +153,7 @@ def control(one: Series, scope: Scope) -> None:
     months = [point.time for point in one.points] if grain == "month" else []
     said = comments_of(scope, months)
     chart_frame(
-        drawn(_pinned, one, name, _unit(one.measure), language(), mode(), pins(said)),
+        drawn(_pinned, one, name, unit_of(one.measure), language(), mode(), pins(said)),
         key=round_key("control"),
         title=say("trends.control.title", measure=name, kind=say(f"trends.control.{one.chart.kind}")),
         alt=say("trends.control.alt", measure=name, finding=headline(one, scope)),
@@ -218,18 +218,19 @@ def _span(one: Series, times: Sequence[str]) -> str:
     return words()("common.and").join(found)
 
 
-def _unit(measure: Measure) -> str:
+def unit_of(measure: Measure) -> str:
+    """The unit in the reader's language; a share has none, its figures carry the percent sign."""
     return "" if measure is Measure.TIMELY_RATE else UNITS[measure].in_language(language())
 
 
 def unit_after(measure: Measure) -> str:
     """The unit as it stands after a number, with the blank between; nothing after a percent sign."""
-    unit = _unit(measure)
+    unit = unit_of(measure)
     return f" {unit}" if unit else ""
 
 
-def _with_unit(measure: Measure, value: float | int | None) -> str:
-    return DASH if value is None else f"{figure_value(measure, value)} {_unit(measure)}".strip()
+def with_unit(measure: Measure, value: float | int | None) -> str:
+    return DASH if value is None else f"{figure_value(measure, value)}{unit_after(measure)}"
 
 
 def _limit(measure: Measure, value: float) -> str:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analytics.text_width import ems
+from analytics.text_width import ems, kept_together
 
 LINE = 1.35  # exact line spacing, in units of the font size
 _SAFETY = 0.96  # programs put a little air between Chinese and latin
@@ -17,7 +17,6 @@ _WHOLE = 0.91  # a machine without Arial may put in DejaVu Sans, a tenth wider; 
 # What Chinese typesetting does not begin a line with.
 _NOT_FIRST = "、，。；：！？,.;:!?)）】》」』”’%"
 _WORD = re.compile(r"(?:[^\s\u2e80-\uffef]|\u00a0)+|\s|[\u2e80-\uffef]")
-_P_VALUE = re.compile(r"\bp [=<] (?=[\d.])")
 
 
 BOLD = 1.12  # bold text is so much wider
@@ -26,11 +25,6 @@ BOLD = 1.12  # bold text is so much wider
 def width(text: str, size: float) -> float:
     """The width of one line in points."""
     return ems(text) * size
-
-
-def kept_together(text: str) -> str:
-    """With blanks that do not break a line where a p-value would be torn apart."""
-    return _P_VALUE.sub(lambda found: found[0].replace(" ", "\u00a0"), text)
 
 
 def lines(text: str, size: float, room: float) -> list[str]:

@@ -8,9 +8,10 @@ from xml.sax.saxutils import escape
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 
-from analytics.deck.fit import LINE, Fitted, kept_together
+from analytics.deck.fit import LINE, Fitted
 from analytics.deck.skin import Skin
 from analytics.deck.slides import Tone
+from analytics.text_width import kept_together
 
 SPACES = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
