@@ -14,10 +14,8 @@ from pathlib import Path
 import duckdb
 
 from analytics.errors import StoreError, Text
-from analytics.store.migrate import applied_migrations
+from analytics.store.migrate import refuse_foreign
 from analytics.store.store import STORAGE_VERSION, cannot_open
-
-_OURS = {"migration", "setting", "batch", "log_row"}
 
 
 def backup(database: Path, out: Path) -> None:
@@ -56,7 +54,7 @@ def restore(kept: Path, database: Path) -> Path | None:
 
 def _copied(source: Path, out: Path) -> None:
     """A database of ours, written whole under its name or not at all."""
-    _refuse_foreign(source)
+    _refuse_other_files(source)
     part = out.with_name(f".{out.name}.part")
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
@@ -74,7 +72,7 @@ def _copied(source: Path, out: Path) -> None:
             part.with_name(f"{part.name}.wal").unlink(missing_ok=True)
 
 
-def _refuse_foreign(path: Path) -> None:
+def _refuse_other_files(path: Path) -> None:
     """Raise StoreError unless a file is a database of ours, of a version known here. It is not changed."""
     if not path.is_file():
         raise StoreError(
@@ -84,17 +82,9 @@ def _refuse_foreign(path: Path) -> None:
         )
     try:
         with duckdb.connect(str(path), read_only=True) as connection:
-            tables = {name for (name,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
-            if tables >= _OURS:
-                applied_migrations(connection)
-                return
+            refuse_foreign(connection, path)
     except duckdb.Error as error:
         raise cannot_open(path, str(error)) from error
-    raise StoreError(
-        "not_ours",
-        Text(f"{path} 是数据库,但不是本软件的", f"{path} is a database, but not one of this software"),
-        Text("请选择用 backup 命令生成的文件", "name a file that the command `backup` wrote"),
-    )
 
 
 def _refuse_taken(database: Path) -> None:

@@ -49,7 +49,8 @@ class Store:
         """Open the database, creating it with its schema on first use.
 
         purpose is recorded in a new database and only read back from an old one.
-        Raises StoreError: taken by another process, no database, a newer schema, a folder that cannot be written.
+        Raises StoreError: taken by another process, no database or not one of ours, a newer schema, a folder that
+        cannot be written.
         """
         path = Path(path)
         config: dict[str, str | bool | int | float | list[str]] = {
@@ -62,7 +63,7 @@ class Store:
         except (duckdb.Error, OSError) as error:
             raise cannot_open(path, str(error)) from error
         try:
-            migrate(connection)
+            migrate(connection, path)
             connection.execute("SET preserve_insertion_order = false")
             # A workbook's text must never reach the file system by way of SQL.
             connection.execute("SET enable_external_access = false")

@@ -138,6 +138,20 @@ def test_a_database_that_cannot_be_opened_is_said(
     assert ("4711" in said(app)) == ("4711" in why)
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_another_programs_database_is_said(
+    lang: str, tmp_path: Path, run_app: RunApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "sales.duckdb"
+    duckdb.connect(str(path)).execute("CREATE TABLE sales AS SELECT 1 AS n").close()
+    before = path.read_bytes()
+    monkeypatch.setenv("COMPLAINTS_DB", str(path))
+    app = run_app(lang=lang)
+    assert not app.exception and not app.metric
+    assert {"zh": "不是本软件的", "en": "not one of this software"}[lang] in said(app)
+    assert path.read_bytes() == before
+
+
 def test_a_database_taken_away_is_said_and_found_again(
     tmp_path: Path, run_app: RunApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
