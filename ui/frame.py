@@ -143,42 +143,53 @@ def _behind(
     cells: CellDrill | None,
     total: Callable[[], str] | None,
 ) -> None:
+    """The way to the table behind a figure.
+
+    It opens at the side as the lists do: the keys are in it at once. A popover stands at the end of the page for them,
+    and moves out of sight on the way there.
+    """
+    say = words()
+    if st.button(say("common.data_table"), icon=":material/table_rows:", type="tertiary", key=f"behind_{key}"):
+        opened = st.dialog(title, width="large", position="right")(_table)
+        opened(key, title, alt, notes, table, figure, drills, cells, total)
+
+
+@friendly(retry=False)
+@of_the_pages_version
+def _table(
+    key: str,
+    title: str,
+    alt: str,
+    notes: str,
+    table: Table,
+    figure: Figure,
+    drills: Sequence[Drill],
+    cells: CellDrill | None,
+    total: Callable[[], str] | None,
+) -> None:
     """The table behind a figure and both as files; made only once somebody opens it."""
-    say, popover = words(), f"behind_{key}"
-    behind = st.popover(
-        say("common.data_table"),
-        icon=":material/table_rows:",
-        type="tertiary",
-        key=popover,
-        on_change="rerun",
+    say, shown = words(), mode()
+    show_table(
+        table() if callable(table) else table,
+        key=key,
+        title=title,
+        alt=alt,
+        notes=notes,
+        drills=drills,
+        cells=cells,
+        total=total() if total else "",
     )
-    if not behind.open:
-        show_what_was_clicked()  # the list that a click in the table asked for
-        return
-    with behind:
-        show_table(
-            table() if callable(table) else table,
-            key=key,
-            title=title,
-            alt=alt,
-            notes=notes,
-            drills=drills,
-            cells=cells,
-            total=total() if total else "",
-            popover=popover,
-        )
-        shown = mode()
-        st.download_button(
-            say("common.download_html"),
-            lambda: figure_html(figure, title, notes, language(), shown),
-            file_name=f"{file_stem(subject_of(key))}.html",
-            mime="text/html",
-            key=f"html_{key}",
-            icon=":material/image:",
-            on_click="ignore",
-            help=say("common.download_html_help"),
-        )
-    show_what_was_clicked()
+    st.download_button(
+        say("common.download_html"),
+        lambda: figure_html(figure, title, notes, language(), shown),
+        file_name=f"{file_stem(subject_of(key))}.html",
+        mime="text/html",
+        key=f"html_{key}",
+        icon=":material/image:",
+        on_click="ignore",
+        help=say("common.download_html_help"),
+    )
+    show_what_was_clicked()  # the list takes the table's place
 
 
 @friendly(retry=False)

@@ -24,7 +24,7 @@ _LINE, _ABOVE_AND_BELOW, _MOST_LINES = 19, 10, 4
 _WRAPPED_FROM = 62  # Streamlit breaks the lines of cells in rows of more than 4 rem
 _THOUSANDS = 1000
 _ROUND = re.compile(r"_\d+$")  # what ui.drill.round_key adds
-_OPEN = "Alt+L"  # Tab goes from cell to cell, and Escape closes what the table is in
+_OPEN = "Alt+L"  # Tab goes from cell to cell
 CellDrill = Callable[[int, str], Drill | None]
 
 
@@ -42,13 +42,12 @@ def show_table(
     subject: str = "",
     file: pd.DataFrame | None = None,
     row_formats: Sequence[str] = (),
-    popover: str = "",
 ) -> None:
     """A table with its files; where its rows (or cells) stand for complaints, chosen ones can be listed.
 
     cells: from the place of a row and the heading of a column to what the cell's complaints have in common.
     subject: what the files are called, else by the key. file: the numbers behind a table of texts, one Excel format
-    of numbers a row in `row_formats`. popover: the key of what the table is in, closed by the list.
+    of numbers a row in `row_formats`.
     """
     say, subject, file = words(), subject or subject_of(key), table if file is None else file
     modes = ["multi-row"] * bool(drills) + ["single-cell"] * (cells is not None)
@@ -67,7 +66,7 @@ def show_table(
         st.caption(f"**{total}**")
     with st.container(horizontal=True, vertical_alignment="center"):
         if modes:
-            _list_button(key, chosen.selection, drills, cells, popover)
+            _list_button(key, chosen.selection, drills, cells)
         st.download_button(
             say("common.download_xlsx"),
             lambda: xlsx_bytes(file, subject, title, " · ".join(one for one in (total, notes) if one), row_formats),
@@ -88,7 +87,7 @@ def show_table(
         )
 
 
-def _list_button(key: str, selection: Any, drills: Sequence[Drill], cells: CellDrill | None, popover: str) -> None:
+def _list_button(key: str, selection: Any, drills: Sequence[Drill], cells: CellDrill | None) -> None:
     """What is chosen, as a list: the ticked rows, else the cell."""
     say = words()
     found = [drills[row] for row in selection.rows if row < len(drills)]
@@ -103,16 +102,9 @@ def _list_button(key: str, selection: Any, drills: Sequence[Drill], cells: CellD
         help=say("common.list_keys"),
         shortcut=_OPEN if found else None,
         disabled=not found,
-        on_click=_list,
-        args=(found, popover),
+        on_click=open_drills,
+        args=(found,),
     )
-
-
-def _list(found: Sequence[Drill], popover: str) -> None:
-    """The list in place of the table's popover: one Escape leaves it."""
-    open_drills(found)
-    if popover:
-        st.session_state[popover] = False
 
 
 def subject_of(key: str) -> str:

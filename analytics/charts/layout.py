@@ -130,7 +130,8 @@ def drawing(
     Its parts are plain and not checked by plotly here, which would cost a page more than all its numbers: the tests
     check every figure, on every page.
     """
-    words = {"color": palette(mode).limit}
+    colours = palette(mode)
+    words = {"color": colours.limit}
     whole = {
         "font": words,
         "height": height,
@@ -142,6 +143,8 @@ def drawing(
         "bargap": 0.25,
         "bargroupgap": 0.06,
         "legend": _LEGEND | (legend or {}),
+        # Plotly's own are faint, and it draws the black ring of the focus: seen on this grey in both modes.
+        "modebar": {"bgcolor": colours.rest, "color": colours.background, "activecolor": colours.ink},
         "paper_bgcolor": _NOTHING,
         "plot_bgcolor": _NOTHING,
         "xaxis": xaxis,

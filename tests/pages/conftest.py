@@ -140,8 +140,6 @@ def spec_of(app: AppTest, name: str) -> dict[str, Any]:
 
 def table_of(app: AppTest, name: str) -> Any:
     """The table behind a chart, opened the way a reader opens it."""
-    key = f"behind_{name}_0"
-    app.session_state[key] = True
-    app.run()
+    app.button(key=f"behind_{name}_0").click().run()
     assert not app.exception
-    return app.dataframe[0].value
+    return app.dataframe(key=f"table_{name}_0").value
