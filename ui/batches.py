@@ -57,7 +57,7 @@ def batch_list() -> None:
         st.caption(say("import.batches.none"))
         return
     newest_first = list(reversed(taken_in))
-    st.dataframe(batch_table(newest_first), hide_index=True, placeholder="")
+    st.dataframe(batch_table(newest_first), hide_index=True, placeholder="", alt=say("import.batches.title"))
     active = {batch["batch"]: batch for batch in newest_first if batch["status"] == "active"}
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         chosen = st.selectbox(

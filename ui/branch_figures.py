@@ -10,6 +10,7 @@ from analytics.measures import Scope
 from analytics.measures.branch_comparison import BranchComparison
 from analytics.measures.branch_funnel import BranchFunnel, branch_funnel
 from analytics.measures.handling import End, handling_times
+from analytics.measures.hierarchy import hierarchy
 from analytics.measures.series import series
 from analytics.vocabulary import Dimension, Measure
 from ui.branch import headline, strong
@@ -51,13 +52,30 @@ def _place(name: str, placed: BranchFunnel, scope: Scope) -> None:
     chart_frame(
         drawn(funnel_plot, placed, language(), mode(), name),
         key=round_key("place"),
-        title=say("branch.funnel.title"),
+        title=_where(name, placed),
         alt=say("branch.funnel.alt", name=name),
         notes=f"{say('branches.funnel.click')} · {basis(placed.frame, observed)}",
         table=lambda: funnel_table(placed),
         total=lambda: funnel_totals(placed, scope),
         on_click=lambda branch: Drill("branch", branch, counted_only(placed)),
         drills=[Drill("branch", one.branch) for one in placed.units],
+    )
+
+
+def _where(name: str, placed: BranchFunnel) -> str:
+    """What the funnel says of the branch: its count, what its premium would give, and where that lies."""
+    say = words()
+    unit = next((one.unit for one in placed.units if one.branch == name), None)
+    if unit is None:
+        return say("branch.funnel.title")
+    own = say("branches.level.own", name=name) if answer(hierarchy).below(name) else name
+    position = say(f"branches.position.{unit.position}")
+    return say(
+        "branch.funnel.place",
+        name=plain(own),
+        n=count(unit.observed),
+        expected=f"{unit.expected:.1f}",
+        position=position,
     )
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from analytics.charts import palette, sorted_bars
+from analytics.findings import largest
 from analytics.measures import Row, Scope
 from analytics.measures.branch_funnel import branch_funnel
 from analytics.measures.hierarchy import Hierarchy, hierarchy
@@ -16,7 +18,7 @@ from ui.data import answer, ask
 from ui.downloads import safe_table
 from ui.drill import Drill, round_key, show_what_was_clicked
 from ui.errors import friendly
-from ui.formats import plain
+from ui.formats import count, plain
 from ui.frame import basis, chart_frame, drawn, mode
 from ui.labels import SEVERAL
 from ui.language import language, words
@@ -69,7 +71,7 @@ def level(scope: Scope) -> None:
             len(units),
         ),
         key=round_key("level"),
-        title=say("branches.level.title", name=plain(under)),
+        title=_title(under, records, labels),
         alt=say("branches.level.alt", name=under),
         notes=f"{say('branches.level.notes')} · {basis(whole.frame, _n(whole.rows[0]))}",
         table=lambda: level_table({labels[name]: rows[name] for name in ordered}),
@@ -78,6 +80,16 @@ def level(scope: Scope) -> None:
         drills=[Drill("branch", SEVERAL.join(units[name])) for name in ordered],
     )
     show_what_was_clicked()
+
+
+def _title(under: str, records: Sequence[Mapping[str, Any]], labels: Mapping[str, str]) -> str:
+    """Which of the bars is the longest, and how long it is."""
+    say = words()
+    names, most = largest(records, "unit", "complaints")
+    if not names:
+        return say("branches.level.title", name=plain(under))
+    longest = say("common.and").join(plain(labels[name]) for name in names)
+    return say("branches.level.most", name=plain(under), units=longest, n=count(most))
 
 
 def _current(tree: Hierarchy) -> str:

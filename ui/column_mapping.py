@@ -18,7 +18,7 @@ from analytics.intake.unread_columns import COLUMNS_NOT_READ
 from analytics.vocabulary import SHEET_FIELDS
 from ui.data import proposals_for, store
 from ui.downloads import safe_table
-from ui.formats import plain
+from ui.formats import bare, plain
 from ui.language import language, words
 
 # Only what a child process could read is looked at again; these faults are about columns, not about the file.
@@ -62,7 +62,8 @@ def _ask(number: int, question: Question) -> bool:
     fields = SHEET_FIELDS[sheet.kind]
     labels = {name: getattr(field, language()) for name, field in fields.items()}
     with st.container(border=True):
-        st.subheader(say("intake.mapping.title", file=plain(question.file), sheet=plain(sheet.sheet)), anchor=False)
+        title = say("intake.mapping.title", file=plain(question.file), sheet=plain(sheet.sheet))
+        st.subheader(title, anchor=False)
         st.caption(say("intake.mapping.body"))
         names = {key: say(f"intake.column.{key}") for key in ("heading", "samples", "chosen", "sure", "runner_up")}
         table = safe_table(
@@ -71,6 +72,7 @@ def _ask(number: int, question: Question) -> bool:
         edited = st.data_editor(
             table,
             hide_index=True,
+            alt=bare(title),
             disabled=[names[key] for key in ("heading", "samples", "sure", "runner_up")],
             column_config={names["chosen"]: st.column_config.SelectboxColumn(options=list(labels.values()))},
             key=f"mapping_{number}",

@@ -23,7 +23,7 @@ from ui.data import answer, listed, taxonomy
 from ui.downloads import csv_bytes, safe_table
 from ui.drill import DAYS, FIELDS, LISTS, PERIODS, Drill, close, opened
 from ui.errors import friendly
-from ui.formats import plain
+from ui.formats import bare, plain
 from ui.labels import SEVERAL, label
 from ui.language import language, words
 from ui.lineage import show_lineage
@@ -79,7 +79,7 @@ def _list(drill: Drill, scope: Scope, everything: Scope) -> None:
         hide_index=True,
         height=height,
         placeholder="",
-        alt=_title(drill),
+        alt=bare(_title(drill)),
         lazy=False,
         column_config=list_widths(),
         column_order=list_columns(rows),

@@ -18,7 +18,7 @@ from ui.data import figure_kept
 from ui.downloads import figure_html, file_stem
 from ui.drill import Drill, open_drills, show_what_was_clicked
 from ui.errors import friendly
-from ui.formats import DASH, count
+from ui.formats import DASH, bare, count
 from ui.language import language, words
 from ui.one_version import of_the_pages_version
 from ui.tables import CellDrill, show_table, subject_of
@@ -102,6 +102,7 @@ def chart_frame(
     """
     if title not in alt:  # who cannot see the figure hears what it shows
         alt = words()("common.figure_alt", kind=alt, finding=title)
+    alt = bare(alt)
     # Not one inside the other with `with`: a fragment copies all that it stands in, and each with all that holds it.
     framed = st.container(border=True, height="stretch")
     head = framed.container(horizontal=True, wrap=False, vertical_alignment="top", horizontal_alignment="distribute")
@@ -181,7 +182,7 @@ def _table(
     )
     st.download_button(
         say("common.download_html"),
-        lambda: figure_html(figure, title, notes, language(), shown),
+        lambda: figure_html(figure, bare(title), notes, language(), shown),
         file_name=f"{file_stem(subject_of(key))}.html",
         mime="text/html",
         key=f"html_{key}",

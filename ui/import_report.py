@@ -12,7 +12,7 @@ import streamlit as st
 from analytics.imports.remarks import NO_ROW_ACCEPTED, NO_ROWS
 from analytics.vocabulary import SHEET_FIELDS, SheetKind
 from ui.downloads import csv_bytes, safe_table
-from ui.formats import count, plain
+from ui.formats import bare, count, plain
 from ui.language import language, words
 from ui.tables import tall_enough, wide_enough
 
@@ -62,6 +62,7 @@ def brings_nothing(file: Mapping[str, Any]) -> str:
 
 def _file(file: Mapping[str, Any], rehearsal: bool) -> None:
     say, nothing = words(), brings_nothing(file)
+    name = plain(PurePath(file["path"]).name)
     status = "failed" if nothing and rehearsal else file["status"]
     with st.container(border=True, gap="small"):
         batch = f" :gray[{say('import.report.batch', n=file['batch'])}]" if file["batch"] else ""
@@ -69,14 +70,15 @@ def _file(file: Mapping[str, Any], rehearsal: bool) -> None:
         if rehearsal and status == "unchanged" and not file["batch"]:
             said = "intake.preview.twin"
         badge = f":{_COLOURS[status]}-badge[{say(said)}]"
-        st.markdown(f"**{plain(PurePath(file['path']).name)}** {badge}{batch}")
+        st.markdown(f"**{name}** {badge}{batch}")
         if nothing:
             st.markdown(f":orange[{plain(nothing)}]")
         if file["error"]:
             remedy = say("common.error.remedy", remedy=plain(file["error"]["remedy"]))
             st.markdown(f":orange[{plain(file['error']['message'])}]  \n{remedy}")
         if file["sheets"]:
-            st.dataframe(sheet_table(file["sheets"]), hide_index=True, width="content", placeholder="")
+            table = sheet_table(file["sheets"])
+            st.dataframe(table, hide_index=True, width="content", placeholder="", alt=bare(name))
             with st.container(horizontal=True, gap="small"):
                 for sheet in file["sheets"]:
                     _mapping(sheet)
@@ -113,7 +115,7 @@ def _mapping(sheet: Mapping[str, Any]) -> None:
             }
             for heading, name in sheet["columns"].items()
         ]
-        st.dataframe(safe_table(pd.DataFrame(rows)), hide_index=True, width="content")
+        st.dataframe(safe_table(pd.DataFrame(rows)), hide_index=True, width="content", alt=bare(title))
         if sheet["unmapped"]:
             columns = say("common.and").join(plain(column) for column in sheet["unmapped"])
             st.caption(say("import.report.unmapped", columns=columns))
@@ -125,7 +127,8 @@ def _remarks(files: Sequence[Mapping[str, Any]], texts: str, kind: str, columns:
     if table.empty:
         return
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.subheader(say(f"{texts}{kind}", n=count(len(table))), anchor=False)
+        title = say(f"{texts}{kind}", n=count(len(table)))
+        st.subheader(title, anchor=False)
         st.download_button(
             say("common.download"),
             csv_bytes(table),
@@ -142,6 +145,7 @@ def _remarks(files: Sequence[Mapping[str, Any]], texts: str, kind: str, columns:
     st.dataframe(
         table,
         hide_index=True,
+        alt=title,
         placeholder="",
         lazy=False,
         row_height=row,
@@ -178,10 +182,12 @@ def show_changes(report: Mapping[str, Any], title: str) -> None:
         for change in sheet["changes"]
     ]
     if rows:
-        st.subheader(say(f"intake.preview.{title}", n=count(len(rows))), anchor=False)
+        said = say(f"intake.preview.{title}", n=count(len(rows)))
+        st.subheader(said, anchor=False)
         names = {name: say(f"intake.column.{name}") for name in ("complaint", "field", "before", "after")}
         table = pd.DataFrame(rows).rename(columns={"file": say("import.column.file"), **names})
-        st.dataframe(safe_table(table), hide_index=True, placeholder="", lazy=False, column_config=wide_enough(table))
+        widths = wide_enough(table)
+        st.dataframe(safe_table(table), hide_index=True, alt=said, placeholder="", lazy=False, column_config=widths)
     for file in report["files"]:
         if file["replaced"]:
             numbers = say("common.and").join(str(number) for number in file["replaced"])

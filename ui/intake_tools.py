@@ -82,7 +82,8 @@ def show_layouts() -> None:
     known = fresh(layout_names)
     names = {"name": say("intake.column.name"), "kept": say("intake.column.kept")}
     rows = [{names["name"]: name, names["kept"]: say(f"intake.layouts.{kept}")} for name, kept in known]
-    st.dataframe(safe_table(pd.DataFrame(rows)), hide_index=True, width="content", placeholder="")
+    table = safe_table(pd.DataFrame(rows))
+    st.dataframe(table, hide_index=True, width="content", placeholder="", alt=say("intake.view.layouts"))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = st.selectbox(say("intake.layouts.choose"), [name for name, _ in known], key="layout_choice", width=320)
         if chosen:

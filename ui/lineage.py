@@ -13,7 +13,7 @@ from analytics.measures import Version, versions
 from analytics.vocabulary import LOG_FIELDS
 from ui.data import fresh
 from ui.downloads import safe_table
-from ui.formats import plain
+from ui.formats import bare, plain
 from ui.language import language, words
 
 
@@ -51,4 +51,4 @@ def _version(version: Version) -> None:
             return
         field, anew = say("intake.column.field"), say("intake.lineage.newer")
         facts = [{field: getattr(LOG_FIELDS[name], language()), anew: version.said[name]} for name in version.new]
-        st.dataframe(safe_table(pd.DataFrame(facts)), hide_index=True, placeholder="", lazy=False)
+        st.dataframe(safe_table(pd.DataFrame(facts)), hide_index=True, placeholder="", lazy=False, alt=bare(place))

@@ -56,6 +56,7 @@ def show_outline(asked: Asked) -> None:
         edited = st.data_editor(
             table,
             hide_index=True,
+            alt=say("report.tab.outline"),
             height="content",
             disabled=["section"],
             column_config={
@@ -115,6 +116,7 @@ def show_plan(asked: Asked) -> None:
             table,
             num_rows="dynamic",
             hide_index=True,
+            alt=say("report.tab.plan"),
             column_config={
                 name: st.column_config.TextColumn(say(f"report.plan.{name}"), max_chars=LONGEST, default="")
                 for name in _FIELDS

@@ -13,7 +13,7 @@ import streamlit as st
 
 from ui.downloads import csv_bytes, file_stem, shares_of, xlsx_bytes
 from ui.drill import Drill, open_drills
-from ui.formats import DASH
+from ui.formats import DASH, bare
 from ui.language import words
 
 # Streamlit cuts long words off where a column is one of many: pixels of a Chinese character, a digit or capital,
@@ -56,7 +56,7 @@ def show_table(
         table,
         hide_index=True,
         placeholder=DASH,
-        alt=alt,
+        alt=bare(alt),
         key=f"table_{key}",
         height=height or "auto",
         column_config=wide_enough(table) | _numbers(table),
@@ -69,7 +69,9 @@ def show_table(
             _list_button(key, chosen.selection, drills, cells)
         st.download_button(
             say("common.download_xlsx"),
-            lambda: xlsx_bytes(file, subject, title, " · ".join(one for one in (total, notes) if one), row_formats),
+            lambda: xlsx_bytes(
+                file, subject, bare(title), " · ".join(one for one in (total, notes) if one), row_formats
+            ),
             file_name=f"{file_stem(subject)}.xlsx",
             mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             key=f"xlsx_{key}",

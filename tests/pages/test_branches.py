@@ -97,6 +97,7 @@ def test_the_level_below_is_drawn_and_leads_down(uneven: Tiny, use_store: Use, r
     use_store(uneven.store)
     app = run_app("branches")
     assert dict(zip(*[spec_of(app, "level")["data"][0][axis] for axis in ("y", "x")], strict=True)) == COUNTS
+    assert any("云中分公司的下级机构:甲支公司投诉最多(24 件)" in chart.proto.alt for chart in app.get("plotly_chart"))
 
 
 def test_one_branch_has_a_link_of_its_own(uneven: Tiny, use_store: Use, run_app: RunApp) -> None:
@@ -108,6 +109,8 @@ def test_one_branch_has_a_link_of_its_own(uneven: Tiny, use_store: Use, run_app:
     table = app.dataframe[0].value
     assert table["本机构"].tolist()[:1] == ["24"]
     assert table["其他机构"].tolist()[:1] == ["31"]
+    funnel = "甲支公司 24 件,按保费应为 7.9 件:高于 99.8% 限"  # 55 complaints over seven equal premiums
+    assert any(funnel in chart.proto.alt for chart in app.get("plotly_chart"))
     english = run_app("branch", unit="甲支公司", lang="en")
     assert "higher than the others" in english.header[0].value
 

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from analytics.measures import Figure
 from analytics.measures.formats import month_span
@@ -63,3 +65,8 @@ def test_months_from_one_to_another() -> None:
     assert month_span("2016-07", "2016-09", "zh", "2016-01") == "7 月至 9 月"
     assert month_span("2016-07", "2016-07", "en") == "Jul 2016"
     assert month_span("2015-12", "2016-01", "en") == "Dec 2015 to Jan 2016"
+
+
+@given(st.text(alphabet="甲a1 \\`*_{}[]()#+!|<>~$:", max_size=20))
+def test_words_of_a_workbook_are_the_same_again_where_nothing_reads_markdown(text: str) -> None:
+    assert formats.bare(formats.plain(text)) == text
