@@ -11,6 +11,7 @@ from ui.banner import demo_banner
 from ui.data import known_now, store
 from ui.entrance import through_the_app
 from ui.errors import friendly
+from ui.formats import plain
 from ui.language import language, language_switch, settle_language
 from ui.my_views import my_views
 from ui.navigation import START, pages
@@ -28,6 +29,8 @@ def which_data(say: Say) -> None:
     known = known_now()
     state = store().purpose if known.complaints else f"{store().purpose}_empty"
     st.caption(say(f"common.database.{state}", as_of=known.as_of))
+    if notice := store().notice:
+        st.warning(plain(notice.in_language(language())), icon=":material/swap_horiz:")
 
 
 def main() -> None:

@@ -57,6 +57,8 @@ def _say_late(store: Store) -> None:
 def open_store(db: Path | None) -> Iterator[Store]:
     store = open_company(db or DEFAULT_DB)
     try:
+        if store.notice:
+            click.echo(f"note: {store.notice.en}", err=True)
         _say_late(store)
         yield store
     finally:

@@ -14,8 +14,9 @@ from pathlib import Path
 import duckdb
 
 from analytics.errors import StoreError, Text
+from analytics.store.faults import cannot_open
 from analytics.store.migrate import refuse_foreign
-from analytics.store.store import STORAGE_VERSION, cannot_open
+from analytics.store.own_file import STORAGE_VERSION
 
 
 def backup(database: Path, out: Path) -> None:

@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-import re
 import threading
+import weakref
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Literal
 
 import duckdb
 
-from analytics.errors import RequestError, StoreError, Text
+from analytics.errors import RequestError, Text
+from analytics.store.faults import cannot_open, gone, log_set_aside, out_of_reach, overwritten, replaced
 from analytics.store.kept import Kept, keeping
 from analytics.store.migrate import migrate
+from analytics.store.own_file import OwnFile, connected, log_of
 from analytics.store.snapshot import snapshot
 from analytics.store.work import Progress, Work
 
 Purpose = Literal["company", "demo"]
-
-# Written so that the previous DuckDB line (1.5, which offline sites run) can open the file as well.
-STORAGE_VERSION = "v1.5.0"
-# How far the log of changes may grow before it is worked into the file. The engine's own 16 MB are reached twice in
-# an import of three years of logs, and each time all that is there is compressed again.
-CHECKPOINT_AT = "64MB"
 
 
 class Store:
@@ -39,8 +35,12 @@ class Store:
         self._version_lock = threading.Lock()
         self._purpose: Purpose | None = None
         self._kept = Kept()
-        self._file = path.stat().st_ino
+        self._file = OwnFile(path)
         self._failed = False
+        self._overwritten = False
+        self._unlike_its_copies = False
+        self.notice: Text | None = None  # what a person should know of how this file came to be the one that is open
+        self._let_go = weakref.finalize(self, _let_go, connection, self._file)  # at the latest when the process ends
         self.work: Work | None = None  # the newest that was started, under way or over
         self._start_lock = threading.Lock()
 
@@ -53,30 +53,29 @@ class Store:
         cannot be written.
         """
         path = Path(path)
-        config: dict[str, str | bool | int | float | list[str]] = {
-            "storage_compatibility_version": STORAGE_VERSION,
-            "checkpoint_threshold": CHECKPOINT_AT,
-        }
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            connection = duckdb.connect(str(path), config=config)
+            connection, aside = connected(path)
         except (duckdb.Error, OSError) as error:
             raise cannot_open(path, str(error)) from error
         try:
+            connection.execute("PRAGMA disable_checkpoint_on_shutdown")  # `_let_go` does it, into a file that is ours
             migrate(connection, path)
             connection.execute("SET preserve_insertion_order = false")
             # A workbook's text must never reach the file system by way of SQL.
             connection.execute("SET enable_external_access = false")
             connection.execute("SET lock_configuration = true")
-            store = cls(path, connection)
-            if store.setting("purpose") is None:
+            if not connection.execute("SELECT 1 FROM setting WHERE key = 'purpose'").fetchall():
                 connection.execute("INSERT INTO setting VALUES ('purpose', ?)", [purpose])
+            store = cls(path, connection)
+            store.notice = log_set_aside(aside) if aside else None
             return store
-        except duckdb.Error as error:
+        except BaseException as error:
             connection.close()
-            raise cannot_open(path, str(error)) from error
-        except BaseException:
-            connection.close()
+            if aside is not None:
+                aside.replace(log_of(path))
+            if isinstance(error, duckdb.Error):
+                raise cannot_open(path, str(error)) from error
             raise
 
     @property
@@ -118,27 +117,47 @@ class Store:
             yield cursor
         except (duckdb.IOException, duckdb.FatalException) as error:
             self._failed = True
-            raise _out_of_reach(self.path, str(error)) from error
+            raise (
+                overwritten(self.path) if self._seen_overwritten() else out_of_reach(self.path, str(error))
+            ) from error
         finally:
             cursor.close()
 
     @property
     def lost(self) -> bool:
-        """Whether it must be opened again: its file is not where it was opened, or could not be read or written.
+        """Whether nothing may be asked of it: its file is not where it was opened, could not be read or written, or
+        another was copied over it.
 
         A file that was taken away goes on being written where no name leads to it, and what is written is lost.
         """
-        try:
-            return self._failed or self.path.stat().st_ino != self._file
-        except OSError:
+        if self._overwritten or self._failed:
             return True
+        return not self._file.as_left and (not self._file.there or self._seen_overwritten())
+
+    def _seen_overwritten(self) -> bool:
+        """As far as can be told: who writes just now sees for himself."""
+        if not self._overwritten and self._write_lock.acquire(blocking=False):
+            try:
+                self._overwritten = self._file.overwritten
+            finally:
+                self._write_lock.release()
+        return self._overwritten
 
     def opened_again(self) -> Store:
-        """Close it and open what stands in its place now. Raises StoreError where there is nothing."""
+        """Close it and open what stands in its place now.
+
+        Raises StoreError where there is nothing, or where another file was copied over it: whoever did must have ended
+        before it is opened, and nobody here can tell.
+        """
+        if self._seen_overwritten():
+            raise overwritten(self.path)
         if not self.path.exists():
-            raise _out_of_reach(self.path, "")
+            raise gone(self.path)
         self.close()
-        return Store.open(self.path)
+        again = Store.open(self.path)
+        if again._file.number != self._file.number:
+            again.notice = replaced(self.path)
+        return again
 
     @contextmanager
     def write(self, *, keep: bool = True, figures: bool = True) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -148,6 +167,7 @@ class Store:
         with it every answer that is kept.
         """
         with self._write_lock, self._cursor() as cursor:
+            self._refuse_lost()
             cursor.execute("BEGIN")
             try:
                 yield cursor
@@ -155,12 +175,27 @@ class Store:
                     following = data_version(cursor) + 1
                     cursor.execute("DELETE FROM setting WHERE key = 'data_version'")
                     cursor.execute("INSERT INTO setting VALUES ('data_version', ?)", [str(following)])
+                self._refuse_lost()
             except BaseException:
                 cursor.execute("ROLLBACK")
                 raise
-            cursor.execute("COMMIT" if keep else "ROLLBACK")
+            try:
+                cursor.execute("COMMIT" if keep else "ROLLBACK")
+                if keep and not self._unlike_its_copies:
+                    self._unlike_its_copies = True  # those made before it was opened: `OwnFile` tells them by this
+                    cursor.execute("CHECKPOINT")
+            finally:
+                self._file.note()
             with self._version_lock:
                 self._version = None
+
+    def _refuse_lost(self) -> None:
+        """Before anything is written, with the lock held: raise StoreError where it would be lost, or ruin a file."""
+        self._overwritten |= self._file.overwritten
+        if self._overwritten:
+            raise overwritten(self.path)
+        if not self._file.there:
+            raise gone(self.path)
 
     def start(self, name: str, task: Callable[[Progress], Any], *, by: str) -> Work:
         """Change the data in the background, seen by all as `work`. One at a time: RequestError `busy` for another."""
@@ -180,48 +215,20 @@ class Store:
     def close(self) -> None:
         if self.work is not None:
             self.work.wait()
-        self._connection.close()
+        with self._write_lock:
+            self._let_go()
+
+
+def _let_go(connection: duckdb.DuckDBPyConnection, file: OwnFile) -> None:
+    """Work the log of changes into the file, unless the file holds another database by now; then close both."""
+    with suppress(duckdb.Error):
+        if not file.overwritten:
+            connection.execute("CHECKPOINT")
+    connection.close()
+    file.close()
 
 
 def data_version(cursor: duckdb.DuckDBPyConnection) -> int:
     """The version of the data that is read here, 0 before the first change."""
     rows = cursor.execute("SELECT value FROM setting WHERE key = 'data_version'").fetchall()
     return int(rows[0][0]) if rows else 0
-
-
-def _out_of_reach(path: Path, reason: str) -> StoreError:
-    first_line = next(iter(reason.strip().splitlines()), "")
-    return StoreError(
-        "database_lost",
-        Text(f"数据库文件 {path} 读写不了 {first_line}", f"the database file {path} is out of reach {first_line}"),
-        Text(
-            "请检查文件是否还在原处、网络盘是否连着、磁盘是否已满,然后重试",
-            "see whether the file is where it was, the network drive connected, the disk full; then try again",
-        ),
-    )
-
-
-def cannot_open(path: Path, reason: str) -> StoreError:
-    """DuckDB's own words, turned into what is wrong and what to do."""
-    taken = "lock" in reason.lower() or "being used by another process" in reason
-    if taken:
-        found = re.search(r"PID (\d+)", reason)
-        who_zh = f"(进程 {found[1]})" if found else ""
-        who_en = f" (pid {found[1]})" if found else ""
-        return StoreError(
-            "database_taken",
-            Text(
-                f"另一个程序{who_zh}正在使用数据库 {path}",
-                f"another program{who_en}, most likely the dashboard, has the database {path} open",
-            ),
-            Text("请在看板中操作,或先关闭它再试", "work in the dashboard, or stop it and try again"),
-        )
-    first_line = reason.strip().splitlines()[0] if reason.strip() else ""
-    return StoreError(
-        "database_unreadable",
-        Text(f"无法打开数据库 {path}:{first_line}", f"the database {path} cannot be opened: {first_line}"),
-        Text(
-            "请检查路径与权限,或从备份恢复",
-            "check the path and your permissions, or restore a backup",
-        ),
-    )

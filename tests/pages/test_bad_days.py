@@ -176,6 +176,33 @@ def test_a_database_taken_away_is_said_and_found_again(
     other.store.path.replace(tiny.store.path)
     app.run()
     assert app.header[0].value.startswith("2016 年 5 月收到投诉 1 件")
+    assert any("换成了另一个文件" in one.value for one in app.warning)
+    ui.data.store().close()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_database_copied_over_is_said_until_a_restart(
+    lang: str, tmp_path: Path, run_app: RunApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`cp older.duckdb company.duckdb`: the copy may still be under way, and what is read is of two databases."""
+    tiny = fill(Tiny(tmp_path))
+    tiny.store.close()
+    older = Tiny(tmp_path, "older.duckdb")
+    older.logs({"投诉编号": "B1", "受理时间": "2016-05-02"})
+    older.store.close()
+    monkeypatch.setenv("COMPLAINTS_DB", str(tiny.store.path))
+    app = run_app(lang=lang)
+    assert app.metric and not app.error
+    tiny.store.path.write_bytes(older.store.path.read_bytes())
+    for again in (app.run(), app.switch_page("pages/import.py").run(), app.switch_page("pages/overview.py").run()):
+        assert not again.exception and not again.metric
+        assert {"zh": "被别的程序覆盖", "en": "copied over"}[lang] in said(again)
+        assert {"zh": "重新启动", "en": "start it again"}[lang] in said(again)
+    ui.data._opened().store.close()
+    ui.data._opened.clear()
+    assert tiny.store.path.read_bytes() == older.store.path.read_bytes()
+    app = run_app(lang=lang)
+    assert not app.error and app.metric[0].value == "1"
     ui.data.store().close()
 
 

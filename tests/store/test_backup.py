@@ -59,8 +59,10 @@ def test_what_only_the_log_of_changes_holds_is_in_the_backup(tiny: Tiny) -> None
     path = tiny.folder / "killed.duckdb"
     if not child:
         store = Store.open(path)
-        with store.write() as cursor:
-            cursor.execute("INSERT INTO setting VALUES ('said', 'just now')")
+        for said in ("before", "just now"):
+            with store.write() as cursor:
+                cursor.execute("DELETE FROM setting WHERE key = 'said'")
+                cursor.execute("INSERT INTO setting VALUES ('said', ?)", [said])
         os._exit(0)
     os.waitpid(child, 0)
     assert path.with_name("killed.duckdb.wal").exists()

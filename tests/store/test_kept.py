@@ -51,6 +51,7 @@ def changed(tiny: Tiny, change: Any) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
     with tiny.store.write(figures=False) as cursor:
         cursor.execute("CREATE TABLE IF NOT EXISTS nothing (n INTEGER)")
     tiny.store._connection.execute("CHECKPOINT")
+    tiny.store._file.note()
     shutil.copy(tiny.store.path, copy)
     fresh = Store.open(copy)
     with fresh.cursor() as reader:
