@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import duckdb
@@ -16,7 +16,7 @@ from analytics.deck.pptx_file import write_deck
 from analytics.deck.preview import preview
 from analytics.deck.slides import Deck, Slide
 from analytics.deck.story.monthly import monthly_brief
-from analytics.deck.story.whole import SECTIONS, tell
+from analytics.deck.story.whole import tell
 from analytics.deck.words import speaker
 from analytics.errors import Text
 from analytics.export import excel_pack, regulator_list
@@ -28,7 +28,7 @@ from analytics.notes.deck_edits import (
     DeckEdit,
     Outline,
     edits,
-    keep_edit,
+    keep_edits,
     keep_outline,
     keep_points,
     outline_of,
@@ -74,18 +74,18 @@ def edits_now(asked: Asked) -> dict[str, DeckEdit]:
         return edits(cursor, asked.year, asked.branch, asked.language)
 
 
-def put_edit(asked: Asked, edit: DeckEdit) -> None:
-    keep_edit(store(), asked.year, asked.branch, asked.language, edit)
+def put_edits(asked: Asked, new: Sequence[DeckEdit], seen: Mapping[str, str]) -> None:
+    keep_edits(store(), asked.year, asked.branch, asked.language, new, seen=seen)
 
 
-def outline_now(asked: Asked) -> Outline:
-    """As it was last arranged, else every section and all cases."""
+def outline_now(asked: Asked) -> Outline | None:
+    """As it was last arranged, None where nobody has."""
     with store().cursor() as cursor:
-        return outline_of(cursor, asked.year, asked.branch) or Outline(tuple(SECTIONS))
+        return outline_of(cursor, asked.year, asked.branch)
 
 
-def put_outline(asked: Asked, outline: Outline) -> None:
-    keep_outline(store(), asked.year, asked.branch, outline)
+def put_outline(asked: Asked, outline: Outline, seen: Outline | None) -> None:
+    keep_outline(store(), asked.year, asked.branch, outline, seen=seen)
 
 
 def plan_now(asked: Asked) -> list[PlannedMeasure]:
@@ -93,8 +93,8 @@ def plan_now(asked: Asked) -> list[PlannedMeasure]:
         return plan_of(cursor, asked.year, asked.branch)
 
 
-def put_plan(asked: Asked, plan: Sequence[PlannedMeasure]) -> None:
-    keep_plan(store(), asked.year, asked.branch, plan)
+def put_plan(asked: Asked, plan: Sequence[PlannedMeasure], seen: Sequence[PlannedMeasure]) -> None:
+    keep_plan(store(), asked.year, asked.branch, plan, seen=seen)
 
 
 def points_now(asked: Asked, section: str) -> list[str]:
@@ -102,8 +102,8 @@ def points_now(asked: Asked, section: str) -> list[str]:
         return points_of(cursor, asked.year, asked.branch, asked.language, section)
 
 
-def put_points(asked: Asked, section: str, points: Sequence[str]) -> None:
-    keep_points(store(), asked.year, asked.branch, asked.language, section, points)
+def put_points(asked: Asked, section: str, points: Sequence[str], seen: Sequence[str]) -> None:
+    keep_points(store(), asked.year, asked.branch, asked.language, section, points, seen=seen)
 
 
 def cases_of(asked: Asked) -> dict[str, CaseFile]:
@@ -161,12 +161,12 @@ def studies_now() -> dict[str, CaseStudy]:
         return cases(cursor)
 
 
-def put_case(case: CaseStudy) -> None:
-    keep_case(store(), case)
+def put_case(case: CaseStudy, seen: CaseStudy | None) -> None:
+    keep_case(store(), case, seen=seen)
 
 
-def remove_case(complaint_no: str) -> None:
-    drop_case(store(), complaint_no)
+def remove_case(complaint_no: str, seen: CaseStudy | None) -> None:
+    drop_case(store(), complaint_no, seen=seen)
 
 
 def months_of(asked: Asked, known: Known) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 import pandas as pd
 import streamlit as st
 
@@ -14,6 +16,7 @@ from analytics.masking import mask
 from analytics.notes.case_files import CaseFile
 from analytics.notes.deck_edits import LONGEST_POINT, MOST_POINTS, Outline
 from analytics.notes.plans import LONGEST, MOST, PlannedMeasure
+from ui.begun import Said, anew, begun
 from ui.deck_data import (
     cases_of,
     comments_for,
@@ -24,7 +27,6 @@ from ui.deck_data import (
     put_plan,
     put_points,
 )
-from ui.emphasis import on_accent
 from ui.errors import show_error
 from ui.labels import label
 from ui.language import language, words
@@ -38,11 +40,35 @@ def _case(case: CaseFile) -> str:
     return " · ".join(part for part in parts if part)
 
 
+@dataclass(frozen=True, slots=True)
+class _Arranged:
+    """An outline, None where nobody has arranged it, and what could be chosen then; that alone makes no difference."""
+
+    kept: Outline | None
+    cases: tuple[str, ...] = field(compare=False)
+    comments: dict[str, int] = field(compare=False)
+
+    @property
+    def outline(self) -> Outline:
+        return self.kept or Outline(tuple(SECTIONS))
+
+    def said(self) -> Said:
+        say, named, one = words(), speaker(language()), self.outline
+        cases = self.cases if one.cases is None else one.cases
+        comments = [text for text, number in self.comments.items() if one.comments is None or number in one.comments]
+        return [
+            (say("report.outline.section"), "\n".join(named(f"section.{name}") for name in one.sections)),
+            (say("report.outline.cases"), "\n".join(cases)),
+            (say("report.outline.comments"), "\n".join(comments)),
+        ]
+
+
 def show_outline(asked: Asked) -> None:
     """A line a section: in or out, and its place. Saved, it holds for the next run and for the command line."""
-    say, outline = words(), outline_now(asked)
+    say, all_cases, pinned = words(), cases_of(asked), _pinned(asked)
     st.caption(say("report.outline.help"))
-    named = speaker(language())
+    form = begun("outline_save", asked, _Arranged(outline_now(asked), tuple(all_cases), pinned))
+    named, outline = speaker(language()), form.was.outline
     order = [*outline.sections, *(one for one in SECTIONS if one not in outline.sections)]
     order = [one for one in order if one in SECTIONS]
     table = pd.DataFrame(
@@ -64,9 +90,8 @@ def show_outline(asked: Asked) -> None:
                 "place": st.column_config.NumberColumn(say("report.outline.place"), min_value=1, max_value=99, step=1),
                 "section": st.column_config.TextColumn(say("report.outline.section")),
             },
-            key=f"outline_{asked}",
+            key=form.key("outline"),
         )
-        all_cases = cases_of(asked)
         chosen = list(all_cases if outline.cases is None else [one for one in outline.cases if one in all_cases])
         wanted = st.multiselect(
             say("report.outline.cases"),
@@ -74,24 +99,32 @@ def show_outline(asked: Asked) -> None:
             default=chosen,
             format_func=lambda number: _case(all_cases[number]),
             placeholder=say("report.outline.no_cases"),
-            key=f"outline_cases_{asked}",
+            key=form.key("outline_cases"),
             select_all=False,
         )
-        pinned = _pinned(asked)
         said = st.multiselect(
             say("report.outline.comments"),
             list(pinned),
             default=[text for text, number in pinned.items() if outline.comments is None or number in outline.comments],
             placeholder=say("report.outline.no_comments"),
-            key=f"outline_comments_{asked}",
+            key=form.key("outline_comments"),
             select_all=False,
         )
-        saved = st.form_submit_button(on_accent(say("report.outline.save")), type="primary", key="outline_save")
+        saved = form.ask_save(say("report.outline.save"), _Arranged.said)
     if saved:
         rows = sorted(zip(edited["place"], order, edited["inside"], strict=True), key=lambda row: row[0])
         sections = tuple(one for _, one, inside in rows if inside)
-        comments = None if len(said) == len(pinned) else tuple(sorted(pinned[text] for text in said))
-        put_outline(asked, Outline(sections, None if wanted == list(all_cases) else tuple(wanted), comments))
+        # All that could be chosen is all, and what was added since the form was begun belongs to it.
+        cases = None if wanted == [one for one in form.was.cases if one in all_cases] else tuple(wanted)
+        comments = (
+            None if {*said} >= form.was.comments.keys() & pinned else tuple(sorted(pinned[text] for text in said))
+        )
+        try:
+            put_outline(asked, Outline(sections, cases, comments), form.seen.kept)
+        except AppError as error:
+            show_error(error)
+            return
+        anew(form.button)
         st.rerun()
 
 
@@ -107,9 +140,9 @@ def show_plan(asked: Asked) -> None:
     """Next year's measures, typed in and kept with the year and the scope."""
     say = words()
     st.caption(say("report.plan.help", year=asked.year + 1, most=MOST))
-    kept = plan_now(asked)
+    form = begun("plan_save", asked, plan_now(asked))
     table = pd.DataFrame(
-        [{name: getattr(one, name) for name in _FIELDS} for one in kept], columns=list(_FIELDS), dtype=str
+        [{name: getattr(one, name) for name in _FIELDS} for one in form.was], columns=list(_FIELDS), dtype=str
     )
     with st.form("report_plan", border=False):
         edited = st.data_editor(
@@ -121,40 +154,52 @@ def show_plan(asked: Asked) -> None:
                 name: st.column_config.TextColumn(say(f"report.plan.{name}"), max_chars=LONGEST, default="")
                 for name in _FIELDS
             },
-            key=f"plan_{asked}",
+            key=form.key("plan"),
         )
-        saved = st.form_submit_button(on_accent(say("report.plan.save")), type="primary", key="plan_save")
+        saved = form.ask_save(say("report.plan.save"), _planned)
     if saved:
         rows = edited.fillna("").astype(str)[list(_FIELDS)].itertuples(index=False)
         try:
-            put_plan(asked, [PlannedMeasure(*row) for row in rows])
+            put_plan(asked, [PlannedMeasure(**dict(zip(_FIELDS, row, strict=True))) for row in rows], form.seen)
         except AppError as error:
             show_error(error)
             return
+        anew(form.button)
         st.rerun()
+
+
+def _planned(plan: list[PlannedMeasure]) -> Said:
+    return [
+        (f"{place}", " · ".join(text for name in _FIELDS if (text := getattr(one, name))))
+        for place, one in enumerate(plan, start=1)
+    ]
 
 
 def show_accountability(asked: Asked) -> None:
     """The scheme, a point a line, in the deck's language; the section leaves itself out as long as there is none."""
     say = words()
-    kept = "\n".join(points_now(asked, ACCOUNTABILITY))
-    if kept and ACCOUNTABILITY not in outline_now(asked).sections:
+    form = begun("accountability_save", asked, points_now(asked, ACCOUNTABILITY))
+    outline = outline_now(asked)
+    if form.now and outline and ACCOUNTABILITY not in outline.sections:
         st.caption(say("report.accountability.not_in"))
     with st.form("report_accountability", border=False):
         typed = st.text_area(
             say("report.accountability.points"),
-            kept,
+            "\n".join(form.was),
             height=160,
             max_chars=MOST_POINTS * (LONGEST_POINT + 1),
             placeholder=say("report.accountability.example"),
             help=say("report.accountability.help", most=MOST_POINTS, longest=LONGEST_POINT),
-            key=f"accountability_{asked}",
+            key=form.key("accountability"),
         )
-        saved = st.form_submit_button(say("report.accountability.save"), key="accountability_save")
+        saved = form.ask_save(
+            say("report.accountability.save"), lambda points: [(say("report.accountability.points"), "\n".join(points))]
+        )
     if saved:
         try:
-            put_points(asked, ACCOUNTABILITY, typed.splitlines())
+            put_points(asked, ACCOUNTABILITY, typed.splitlines(), form.seen)
         except AppError as error:
             show_error(error)
             return
+        anew(form.button)
         st.rerun()

@@ -8,13 +8,15 @@ from analytics.deck.brief import Asked
 from analytics.deck.edited import Editable, editable
 from analytics.errors import AppError
 from analytics.notes.deck_edits import LONGEST, DeckEdit
-from ui.deck_data import edits_now, generated, in_own_words, picture, put_edit
-from ui.emphasis import on_accent
+from ui.begun import anew, begun
+from ui.deck_data import edits_now, generated, in_own_words, picture, put_edits
 from ui.errors import friendly, show_error
 from ui.formats import plain
 from ui.language import words
 from ui.one_version import of_the_pages_version
 from ui.who import who
+
+_SAVE = "slide_save"
 
 
 @st.fragment
@@ -45,24 +47,25 @@ def show_slides(asked: Asked) -> None:
 
 
 def _edit(asked: Asked, title: str, places: list[Editable]) -> None:
-    """Open the form of one slide."""
+    """Open the form of one slide, as it is stored: what was typed in one that was closed is gone."""
+    anew(_SAVE)
     st.dialog(words()("report.slide.dialog"), width="large")(_form)(asked, places)
 
 
 @friendly(retry=False)
 def _form(asked: Asked, places: list[Editable]) -> None:
     say, kept = words(), edits_now(asked)
+    form = begun(_SAVE, places, {one.place: kept[one.place].text for one in places if one.place in kept})
     with st.form("slide_edit", border=False):
         texts = {}
         for one in places:
-            label = say("report.slide.title" if one.place.endswith("#title") else "report.slide.sentence")
             edit = kept.get(one.place)
             texts[one.place] = st.text_area(
-                label,
-                value=edit.text if edit else one.generated,
+                _label(one),
+                value=form.was.get(one.place, one.generated),
                 height="content",
                 max_chars=LONGEST,
-                key=f"text_{one.place}",
+                key=form.key(f"text_{one.place}"),
             )
             if edit and edit.generated != one.generated:
                 now, was = plain(one.generated), plain(edit.generated)
@@ -70,16 +73,25 @@ def _form(asked: Asked, places: list[Editable]) -> None:
             elif edit:
                 st.caption(say("report.slide.generated", text=plain(one.generated)))
         st.caption(say("report.slide.help"))
-        saved = st.form_submit_button(on_accent(say("report.slide.save")), type="primary", key="slide_save")
+        saved = form.ask_save(
+            say("report.slide.save"), lambda own: [(_label(one), own.get(one.place, one.generated)) for one in places]
+        )
     if not saved:
         return
+    overtaken = {one.place for one in places if one.place in kept and kept[one.place].generated != one.generated}
+    new = [
+        DeckEdit(one.place, texts[one.place], one.generated, who())
+        for one in places
+        if texts[one.place] != form.seen.get(one.place, one.generated) or one.place in overtaken
+    ]
     try:
-        for one in places:
-            text = texts[one.place]
-            same = one.place in kept and kept[one.place].text == text and kept[one.place].generated == one.generated
-            if not same and (text != one.generated or one.place in kept):
-                put_edit(asked, DeckEdit(one.place, text, one.generated, who()))
+        put_edits(asked, new, form.seen)
     except AppError as error:
         show_error(error)
         return
+    anew(form.button)
     st.rerun()
+
+
+def _label(one: Editable) -> str:
+    return words()("report.slide.title" if one.place.endswith("#title") else "report.slide.sentence")

@@ -7,8 +7,8 @@ import streamlit as st
 from analytics.errors import AppError
 from analytics.rules import working_days
 from analytics.rules.company_days import days_text, save_days
+from ui.begun import anew, begun
 from ui.data import store
-from ui.emphasis import on_accent
 from ui.formats import plain
 from ui.language import words
 from ui.settings_kept import finish, not_in_the_demo, refused, say_done
@@ -21,15 +21,19 @@ def show_working_days() -> None:
     )
     st.caption(say("settings.days.format"))
     say_done()
-    text = st.text_area(say("settings.days.text"), days_text(store()), height=320, key="working_days_text")
-    if not st.button(on_accent(say("settings.days.save")), type="primary", key="working_days_save"):
+    form = begun("working_days_save", None, days_text(store()))
+    with st.form("working_days", border=False):
+        text = st.text_area(say("settings.days.text"), form.was, height=320, key=form.key("working_days_text"))
+        saved = form.ask_save(say("settings.days.save"), lambda table: [("", table)])
+    if not saved:
         return
     try:
         not_in_the_demo()
         with st.spinner(say("settings.days.save")):
-            n = save_days(store(), text)
+            n = save_days(store(), text, seen=form.seen)
     except AppError as error:
         refused(error)
         return
+    anew(form.button)
     finish(say("settings.days.saved", n=n))
     st.rerun()

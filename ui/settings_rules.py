@@ -17,8 +17,10 @@ from analytics.rules.company_books import (
     picked_book,
     remove_book,
     save_book,
+    text_of_book,
 )
 from analytics.vocabulary import Dimension, Measure, View
+from ui.begun import anew, begun
 from ui.data import ask, fresh, known_now, store
 from ui.emphasis import on_accent
 from ui.errors import friendly, show_error
@@ -27,6 +29,7 @@ from ui.language import language, words
 from ui.rulebook_words import comparison, in_force
 from ui.settings_kept import finish, not_in_the_demo, refused, say_done
 
+_SAVE = "rulebook_save"
 _EDITED = "edited_rulebook"  # (text to begin with, name of the company's book it replaces or None)
 _MEASURES = (Measure.VALID, Measure.PENDING)
 
@@ -80,12 +83,25 @@ def _choice(files: list[BookFile]) -> None:
             width=420,
             key=f"rulebook_choice_{now}",
         )
-        if wanted != now and st.button(on_accent(say("settings.books.pick")), type="primary", key="rulebook_pick"):
-            pick_book(store(), wanted)
-            finish(say("settings.books.picked", name=plain(_title(files, wanted))))
-            st.rerun()
+        if wanted != now:
+            st.button(
+                on_accent(say("settings.books.pick")),
+                type="primary",
+                key="rulebook_pick",
+                on_click=_pick,
+                args=(wanted, now, _title(files, wanted)),
+            )
     if wanted != now:
         st.markdown(_effect(wanted))
+
+
+@friendly(retry=False)
+def _pick(wanted: str | None, seen: str | None, title: str) -> None:
+    try:
+        pick_book(store(), wanted, seen=seen)
+        finish(words()("settings.books.picked", name=plain(title)))
+    except AppError as error:
+        finish(error)
 
 
 def _title(files: list[BookFile], name: str | None) -> str:
@@ -180,7 +196,9 @@ def _text_of(file: BookFile) -> None:
             )
             if file.company:
                 st.button(say("settings.books.edit"), key="rulebook_edit", on_click=_edit, args=(file.text, file.name))
-                st.button(say("settings.books.remove"), key="rulebook_remove", on_click=_remove, args=(file.name,))
+                st.button(
+                    say("settings.books.remove"), key="rulebook_remove", on_click=_remove, args=(file.name, file.text)
+                )
             st.download_button(
                 say("settings.books.download"),
                 file.text,
@@ -192,23 +210,26 @@ def _text_of(file: BookFile) -> None:
 
 def _edit(text: str, replaces: str | None) -> None:
     st.session_state[_EDITED] = (text, replaces)
-    st.session_state.pop("rulebook_text", None)
+    anew(_SAVE)
 
 
 def _editor() -> None:
     say = words()
-    begun, replaces = st.session_state[_EDITED]
+    copy, replaces = st.session_state[_EDITED]
+    form = begun(_SAVE, replaces, text_of_book(store(), replaces))
     shown = replaces or say("settings.books.copy")
-    text = st.text_area(say("settings.books.text", name=shown), begun, height=480, key="rulebook_text")
-    with st.container(horizontal=True):
-        save = st.button(on_accent(say("settings.books.save")), type="primary", key="rulebook_save")
-        st.button(say("settings.books.discard"), key="rulebook_discard", on_click=lambda: st.session_state.pop(_EDITED))
-    if not save:
+    with st.form("rulebook", border=False):
+        text = st.text_area(
+            say("settings.books.text", name=shown), form.was or copy, height=480, key=form.key("rulebook_text")
+        )
+        saved = form.ask_save(say("settings.books.save"), lambda text: [(replaces or "", text or "")])
+    st.button(say("settings.books.discard"), key="rulebook_discard", on_click=lambda: st.session_state.pop(_EDITED))
+    if not saved:
         return
     try:
         not_in_the_demo()
         with st.spinner(say("settings.books.save")):
-            book = save_book(store(), text, replaces=replaces)
+            book = save_book(store(), text, replaces=replaces, seen=form.seen)
     except AppError as error:
         refused(error)
         return
@@ -218,10 +239,10 @@ def _editor() -> None:
 
 
 @friendly(retry=False)
-def _remove(name: str) -> None:
+def _remove(name: str, seen: str) -> None:
     try:
         not_in_the_demo()
-        remove_book(store(), name)
+        remove_book(store(), name, seen=seen)
         finish(words()("settings.books.removed", name=plain(name)))
     except AppError as error:
         finish(error)

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import duckdb
 
 from analytics.errors import RequestError, Text
 from analytics.masking import mask
-from analytics.store import Store
+from analytics.store import Store, check_seen
 
 LONGEST = 600
 
 
 @dataclass(frozen=True, slots=True)
 class CaseStudy:
-    """Texts as they were typed, personal data starred. claim_stage: a code, "" for none."""
+    """Texts as they were typed, personal data starred. claim_stage: a code, "" for none.
+
+    Equal is what says the same, whoever wrote it and whenever.
+    """
 
     complaint_no: str
     facts: str
@@ -24,14 +27,15 @@ class CaseStudy:
     went_wrong: str
     lesson: str
     measure: str
-    written_by: str = ""
-    written_at: datetime | None = None
+    written_by: str = field(default="", compare=False)
+    written_at: datetime | None = field(default=None, compare=False)
 
 
-def keep_case(store: Store, case: CaseStudy) -> None:
+def keep_case(store: Store, case: CaseStudy, *, seen: CaseStudy | None) -> None:
     """Keep a case study, personal data starred, in the place of an earlier one of the same complaint.
 
-    Raises RequestError: no such complaint, nothing said at all, a text too long for a slide.
+    seen: the one that its writer began from, None where there was none. Raises RequestError: no such complaint,
+    nothing said at all, a text too long for a slide, and `changed_meanwhile`.
     """
     texts = (case.facts, case.went_wrong, case.lesson, case.measure)
     if not any(text.strip() for text in texts) or any(len(text) > LONGEST for text in texts):
@@ -55,6 +59,7 @@ def keep_case(store: Store, case: CaseStudy) -> None:
                 Text(f"没有投诉 {case.complaint_no}", f"there is no complaint {case.complaint_no!r}"),
                 Text("请核对编号", "check the number"),
             )
+        check_seen(cases(cursor).get(case.complaint_no), seen)
         masked = [mask(text.strip(), known[0]) for text in texts]
         cursor.execute("DELETE FROM case_study WHERE complaint_no = ?", [case.complaint_no])
         cursor.execute(
@@ -63,9 +68,10 @@ def keep_case(store: Store, case: CaseStudy) -> None:
         )
 
 
-def drop_case(store: Store, complaint_no: str) -> None:
-    """The complaint is no case any more."""
+def drop_case(store: Store, complaint_no: str, *, seen: CaseStudy | None) -> None:
+    """The complaint is no case any more. seen, and what it raises: as `keep_case`."""
     with store.write(figures=False) as cursor:
+        check_seen(cases(cursor).get(complaint_no), seen)
         cursor.execute("DELETE FROM case_study WHERE complaint_no = ?", [complaint_no])
 
 

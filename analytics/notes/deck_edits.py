@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import duckdb
 
 from analytics.errors import RequestError, Text
-from analytics.store import Store
+from analytics.store import Store, check_seen
 
 LONGEST = 400
 _POINT = ".point."  # in the place of a point, between its section and its number
@@ -25,23 +25,32 @@ class DeckEdit:
     written_by: str = ""
 
 
-def keep_edit(store: Store, year: int, branch: str | None, language: str, edit: DeckEdit) -> None:
-    """Keep an edit in the place of an earlier one; an empty text takes it back. Raises RequestError when too long."""
-    text = " ".join(edit.text.split())
-    if len(text) > LONGEST:
+def keep_edits(
+    store: Store, year: int, branch: str | None, language: str, new: Sequence[DeckEdit], *, seen: Mapping[str, str]
+) -> None:
+    """Keep edits in the places of earlier ones, all or none; an empty text takes one back.
+
+    seen: place -> its own words when the writer began; nothing where there were none. Raises RequestError: too long,
+    and `changed_meanwhile`.
+    """
+    said = {edit.place: " ".join(edit.text.split()) for edit in new}
+    if any(len(text) > LONGEST for text in said.values()):
         raise RequestError(
             "edit_too_long",
             Text(f"一句话不超过 {LONGEST} 字", f"a sentence has at most {LONGEST} characters"),
             Text("请改短", "shorten it"),
         )
-    key = [year, branch or "", language, edit.place]
     with store.write(figures=False) as cursor:
-        cursor.execute("DELETE FROM deck_edit WHERE year = ? AND branch = ? AND language = ? AND place = ?", key)
-        if text and text != edit.generated:
-            cursor.execute(
-                "INSERT INTO deck_edit VALUES (?, ?, ?, ?, ?, ?, ?, now()::TIMESTAMP)",
-                [*key, text, edit.generated, edit.written_by],
-            )
+        now = edits(cursor, year, branch, language)
+        for edit in new:
+            check_seen(now[edit.place].text if edit.place in now else None, seen.get(edit.place))
+            key, text = [year, branch or "", language, edit.place], said[edit.place]
+            cursor.execute("DELETE FROM deck_edit WHERE year = ? AND branch = ? AND language = ? AND place = ?", key)
+            if text and text != edit.generated:
+                cursor.execute(
+                    "INSERT INTO deck_edit VALUES (?, ?, ?, ?, ?, ?, ?, now()::TIMESTAMP)",
+                    [*key, text, edit.generated, edit.written_by],
+                )
 
 
 def edits(cursor: duckdb.DuckDBPyConnection, year: int, branch: str | None, language: str) -> dict[str, DeckEdit]:
@@ -65,10 +74,14 @@ class Outline:
     comments: tuple[int, ...] | None = None
 
 
-def keep_outline(store: Store, year: int, branch: str | None, outline: Outline) -> None:
-    """Keep which sections, cases and comments a deck has, in their order."""
+def keep_outline(store: Store, year: int, branch: str | None, outline: Outline, *, seen: Outline | None) -> None:
+    """Keep which sections, cases and comments a deck has, in their order.
+
+    seen: as it was arranged when the writer began, None where nobody had. Raises RequestError `changed_meanwhile`.
+    """
     chosen = json.dumps({"cases": outline.cases, "comments": outline.comments})
     with store.write(figures=False) as cursor:
+        check_seen(outline_of(cursor, year, branch), seen)
         cursor.execute("DELETE FROM deck_outline WHERE year = ? AND branch = ?", [year, branch or ""])
         cursor.execute(
             "INSERT INTO deck_outline VALUES (?, ?, ?, ?)", [year, branch or "", json.dumps(outline.sections), chosen]
@@ -98,11 +111,19 @@ MOST_POINTS, LONGEST_POINT = 8, 200
 
 
 def keep_points(
-    store: Store, year: int, branch: str | None, language: str, section: str, points: Sequence[str]
+    store: Store,
+    year: int,
+    branch: str | None,
+    language: str,
+    section: str,
+    points: Sequence[str],
+    *,
+    seen: Sequence[str],
 ) -> None:
     """Keep what only a person can say of a section, a point a line, in the place of what was there; blank ones go.
 
-    Raises RequestError: more points than a slide holds, or one too long.
+    seen: the points when the writer began. Raises RequestError: more points than a slide holds, one too long, and
+    `changed_meanwhile`.
     """
     kept = [text for one in points if (text := " ".join(one.split()))]
     if len(kept) > MOST_POINTS or any(len(text) > LONGEST_POINT for text in kept):
@@ -116,6 +137,7 @@ def keep_points(
         )
     key = [year, branch or "", language]
     with store.write(figures=False) as cursor:
+        check_seen(points_of(cursor, year, branch, language, section), list(seen))
         cursor.execute(
             "DELETE FROM deck_edit WHERE year = ? AND branch = ? AND language = ? AND starts_with(place, ?)",
             [*key, f"{section}{_POINT}"],

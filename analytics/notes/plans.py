@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import duckdb
 
 from analytics.errors import RequestError, Text
-from analytics.store import Store
+from analytics.store import Store, check_seen
 
 LONGEST = 200
 MOST = 12
@@ -24,10 +24,13 @@ class PlannedMeasure:
     target: str = ""
 
 
-def keep_plan(store: Store, year: int, branch: str | None, plan: Sequence[PlannedMeasure]) -> None:
+def keep_plan(
+    store: Store, year: int, branch: str | None, plan: Sequence[PlannedMeasure], *, seen: Sequence[PlannedMeasure]
+) -> None:
     """Keep the measures of one deck in this order, in the place of what was there. Lines without a measure go.
 
-    Raises RequestError: more measures than a slide holds, or a text too long.
+    seen: the measures when the writer began. Raises RequestError: more measures than a slide holds, a text too long,
+    and `changed_meanwhile`.
     """
     kept = [one for one in plan if one.measure.strip()]
     if len(kept) > MOST or any(
@@ -41,6 +44,7 @@ def keep_plan(store: Store, year: int, branch: str | None, plan: Sequence[Planne
             Text("请合并或改短", "merge some, or shorten them"),
         )
     with store.write(figures=False) as cursor:
+        check_seen(plan_of(cursor, year, branch), list(seen))
         cursor.execute("DELETE FROM planned_measure WHERE year = ? AND branch = ?", [year, branch or ""])
         for position, one in enumerate(kept):
             cursor.execute(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import duckdb
 
 from analytics.errors import RequestError, Text
-from analytics.store import Store
+from analytics.store import Store, check_seen
 
 LONGEST_NAME = 60
 
@@ -23,8 +24,12 @@ class SavedView:
     saved_at: datetime
 
 
-def save_view(store: Store, owner: str, name: str, page: str, address: str) -> None:
-    """Keep a view; one of the same owner and name is replaced. Raises RequestError for an empty or overlong name."""
+def save_view(store: Store, owner: str, name: str, page: str, address: str, *, seen: Sequence[SavedView]) -> None:
+    """Keep a view; one of the same owner and name is replaced.
+
+    seen: the owner's views as they were listed. Raises RequestError: an empty or overlong name, `changed_meanwhile`
+    where one of this name is not as it was listed.
+    """
     name = " ".join(name.split())
     if not name or len(name) > LONGEST_NAME:
         raise RequestError(
@@ -33,13 +38,16 @@ def save_view(store: Store, owner: str, name: str, page: str, address: str) -> N
             Text("请另取名称", "give it another name"),
         )
     with store.write(figures=False) as cursor:
+        check_seen(*([one for one in views if one.name == name] for views in (saved_views(cursor, owner), seen)))
         cursor.execute("DELETE FROM saved_view WHERE owner = ? AND name = ?", [owner, name])
         cursor.execute("INSERT INTO saved_view VALUES (?, ?, ?, ?, now()::TIMESTAMP)", [owner, name, page, address])
 
 
-def forget_view(store: Store, owner: str, name: str) -> None:
+def forget_view(store: Store, owner: str, view: SavedView) -> None:
+    """Raises RequestError `changed_meanwhile` where it is not as it was seen."""
     with store.write(figures=False) as cursor:
-        cursor.execute("DELETE FROM saved_view WHERE owner = ? AND name = ?", [owner, name])
+        check_seen([one for one in saved_views(cursor, owner) if one.name == view.name], [view])
+        cursor.execute("DELETE FROM saved_view WHERE owner = ? AND name = ?", [owner, view.name])
 
 
 def saved_views(cursor: duckdb.DuckDBPyConnection, owner: str) -> list[SavedView]:

@@ -18,7 +18,7 @@ from analytics.rules.book import RuleBook
 from analytics.rules.book_file import parse_rulebook, read_rulebook, refused
 from analytics.rules.rulebook import BOOKS_FOLDER, FOLDER, check_together, rules_of
 from analytics.rules.stored import bring_up_to_date
-from analytics.store import Store, kept
+from analytics.store import Store, check_seen, kept
 
 _PICKED = "rulebook"
 
@@ -78,32 +78,48 @@ def check_book(store: Store, text: str, *, replaces: str | None = None) -> RuleB
     return book
 
 
-def save_book(store: Store, text: str, *, replaces: str | None = None) -> RuleBook:
-    """Keep a rule book of the company and compute the limits under it. Raises as check_book; nothing is kept then."""
-    book = check_book(store, text, replaces=replaces)
-    if replaces and book.name != replaces and _picked_in(store) == replaces:
-        raise _in_use(replaces)
-    path = (_path_of(store, replaces) if replaces else None) or _folder(store) / f"{book.name}.toml"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    half = path.with_suffix(".half")
-    half.write_text(text, encoding="utf-8")
-    half.replace(path)
+def save_book(store: Store, text: str, *, replaces: str | None = None, seen: str | None = None) -> RuleBook:
+    """Keep a rule book of the company and compute the limits under it.
+
+    replaces: the name of the company's book that was edited; seen: its text when that began. Raises as check_book, and
+    RequestError `changed_meanwhile` where another has changed or removed it since; nothing is kept then.
+    """
+    with store.write(figures=False):  # one at a time
+        check_seen(text_of_book(store, replaces), seen)
+        book = check_book(store, text, replaces=replaces)
+        if replaces and book.name != replaces and _picked_in(store) == replaces:
+            raise _in_use(replaces)
+        path = (_path_of(store, replaces) if replaces else None) or _folder(store) / f"{book.name}.toml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        half = path.with_suffix(".half")
+        half.write_text(text, encoding="utf-8")
+        half.replace(path)
     bring_up_to_date(store)
     return book
 
 
-def remove_book(store: Store, name: str) -> None:
-    """Remove a company's rule book. Raises RequestError: none of that name, or it is the one picked."""
-    path = _path_of(store, name)
-    if path is None:
-        raise RequestError(
-            "unknown_rulebook",
-            Text(f"公司没有名为“{name}”的规则", f"the company has no rule book {name!r}"),
-            Text("自带的规则不能删除", "those that ship cannot be removed"),
-        )
-    if _picked_in(store) == name:
-        raise _in_use(name)
-    path.unlink()
+def text_of_book(store: Store, name: str | None) -> str | None:
+    """A company's rule book as it stands; None where there is none of that name."""
+    return next((file.text for file in book_files(store) if file.company and file.name == name), None)
+
+
+def remove_book(store: Store, name: str, *, seen: str | None) -> None:
+    """Remove a company's rule book. seen: its text as it was shown.
+
+    Raises RequestError: none of that name, it is the one picked, `changed_meanwhile`.
+    """
+    with store.write(figures=False):  # one at a time
+        path = _path_of(store, name)
+        if path is None:
+            raise RequestError(
+                "unknown_rulebook",
+                Text(f"公司没有名为“{name}”的规则", f"the company has no rule book {name!r}"),
+                Text("自带的规则不能删除", "those that ship cannot be removed"),
+            )
+        check_seen(text_of_book(store, name), seen)
+        if _picked_in(store) == name:
+            raise _in_use(name)
+        path.unlink()
     with suppress(RuleError):  # another file with a fault: its own message says so
         bring_up_to_date(store)
 
@@ -115,9 +131,14 @@ def picked_book(cursor: duckdb.DuckDBPyConnection) -> str | None:
     return str(row[0]) if row else None
 
 
-def pick_book(store: Store, name: str | None) -> None:
-    """Judge by this rule book from now on, wherever a question names none. Raises RuleError where there is none."""
+def pick_book(store: Store, name: str | None, *, seen: str | None) -> None:
+    """Judge by this rule book from now on, wherever a question names none.
+
+    seen: the one picked when its chooser looked. Raises RuleError where there is none of that name, RequestError
+    `changed_meanwhile`.
+    """
     with store.write() as cursor:
+        check_seen(picked_book(cursor), seen)
         if name is not None:
             rules_of(cursor).book(name)
         cursor.execute("DELETE FROM setting WHERE key = ?", [_PICKED])

@@ -9,13 +9,13 @@ from pptx import Presentation
 
 from analytics.cli import main
 from analytics.notes.comments import add_comment
-from analytics.notes.deck_edits import DeckEdit, Outline, keep_edit, keep_outline
+from analytics.notes.deck_edits import DeckEdit, Outline, keep_edits, keep_outline
 from tests.tiny import Tiny
 
 
 def test_the_deck_with_edits_and_what_is_left_out(tiny: Tiny, tmp_path: Path) -> None:
     tiny.logs({"投诉编号": "A", "受理时间": "2016-03-02"})
-    keep_edit(tiny.store, 2016, None, "zh", DeckEdit("months#title", "只有三月的一件", "原句"))
+    keep_edits(tiny.store, 2016, None, "zh", [DeckEdit("months#title", "只有三月的一件", "原句")], seen={})
     path, out = str(tiny.store.path), tmp_path / "deck.pptx"
     tiny.store.close()
     done = CliRunner().invoke(main, ["--db", path, "deck", "--year", "2016", "-o", str(out)])
@@ -34,7 +34,7 @@ def test_the_comments_that_are_chosen_go_in(tiny: Tiny, tmp_path: Path) -> None:
     add_comment(tiny.store, "找 13812345678 核实", branch="甲支公司", author="客服部")
     add_comment(tiny.store, "上一年的事", month="2015-03", author="客服部")
     path, out = str(tiny.store.path), tmp_path / "deck.pptx"
-    keep_outline(tiny.store, 2016, "甲支公司", Outline(("months",), comments=(2,)))
+    keep_outline(tiny.store, 2016, "甲支公司", Outline(("months",), comments=(2,)), seen=None)
     tiny.store.close()
 
     def months(*options: str) -> str:

@@ -15,7 +15,7 @@ from PIL import ImageFont
 from analytics.deck.fit import LINE
 from analytics.deck.making import Made
 from analytics.notes.cases import CaseStudy, keep_case
-from analytics.notes.deck_edits import DeckEdit, keep_edit, keep_points
+from analytics.notes.deck_edits import DeckEdit, keep_edits, keep_points
 from analytics.notes.plans import PlannedMeasure, keep_plan
 from analytics.store import Store
 from tests.deck.made import NAMES, Opened, made, points
@@ -54,11 +54,16 @@ def forty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
             for place, branch in enumerate(branches)
         )
     )
-    keep_plan(tiny.store, 2016, None, [PlannedMeasure("把定损后的联系改为三日一次并由主管抽查" * 8, "理赔部")] * 12)
-    keep_points(tiny.store, 2016, None, "zh", "accountability", ["发生一件监管投诉,责任人月度考核扣 5 分。" * 8] * 8)
+    keep_plan(
+        tiny.store, 2016, None, [PlannedMeasure("把定损后的联系改为三日一次并由主管抽查" * 8, "理赔部")] * 12, seen=[]
+    )
+    keep_points(
+        tiny.store, 2016, None, "zh", "accountability", ["发生一件监管投诉,责任人月度考核扣 5 分。" * 8] * 8, seen=[]
+    )
     keep_case(
         tiny.store,
         CaseStudy("T1", "客户称十多天没有接到电话。" * 40, "定损", "没有回访。" * 90, "先联系" * 60, "回访" * 90),
+        seen=None,
     )
     yield tiny.store
     tiny.store.close()
@@ -258,7 +263,7 @@ def test_what_no_font_has_is_marked_and_said(tmp_path: Path) -> None:
     tiny = Tiny(tmp_path)
     odd = ["㙍村𠮷支公司", "好\U0001f600支公司", "私\ue123支公司", "连\u200d支\ufe0f公司"]
     tiny.logs(*({"投诉编号": f"T{n}", "受理时间": "2016-03-02", "被投诉机构": one} for n, one in enumerate(odd)))
-    keep_edit(tiny.store, 2016, None, "zh", DeckEdit("months#title", "三月\U0001f44d四件", "x"))
+    keep_edits(tiny.store, 2016, None, "zh", [DeckEdit("months#title", "三月\U0001f44d四件", "x")], seen={})
     deck = Opened(made(tiny.store))
     assert lacking(deck) == []
     names = {row[0] for row in deck.tables("branches.heat")[0][1:]}

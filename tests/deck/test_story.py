@@ -12,7 +12,7 @@ from analytics.measures import Scope, data_quality, ladder, measure
 from analytics.measures.contributions import contributions
 from analytics.measures.market import against_market
 from analytics.notes.comments import add_comment
-from analytics.notes.deck_edits import DeckEdit, keep_edit
+from analytics.notes.deck_edits import DeckEdit, keep_edits
 from analytics.store import Store
 from analytics.vocabulary import Dimension as D
 from analytics.vocabulary import Measure as M
@@ -180,7 +180,7 @@ def test_the_contents_quote_each_section_and_its_page(sample_deck: Opened) -> No
 def test_the_contents_quote_ones_own_words(tiny: Tiny) -> None:
     tiny.logs({"投诉编号": "A", "受理时间": "2016-03-02"})
     (was,) = [one.title for one in made(tiny.store).deck.slides if one.key == "months"]
-    keep_edit(tiny.store, 2016, None, "zh", DeckEdit("months#title", "三月一件", was))
+    keep_edits(tiny.store, 2016, None, "zh", [DeckEdit("months#title", "三月一件", was)], seen={})
     assert "三月一件" in Opened(made(tiny.store)).text("contents")
 
 

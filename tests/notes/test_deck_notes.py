@@ -8,7 +8,7 @@ from analytics.errors import RequestError
 from analytics.measures import Scope
 from analytics.notes.case_files import case_files, cases_in
 from analytics.notes.cases import CaseStudy, cases, drop_case, keep_case
-from analytics.notes.deck_edits import DeckEdit, Outline, edits, keep_edit, keep_outline, outline_of
+from analytics.notes.deck_edits import DeckEdit, Outline, edits, keep_edits, keep_outline, outline_of
 from analytics.notes.deck_versions import MOST_KEPT, keep_version, version_file, versions
 from analytics.notes.plans import PlannedMeasure, keep_plan, plan_of
 from analytics.notes.stamp import notes_stamp
@@ -26,15 +26,16 @@ def two(tiny: Tiny) -> Tiny:
 
 def test_a_case_is_kept_masked_and_replaced(two: Tiny) -> None:
     version = two.store.data_version()
-    keep_case(two.store, CaseStudy("A", "李示范的车", "定损", "没查清", "查清", "复看"))
-    keep_case(two.store, CaseStudy("A", "李示范的车", "核损", "没查清", "先查清", "复看"))
+    keep_case(two.store, CaseStudy("A", "李示范的车", "定损", "没查清", "查清", "复看"), seen=None)
+    first = CaseStudy("A", "***的车", "定损", "没查清", "查清", "复看")
+    keep_case(two.store, CaseStudy("A", "李示范的车", "核损", "没查清", "先查清", "复看"), seen=first)
     with two.store.cursor() as cursor:
         (kept,) = cases(cursor).values()
         (file,) = case_files(cursor, Scope(), ["A"])
     assert (kept.facts, kept.claim_stage, kept.lesson) == ("***的车", "核损", "先查清")
     assert file.narrative == "***说修理厂不认可"
     assert two.store.data_version() == version
-    drop_case(two.store, "A")
+    drop_case(two.store, "A", seen=kept)
     with two.store.cursor() as cursor:
         assert cases(cursor) == {}
 
@@ -49,13 +50,13 @@ def test_a_case_is_kept_masked_and_replaced(two: Tiny) -> None:
 )
 def test_a_case_that_cannot_be_kept(two: Tiny, case: CaseStudy, code: str) -> None:
     with pytest.raises(RequestError) as refused:
-        keep_case(two.store, case)
+        keep_case(two.store, case, seen=None)
     assert refused.value.code == code
 
 
 def test_cases_of_a_year_and_branch(two: Tiny) -> None:
     for number in ("B", "A"):
-        keep_case(two.store, CaseStudy(number, "事", "", "", "", ""))
+        keep_case(two.store, CaseStudy(number, "事", "", "", "", ""), seen=None)
     with two.store.cursor() as cursor:
         assert cases_in(cursor, Scope(first="2016-01", last="2016-12")) == ["A", "B"]
         assert cases_in(cursor, Scope(first="2016-01", last="2016-12", branches=("乙支公司",))) == ["B"]
@@ -64,20 +65,20 @@ def test_cases_of_a_year_and_branch(two: Tiny) -> None:
 
 def test_a_plan_is_kept_in_order_by_year_and_branch(two: Tiny) -> None:
     plan = [PlannedMeasure("先做"), PlannedMeasure("后做", "理赔部", "6 月", "减半"), PlannedMeasure("  ")]
-    keep_plan(two.store, 2016, None, plan)
+    keep_plan(two.store, 2016, None, plan, seen=[])
     with two.store.cursor() as cursor:
         assert plan_of(cursor, 2016, None) == plan[:2]
         assert plan_of(cursor, 2016, "乙支公司") == plan_of(cursor, 2015, None) == []
     with pytest.raises(RequestError):
-        keep_plan(two.store, 2016, None, [PlannedMeasure("项")] * 13)
+        keep_plan(two.store, 2016, None, [PlannedMeasure("项")] * 13, seen=[])
 
 
 def test_an_edit_is_taken_back_by_emptying_it(two: Tiny) -> None:
-    keep_edit(two.store, 2016, None, "zh", DeckEdit("months#title", "我的话", "原句"))
+    keep_edits(two.store, 2016, None, "zh", [DeckEdit("months#title", "我的话", "原句")], seen={})
     with two.store.cursor() as cursor:
         assert edits(cursor, 2016, None, "zh")["months#title"].text == "我的话"
         assert edits(cursor, 2016, None, "en") == {}
-    keep_edit(two.store, 2016, None, "zh", DeckEdit("months#title", "", "原句"))
+    keep_edits(two.store, 2016, None, "zh", [DeckEdit("months#title", "", "原句")], seen={"months#title": "我的话"})
     with two.store.cursor() as cursor:
         assert edits(cursor, 2016, None, "zh") == {}
 
@@ -85,7 +86,7 @@ def test_an_edit_is_taken_back_by_emptying_it(two: Tiny) -> None:
 def test_an_outline_is_kept(two: Tiny) -> None:
     with two.store.cursor() as cursor:
         assert outline_of(cursor, 2016, None) is None
-    keep_outline(two.store, 2016, None, Outline(("months", "summary"), ("A",), (3, 1)))
+    keep_outline(two.store, 2016, None, Outline(("months", "summary"), ("A",), (3, 1)), seen=None)
     with two.store.cursor() as cursor:
         assert outline_of(cursor, 2016, None) == Outline(("months", "summary"), ("A",), (3, 1))
     with two.store.write(figures=False) as cursor:  # as it was kept before comments could be chosen
@@ -122,12 +123,12 @@ def test_the_stamp_follows_whatever_is_typed(two: Tiny) -> None:
             return notes_stamp(cursor)
 
     seen = {now()}
-    keep_plan(two.store, 2016, None, [PlannedMeasure("做")])
+    keep_plan(two.store, 2016, None, [PlannedMeasure("做")], seen=[])
     seen.add(now())
-    keep_edit(two.store, 2016, None, "zh", DeckEdit("x#title", "a", "b"))
+    keep_edits(two.store, 2016, None, "zh", [DeckEdit("x#title", "a", "b")], seen={})
     seen.add(now())
-    keep_outline(two.store, 2016, None, Outline(("months",)))
+    keep_outline(two.store, 2016, None, Outline(("months",)), seen=None)
     seen.add(now())
-    keep_case(two.store, CaseStudy("A", "事", "", "", "", ""))
+    keep_case(two.store, CaseStudy("A", "事", "", "", "", ""), seen=None)
     seen.add(now())
     assert len(seen) == 5

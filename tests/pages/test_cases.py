@@ -51,8 +51,8 @@ def test_a_file_is_masked(told: Tiny, use_store: Use, run_app: RunApp) -> None:
 def test_choosing_a_case_keeps_it_without_names(told: Tiny, use_store: Use, run_app: RunApp) -> None:
     use_store(told.store)
     app = run_app("cases", state={"case_chosen": "T1"})
-    app.text_area(key="wrong_T1").set_value("王小明的案件定损后没有回访")
-    app.text_area(key="lesson_T1").set_value("核损前主动联系")
+    app.text_area(key="wrong_1").set_value("王小明的案件定损后没有回访")
+    app.text_area(key="lesson_1").set_value("核损前主动联系")
     app.button(key="case_save").click().run()
     assert not app.exception and not app.error
     with told.store.cursor() as cursor:

@@ -65,8 +65,8 @@ def test_a_view_keeps_the_question_and_not_the_language(
 def test_opening_a_view_forgets_what_was_asked_before(
     filled: Tiny, use_store: Callable[[Store], None], run_app: RunApp
 ) -> None:
-    save_view(filled.store, "", "全部", "overview", "")
-    save_view(filled.store, "", "乙", "overview", "branch=乙支公司")
+    save_view(filled.store, "", "全部", "overview", "", seen=[])
+    save_view(filled.store, "", "乙", "overview", "branch=乙支公司", seen=[])
     use_store(filled.store)
     app = run_app(branch=["甲支公司"])
     app.button(key="view_乙").click().run()

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from analytics.deck.brief import Asked
 from analytics.deck.story.whole import tell
 from analytics.notes.comments import add_comment
-from analytics.notes.deck_edits import DeckEdit, Outline, edits, keep_edit, keep_outline, outline_of, points_of
+from analytics.notes.deck_edits import DeckEdit, Outline, edits, keep_edits, keep_outline, outline_of, points_of
 from analytics.notes.deck_versions import version_file, versions
 from analytics.notes.plans import PlannedMeasure, keep_plan
 from analytics.store import Store
@@ -62,7 +62,9 @@ def test_building_makes_a_version_that_can_be_opened(filled: Tiny, use_store: Us
 
 def test_an_edit_is_kept_and_marked_once_the_numbers_move(filled: Tiny, use_store: Use, run_app: RunApp) -> None:
     use_store(filled.store)
-    keep_edit(filled.store, 2016, None, "zh", DeckEdit("summary#title", "我的标题", "全年投诉 1 件,其中有效 1 件"))
+    keep_edits(
+        filled.store, 2016, None, "zh", [DeckEdit("summary#title", "我的标题", "全年投诉 1 件,其中有效 1 件")], seen={}
+    )
     app = run_app("report")
     assert "数字变了" in everything_said(app)
     said = [one.value for one in app.warning]
@@ -74,14 +76,14 @@ def test_an_edit_is_kept_and_marked_once_the_numbers_move(filled: Tiny, use_stor
 def test_sections_left_out_by_choice_are_not_there(filled: Tiny, use_store: Use, run_app: RunApp) -> None:
     use_store(filled.store)
     before = len(shown(run_app("report")))
-    keep_outline(filled.store, 2016, None, Outline(("months", "summary")))
+    keep_outline(filled.store, 2016, None, Outline(("months", "summary")), seen=None)
     app = run_app("report")
     assert len(shown(app)) == 4 < before  # cover, contents, months, summary
 
 
 def test_a_plan_becomes_a_slide(filled: Tiny, use_store: Use, run_app: RunApp) -> None:
     use_store(filled.store)
-    keep_plan(filled.store, 2016, None, [PlannedMeasure("定损时限短信告知", "理赔部", "2017-03", "超时减半")])
+    keep_plan(filled.store, 2016, None, [PlannedMeasure("定损时限短信告知", "理赔部", "2017-03", "超时减半")], seen=[])
     app = run_app("report")
     assert not app.exception
     assert "下一年度措施" not in app.caption[1].value
@@ -91,14 +93,14 @@ def test_the_accountability_scheme_is_typed_in_a_line_a_point(filled: Tiny, use_
     use_store(filled.store)
     app = run_app("report")
     before = len(shown(app))
-    app.text_area(key="accountability_" + str(Asked(2016, "zh", None))).set_value("责任人扣 5 分\n\n无过错不扣分")
+    app.text_area(key="accountability_1").set_value("责任人扣 5 分\n\n无过错不扣分")
     next(one for one in app.button if one.label == "保存责任追究办法").click()
     app.run()
     assert not app.exception and len(shown(app)) == before + 1
     with filled.store.cursor() as cursor:
         assert points_of(cursor, 2016, None, "zh", "accountability") == ["责任人扣 5 分", "无过错不扣分"]
     assert "没有列入这份报告" not in everything_said(app)
-    keep_outline(filled.store, 2016, None, Outline(("months",)))
+    keep_outline(filled.store, 2016, None, Outline(("months",)), seen=None)
     assert "没有列入这份报告" in everything_said(run_app("report"))
 
 

@@ -20,8 +20,8 @@ def edited(run_app: RunApp, change: Callable[[str], str] = str, lang: str = "zh"
     shown.select(next(option for option in shown.options if option.startswith("company-2016"))).run()
     app.text_input(key="rulebook_copy_name").input("ours").run()
     app.button(key="rulebook_copy").click().run()
-    text = app.text_area(key="rulebook_text")
-    text.input(change(text.value)).run()
+    text = app.text_area(key="rulebook_text_1")
+    text.input(change(text.value))
     return app.button(key="rulebook_save").click().run()
 
 
@@ -54,7 +54,7 @@ def test_a_wrong_book_is_refused_with_its_line(
     use_store(filled.store)
     app = edited(run_app, lambda text: text.replace("days = 8", "days = 0", 1), lang="en")
     assert any("line" in one.value and "from 1 to 366" in one.value for one in app.error)
-    assert "days = 0" in app.text_area(key="rulebook_text").value  # what was typed is still there
+    assert "days = 0" in app.text_area(key="rulebook_text_1").value  # what was typed is still there
     assert not [file for file in book_files(filled.store) if file.company]
 
 
@@ -62,10 +62,10 @@ def test_working_days(filled: Tiny, use_store: Callable[[Store], None], run_app:
     use_store(filled.store)
     app = run_app(page="settings")
     app.segmented_control(key="settings_view").select("working_days").run()
-    app.text_area(key="working_days_text").input("day,kind\n2016-01-08,holiday\n").run()
+    app.text_area(key="working_days_text_1").input("day,kind\n2016-01-08,holiday\n")
     app.button(key="working_days_save").click().run()
     assert any("1 天" in one.value for one in app.success)
-    app.text_area(key="working_days_text").input("day,kind\nsoon,holiday\n").run()
+    app.text_area(key="working_days_text_2").input("day,kind\nsoon,holiday\n")
     app.button(key="working_days_save").click().run()
     assert any("第 2 行" in one.value for one in app.error)
 
@@ -121,7 +121,7 @@ def test_every_book_is_readable_before_its_text(
 
 def test_the_headline_names_the_picked_book(filled: Tiny, use_store: Callable[[Store], None], run_app: RunApp) -> None:
     use_store(filled.store)
-    pick_book(filled.store, "stated")
+    pick_book(filled.store, "stated", seen=None)
     assert run_app(page="settings").header[0].value == "现行规则:以台账所述为准 \\(stated\\),适用于全部投诉"
 
 

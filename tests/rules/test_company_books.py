@@ -8,12 +8,24 @@ import pytest
 
 from analytics.errors import RequestError, RuleError
 from analytics.rules import rulebook_names
-from analytics.rules.company_books import book_files, copied, pick_book, picked_book, remove_book, save_book
+from analytics.rules.company_books import (
+    book_files,
+    copied,
+    pick_book,
+    picked_book,
+    remove_book,
+    save_book,
+    text_of_book,
+)
 from tests.tiny import Tiny
 
 
 def shipped(tiny: Tiny, name: str = "company-2016") -> str:
     return next(file.text for file in book_files(tiny.store) if file.name == name)
+
+
+def kept(tiny: Tiny, name: str = "ours") -> str | None:
+    return text_of_book(tiny.store, name)
 
 
 def valid(tiny: Tiny, **scope: object) -> object:
@@ -37,18 +49,18 @@ def test_a_copy_changes_no_figure_until_it_is_picked(one: Tiny) -> None:
     save_book(one.store, with_forty_days(copied(shipped(one), "ours")))
     assert valid(one, view="monthly") == 1
     assert valid(one, view="monthly", rulebook="ours") == 0
-    pick_book(one.store, "ours")
+    pick_book(one.store, "ours", seen=None)
     assert valid(one, view="monthly") == 0 and one.measure().frame.rulebook == "ours"
     assert valid(one, view="monthly", rulebook="company-2016") == 1  # one that is asked for still speaks first
-    pick_book(one.store, None)
+    pick_book(one.store, None, seen="ours")
     assert valid(one, view="monthly") == 1
 
 
 def test_an_edit_counts_at_once(one: Tiny) -> None:
     save_book(one.store, copied(shipped(one), "ours"))
-    pick_book(one.store, "ours")
+    pick_book(one.store, "ours", seen=None)
     assert valid(one, view="monthly") == 1
-    save_book(one.store, with_forty_days(copied(shipped(one), "ours")), replaces="ours")
+    save_book(one.store, with_forty_days(copied(shipped(one), "ours")), replaces="ours", seen=kept(one))
     assert valid(one, view="monthly") == 0
 
 
@@ -72,7 +84,7 @@ def test_a_failed_edit_leaves_the_book_as_it_was(tiny: Tiny) -> None:
     save_book(tiny.store, copied(shipped(tiny), "ours"))
     before = [file.text for file in book_files(tiny.store) if file.company]
     with pytest.raises(RuleError):
-        save_book(tiny.store, "name = ", replaces="ours")
+        save_book(tiny.store, "name = ", replaces="ours", seen=kept(tiny))
     assert [file.text for file in book_files(tiny.store) if file.company] == before
 
 
@@ -91,13 +103,13 @@ def test_a_name_is_no_path(tiny: Tiny, name: str) -> None:
 
 def test_the_book_in_use_stays(tiny: Tiny) -> None:
     save_book(tiny.store, copied(shipped(tiny), "ours"))
-    pick_book(tiny.store, "ours")
+    pick_book(tiny.store, "ours", seen=None)
     with pytest.raises(RequestError, match="in use"):
-        remove_book(tiny.store, "ours")
+        remove_book(tiny.store, "ours", seen=kept(tiny))
     with pytest.raises(RequestError, match="in use"):
-        save_book(tiny.store, copied(shipped(tiny), "renamed"), replaces="ours")
-    pick_book(tiny.store, None)
-    remove_book(tiny.store, "ours")
+        save_book(tiny.store, copied(shipped(tiny), "renamed"), replaces="ours", seen=kept(tiny))
+    pick_book(tiny.store, None, seen="ours")
+    remove_book(tiny.store, "ours", seen=kept(tiny))
     assert not [file for file in book_files(tiny.store) if file.company]
     with tiny.store.cursor() as cursor:
         assert picked_book(cursor) is None
@@ -105,9 +117,9 @@ def test_the_book_in_use_stays(tiny: Tiny) -> None:
 
 def test_what_ships_is_neither_removed_nor_overwritten(tiny: Tiny) -> None:
     with pytest.raises(RequestError):
-        remove_book(tiny.store, "company-2016")
+        remove_book(tiny.store, "company-2016", seen=shipped(tiny))
     with pytest.raises(RuleError, match="no rule book"):
-        pick_book(tiny.store, "nobody's")
+        pick_book(tiny.store, "nobody's", seen=None)
 
 
 def test_a_file_with_a_fault_is_listed_with_it(tiny: Tiny) -> None:
@@ -117,6 +129,37 @@ def test_a_file_with_a_fault_is_listed_with_it(tiny: Tiny) -> None:
     broken = book_files(tiny.store)[0]
     assert broken.name == "broken" and broken.fault is not None and "line 2" in broken.fault.message.en
     with pytest.raises(RequestError):  # once it is gone the others can be used again
-        remove_book(tiny.store, "unknown")
-    remove_book(tiny.store, "broken")
+        remove_book(tiny.store, "unknown", seen=None)
+    remove_book(tiny.store, "broken", seen=kept(tiny, "broken"))
     assert all(file.fault is None for file in book_files(tiny.store))
+
+
+def test_two_people_with_one_book(one: Tiny) -> None:
+    """What was not seen is neither written over nor removed; what was, is."""
+    save_book(one.store, copied(shipped(one), "ours"))
+    began = kept(one)
+    save_book(one.store, with_forty_days(copied(shipped(one), "ours")), replaces="ours", seen=began)
+    theirs = kept(one)
+    with pytest.raises(RequestError, match="changed_meanwhile"):
+        save_book(one.store, began or "", replaces="ours", seen=began)
+    with pytest.raises(RequestError, match="changed_meanwhile"):
+        remove_book(one.store, "ours", seen=began)
+    assert kept(one) == theirs
+    save_book(one.store, began or "", replaces="ours", seen=theirs)
+    assert kept(one) == began
+    remove_book(one.store, "ours", seen=began)
+    with pytest.raises(RequestError, match="changed_meanwhile"):
+        save_book(one.store, began or "", replaces="ours", seen=began)
+    save_book(one.store, began or "", replaces="ours", seen=None)  # who knows that it was removed brings it back
+    assert kept(one) == began
+
+
+def test_two_people_picking_a_book(tiny: Tiny) -> None:
+    pick_book(tiny.store, "stated", seen=None)
+    with pytest.raises(RequestError, match="changed_meanwhile"):
+        pick_book(tiny.store, "cbirc-2020-3", seen=None)
+    with tiny.store.cursor() as cursor:
+        assert picked_book(cursor) == "stated"
+    pick_book(tiny.store, "cbirc-2020-3", seen="stated")
+    with tiny.store.cursor() as cursor:
+        assert picked_book(cursor) == "cbirc-2020-3"
