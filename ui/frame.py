@@ -13,6 +13,7 @@ import streamlit as st
 from analytics.charts import Mode
 from analytics.errors import RuleError
 from analytics.measures import Frame
+from analytics.measures.figure import NOT_WHOLE
 from analytics.rules import rulebook
 from ui.data import figure_kept
 from ui.downloads import figure_html, file_stem
@@ -65,7 +66,7 @@ def rulebook_name(name: str) -> str:
 
 
 def basis(frame: Frame, n: int | None) -> str:
-    """The small print under a figure: N, view, booking month, period, as-of, rule book."""
+    """The small print under a figure: N, view, booking month, period, as-of, rule book; what months lack complaints."""
     say = words()
     line = say(
         "overview.frame.line",
@@ -76,7 +77,10 @@ def basis(frame: Frame, n: int | None) -> str:
         as_of=frame.as_of or DASH,
         rulebook=rulebook_name(frame.rulebook),
     )
-    return f"{line} · {say('overview.frame.calendar_assumed')}" if frame.calendar_assumed else line
+    lines = [line, *(note.sentence().in_language(language()) for note in frame.notes if note.code == NOT_WHOLE)]
+    if frame.calendar_assumed:
+        lines.append(say("overview.frame.calendar_assumed"))
+    return " · ".join(lines)
 
 
 def chart_frame(

@@ -100,7 +100,7 @@ class Brief:
         first = f"{asked.year - 1}-01"
         both = [*month_range(first, last), *month_range(scope.first or first, f"{asked.year}{last[4:]}")]
         reaches = facts.first_month is not None and facts.first_month <= first
-        reaches = reaches and not months_without_log(cursor, both)
+        reaches = reaches and not months_without_log(cursor, scope, both)
         before = year_earlier(scope.as_of) if scope.as_of else None
         earlier = scope.with_(first=first, last=last, as_of=before) if reaches else None
         chosen = None if cases is None else tuple(cases)
@@ -227,7 +227,7 @@ class Brief:
         """The months of the period that no log covers, where there are any; the one still open apart."""
         if not frame.first or not frame.last or frame.as_of is None:
             return ""
-        notes = log_notes(self.cursor, month_range(frame.first, frame.last), frame.as_of)
+        notes = log_notes(self.cursor, self.scope, month_range(frame.first, frame.last), frame.as_of)
         return "".join(self.say(f"common.{note.code}", months=self.months(note.places)) for note in notes)
 
     def _unfinished(self, frame: Frame) -> str:

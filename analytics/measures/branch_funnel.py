@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import groupby
 
 import duckdb
 
 from analytics.errors import RequestError, Text
-from analytics.measures.exposure import unlisted_branches
+from analytics.measures.exposure import needed_branches, unlisted_branches
 from analytics.measures.figure import LOGGED_PREMIUM, Frame, MeasureTable, Missing, Note
-from analytics.measures.log_months import months_between_logs
+from analytics.measures.log_months import Lacking
 from analytics.measures.scope import Scope, month_range
 from analytics.measures.table import measure
 from analytics.statistics import Funnel, FunnelUnit, Position, build_funnel
@@ -110,20 +109,21 @@ def premium_with_logs(
 ) -> tuple[dict[str | None, float], Frame]:
     """Yuan of the months that a log covers, by branch (or for Dimension.TOTAL under None), and the frame that says so.
 
-    table: of the scope, with its premium. What was counted lacks the complaints of a month that is missing among the
-    logs, so a rate may not have its premium either.
+    table: of the scope, with its premium. What was counted lacks the complaints of a month that is missing among a
+    branch's logs, so a rate may not have its premium either.
     """
     frame = table.frame
     months = month_range(frame.first, frame.last) if frame.first and frame.last else []
-    lacking = months_between_logs(cursor, months)
-    if not lacking:
+    lacking = Lacking(cursor, scope, months)
+    branches = scope.branches or needed_branches(cursor)
+    if not any(lacking.of(branch) for branch in branches):
         return {row.key.get(by.value): float(row.value(Measure.PREMIUM_YUAN) or 0.0) for row in table.rows}, frame
     found: dict[str | None, float] = {}
-    for missing, run in groupby(months, lambda month: month in lacking):
-        if missing:
-            continue
-        whole = list(run)
-        for row in measure(cursor, scope.with_(first=whole[0], last=whole[-1]), (by,), (Measure.PREMIUM_YUAN,)).rows:
+    for row in measure(cursor, scope, (Dimension.BRANCH, Dimension.MONTH), (Measure.PREMIUM_YUAN,)).rows:
+        branch, month = row.key["branch"], row.key["month"]
+        if month not in lacking.of(branch):
             name = row.key.get(by.value)
             found[name] = found.get(name, 0.0) + float(row.value(Measure.PREMIUM_YUAN) or 0.0)
-    return found, replace(frame, notes=(*frame.notes, Note(LOGGED_PREMIUM, lacking)))
+    everyone = lacking.of(None)
+    alone = sorted(f"{month} {branch}" for branch in branches for month in lacking.of(branch) if month not in everyone)
+    return found, replace(frame, notes=(*frame.notes, Note(LOGGED_PREMIUM, (*sorted(everyone), *alone))))

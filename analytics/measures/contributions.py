@@ -91,7 +91,7 @@ def contributions(
     """
     wanted = _baseline(month, against)
     table = measure(cursor, scope.with_(first=wanted[0], last=month), (Dimension.MONTH,), (Measure.COMPLAINTS,))
-    unlogged = months_without_log(cursor, (*wanted, month))
+    unlogged = months_without_log(cursor, scope, (*wanted, month))
     known = {row.key["month"] for row in table.rows}.difference(unlogged)
     baseline = tuple(one for one in wanted if one in known)
     if month not in known or not baseline:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
 import duckdb
@@ -16,6 +15,7 @@ import duckdb
 from analytics.imports.exposure_flags import exposure_flags
 from analytics.measures.exposure import needed_branches, unlisted_branches
 from analytics.measures.judged import conditions, known_until, settle
+from analytics.measures.log_months import logs
 from analytics.measures.scope import Scope, month_range
 from analytics.store import kept
 
@@ -80,15 +80,14 @@ def coverage(cursor: duckdb.DuckDBPyConnection, since: str | None = None) -> lis
     """The grid branch x month, sorted: from the first month that anything is known of, or `since` if earlier.
 
     It goes to the month of the last day that the logs know of, which is left out where it is still open.
-    A log sheet that names several branches, or none, is head office's and covers all of them; one that names a
-    single branch covers that branch. One whose rows were all set aside covers nothing.
+    A log whose rows were all set aside covers nothing.
     """
     branches = needed_branches(cursor)
     known = known_until(cursor)
     first = _first_month(cursor)
     if known is None or first is None or not branches:
         return []
-    everywhere, single = _covered_by_logs(cursor)
+    there = logs(cursor)
     counts = {
         (branch, f"{month // 12:04d}-{month % 12 + 1:02d}"): count
         for branch, month, count in cursor.execute(
@@ -108,19 +107,19 @@ def coverage(cursor: duckdb.DuckDBPyConnection, since: str | None = None) -> lis
     for flag in exposure_flags(cursor):
         flags.setdefault((flag.branch, flag.month), set()).add(flag.code)
     grid = []
-    covering = everywhere | {month for _, month in single}
+    covering = there.everywhere.union(*there.own.values())
     months = [
         month
         for month in month_range(min(first, since or first), known.strftime("%Y-%m"))
         if month < known.strftime("%Y-%m") or month <= max(covering, default=month)
     ]
     for branch in sorted(branches):
+        covered = there.of(branch)
         for month in months:
             count = counts.get((branch, month), 0)
-            covered = month in everywhere or (branch, month) in single
             premium, policies = exposed.get((branch, month), (False, False))
             odd = tuple(sorted(flags.get((branch, month), ())))
-            state, listed = _state(covered, count), branch not in unlisted
+            state, listed = _state(month in covered, count), branch not in unlisted
             grid.append(Covered(branch, month, state, count, premium, policies, odd, listed))
     return grid
 
@@ -155,25 +154,3 @@ def _first_month(cursor: duckdb.DuckDBPyConnection) -> str | None:
             UNION ALL SELECT min(month) FROM exposure)"""
     ).fetchone()
     return row[0] if row else None
-
-
-def _covered_by_logs(cursor: duckdb.DuckDBPyConnection) -> tuple[set[str], set[tuple[str, str]]]:
-    """(months that head office's logs cover, (branch, month) that branches' own logs cover)."""
-    sheets: list[tuple[date, date, int, str | None]] = cursor.execute(
-        """SELECT s.first_month, s.report_month, count(DISTINCT c.branch_name), min(c.branch_name)
-        FROM batch_sheet s JOIN batch b USING (batch_id)
-        LEFT JOIN log_row l ON l.batch_id = s.batch_id AND l.sheet_no = s.sheet_no
-        LEFT JOIN complaint c ON c.complaint_no = l.complaint_no
-        WHERE s.kind = 'log' AND b.retracted_at IS NULL AND s.report_month IS NOT NULL
-            AND (s.rows_read = 0 OR s.rows_rejected < s.rows_read)
-        GROUP BY s.batch_id, s.sheet_no, s.first_month, s.report_month"""
-    ).fetchall()
-    everywhere: set[str] = set()
-    single: set[tuple[str, str]] = set()
-    for first, last, branches, branch in sheets:
-        months = month_range((first or last).strftime("%Y-%m"), last.strftime("%Y-%m"))
-        if branches == 1 and branch:
-            single.update((branch, month) for month in months)
-        else:
-            everywhere.update(months)
-    return everywhere, single

@@ -29,6 +29,7 @@ UNITS: dict[Measure, Text] = {
 }
 
 
+NOT_WHOLE = "log_before_missing"  # the note that months determined lack complaints received before they have a log
 LOGGED_PREMIUM = "logged_premium"  # the note that a rate is over the premium of those months that have a log
 
 
@@ -63,8 +64,10 @@ class Frame:
 
     @property
     def unlogged(self) -> tuple[str, ...]:
-        """The months that no log covers: what is counted in them is not known, whatever the exposure says."""
-        return tuple(month for note in self.notes if note.code in ("log_missing", "log_open") for month in note.places)
+        """The months that no log covers, or not all that is booked to them: what is counted in them is not known,
+        whatever the exposure says."""
+        codes = ("log_missing", "log_open", NOT_WHOLE)
+        return tuple(sorted(month for note in self.notes if note.code in codes for month in note.places))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +138,11 @@ _NOTES = {
     "log_open": (
         "这个月的台账要到月后才有,其投诉件数尚不可知,并非为零",
         "the log of this month is made when the month is over: its complaints are not known yet, and not zero",
+    ),
+    NOT_WHOLE: (
+        "按认定月:更早收到的投诉所在月份没有台账,这些月份件数偏低,不作比较",
+        "by month determined, complaints that came in earlier, in months without a log, are not in these months:"
+        " too low, not compared",
     ),
     LOGGED_PREMIUM: (
         "这些月份没有台账,机构之间相比的保费不含这些月份",

@@ -24,7 +24,7 @@ from analytics.measures.counting import count_cells
 from analytics.measures.exposure import Exposure, load_exposure
 from analytics.measures.figure import Figure, Frame, Missing, Origin
 from analytics.measures.judged import Question, settle
-from analytics.measures.log_months import log_notes, months_between_logs
+from analytics.measures.log_months import Lacking, log_notes
 from analytics.measures.ratios import Amounts, figures_of
 from analytics.measures.scope import Scope
 from analytics.measures.table import first_known_month, frame_of, period_of
@@ -103,14 +103,14 @@ def indicators(
     known_from = first if scope.first is None else first_known_month(cursor) or first
     assumed = any(cell.assumed for cell in cells.values())
     months = sorted({month for span in chosen for month in span.months})
-    unlogged = months_between_logs(cursor, months)
-    notes = (*log_notes(cursor, months, question.as_of), *exposure.notes)
+    lacking = Lacking(cursor, scope, months)
+    notes = (*log_notes(cursor, scope, months, question.as_of), *exposure.notes)
     net, gross = (
         frame_of(_viewed(question, view), first, last, assumed, notes) for view in (View.ANNUAL, View.MONTHLY)
     )
     table = IndicatorTable(window, names, net, gross)
     unreported = Unreported(cursor, whole_question, dimensions)
-    over = {span.label: _is_whole(span, question.as_of, unlogged) for span in chosen}
+    over = {span.label: _is_whole(span, question.as_of, lacking.of(None)) for span in chosen}
     by_key = _by_key(cells)
     with _no_collection():
         for key in _keys(by_key, dimensions, exposure):
@@ -120,7 +120,7 @@ def indicators(
                     table.rows.append(_incomplete(labels, span, known_from))
                 else:
                     cell = summed.over(span.months)
-                    amounts = Amounts(exposure, scope.product_lines, unlogged)
+                    amounts = Amounts(exposure, scope.product_lines, lacking.of(labels.get(Dimension.BRANCH.value)))
                     table.rows.append(_row(labels, span, cell, over[span.label], amounts, unreported))
     return table
 

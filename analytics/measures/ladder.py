@@ -104,7 +104,8 @@ def ladder(
     rows = _rows(cursor, question, dimensions, times)
     first, last = period_of(cursor, question)
     months = sorted({row.key["month"] or "" for row in rows}) if "month" in names else []
-    frame = frame_of(question, first, last, any(row.assumed for row in rows), log_notes(cursor, months, question.as_of))
+    notes = log_notes(cursor, scope, months, question.as_of)
+    frame = frame_of(question, first, last, any(row.assumed for row in rows), notes)
     order = list(Step)
     rows.sort(key=lambda row: ([(row.key[n] is None, row.key[n] or "") for n in names], order.index(row.step)))
     return LadderTable(names, frame, rows)

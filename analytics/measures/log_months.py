@@ -1,5 +1,8 @@
 """Months of a question that no imported log covers: their complaints are not known, whatever the counts say.
 
+A log of head office covers all branches, one of a branch's own covers that branch: what is known of a month depends on
+who is asked about. The company's month is known where any log covers it.
+
 Where a month is missing among logs, what was counted lacks its complaints while its premium is there: a cell without a
 complaint is not zero then, and a ratio over it would be too low, so there is none. Months before the first log and
 after the last one are only said: zero complaints over a known premium is zero.
@@ -10,49 +13,151 @@ one: it is open, its complaints are not known yet, and nothing is missing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 import duckdb
 
-from analytics.measures.figure import Note
-from analytics.measures.scope import month_range
+from analytics.measures.exposure import needed_branches
+from analytics.measures.figure import NOT_WHOLE, Note
+from analytics.measures.scope import Scope, month_range
+from analytics.rules.company_books import picked_book
+from analytics.rules.stored import IN_FORCE
 from analytics.store import kept
+from analytics.vocabulary import Book
+
+_SPEAKS = """s.kind = 'log' AND b.retracted_at IS NULL AND (s.rows_read = 0 OR s.rows_rejected < s.rows_read)"""
 
 
-def months_without_log(cursor: duckdb.DuckDBPyConnection, months: Sequence[str]) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class Logs:
+    """everywhere: months that head office's logs cover. own: branch -> months that only its own logs cover."""
+
+    everywhere: frozenset[str] = frozenset()
+    own: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def of(self, branch: str) -> frozenset[str]:
+        return self.everywhere | self.own.get(branch, frozenset())
+
+
+@kept
+def logs(cursor: duckdb.DuckDBPyConnection) -> Logs:
+    """What the logs that speak cover, by branch; those that do not say their months cover none.
+
+    A sheet that names several branches, or none, is head office's. One that names a single branch is that branch's own
+    where it states a unit, or where branches do send their own: some month has sheets of several single ones. Else it
+    is head office's of a month in which no other branch had a complaint.
+    """
+    sheets: list[tuple[str, str, str | None, str | None, bool]] = cursor.execute(
+        f"""SELECT strftime(coalesce(s.first_month, s.report_month), '%Y-%m'), strftime(s.report_month, '%Y-%m'),
+            min(c.branch_name), max(c.branch_name), (s.batch_id, s.sheet_no) IN
+                (SELECT (batch_id, sheet_no) FROM batch_remark WHERE severity = 'unit')
+        FROM batch_sheet s JOIN batch b USING (batch_id)
+        LEFT JOIN log_row l ON l.batch_id = s.batch_id AND l.sheet_no = s.sheet_no
+        LEFT JOIN complaint c ON c.complaint_no = l.complaint_no
+        WHERE {_SPEAKS} AND s.report_month IS NOT NULL
+        GROUP BY s.batch_id, s.sheet_no, s.first_month, s.report_month"""
+    ).fetchall()
+    alone: dict[str, set[str]] = {}
+    for _, last, branch, other, _ in sheets:
+        if branch is not None and branch == other:
+            alone.setdefault(last, set()).add(branch)
+    apart = any(len(branches) > 1 for branches in alone.values())
+    everywhere: set[str] = set()
+    own: dict[str, set[str]] = {}
+    for first, last, branch, other, of_a_unit in sheets:
+        whose = everywhere
+        if branch is not None and branch == other and (of_a_unit or apart):
+            whose = own.setdefault(branch, set())
+        whose.update(month_range(first, last))
+    return Logs(frozenset(everywhere), {branch: frozenset(months) for branch, months in own.items()})
+
+
+def known_months(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> frozenset[str] | None:
+    """The months of which logs tell all: for every branch of the scope, or for the company where it chooses none. None
+    where that cannot be told: there is no log, or one does not say its months.
+
+    Branches that only head others, and names that nothing else knows, are covered where any is. What is booked to the
+    month of its limit came in earlier: that month is known where those before it, as far as the longest limit reaches,
+    have a log too.
+    """
+    known = _covered(cursor)
+    if not known:
+        return known
+    if asked := set(scope.branches).intersection(needed_branches(cursor)):
+        known = frozenset.intersection(*(logs(cursor).of(branch) for branch in asked))
+    if scope.book is Book.RECEIVED:
+        return known
+    longest = timedelta(days=_longest_limit(cursor, scope.rulebook or picked_book(cursor) or IN_FORCE))
+    return frozenset(month for month in known if known.issuperset(_came_in(month, longest)))
+
+
+def _came_in(month: str, longest: timedelta) -> list[str]:
+    return month_range((date.fromisoformat(f"{month}-01") - longest).strftime("%Y-%m"), month)
+
+
+@kept
+def _longest_limit(cursor: duckdb.DuckDBPyConnection, rulebook: str) -> int:
+    """Days from receipt to limit, of all that the rule book gives."""
+    ((days,),) = cursor.execute(
+        "SELECT max(limit_date - received_on) FROM limit_day WHERE rulebook = ?", [rulebook]
+    ).fetchall()
+    return days or 0
+
+
+def months_without_log(cursor: duckdb.DuckDBPyConnection, scope: Scope, months: Sequence[str]) -> tuple[str, ...]:
     """Those of `months` that lie in no log that speaks; () where some log does not say what months it covers."""
-    covered = _covered(cursor)
-    return () if covered is None else tuple(month for month in months if month not in covered)
+    known = known_months(cursor, scope)
+    return () if known is None else tuple(month for month in months if month not in known)
 
 
-def months_between_logs(cursor: duckdb.DuckDBPyConnection, months: Sequence[str]) -> tuple[str, ...]:
+def months_between_logs(cursor: duckdb.DuckDBPyConnection, scope: Scope, months: Sequence[str]) -> tuple[str, ...]:
     """Those of them that some log comes before and some log comes after."""
-    covered = _covered(cursor) or frozenset()
-    return tuple(month for month in months_without_log(cursor, months) if min(covered) < month < max(covered))
+    known = known_months(cursor, scope) or frozenset()
+    lacking = months_without_log(cursor, scope, months) if known else ()
+    return tuple(month for month in lacking if min(known) < month < max(known))
+
+
+class Lacking:
+    """The months between logs, of the whole scope and of single branches, each worked out once."""
+
+    def __init__(self, cursor: duckdb.DuckDBPyConnection, scope: Scope, months: Sequence[str]) -> None:
+        self._cursor, self._scope, self._months = cursor, scope, months
+        self._known: dict[str | None, frozenset[str]] = {}
+
+    def of(self, branch: str | None) -> frozenset[str]:
+        """Those of a branch; of the whole scope where it is None."""
+        if branch not in self._known:
+            scope = self._scope.with_(branches=(branch,)) if branch else self._scope
+            self._known[branch] = frozenset(months_between_logs(self._cursor, scope, self._months))
+        return self._known[branch]
 
 
 def open_month(cursor: duckdb.DuckDBPyConnection, as_of: date) -> str | None:
     """The month of the as-of day, where it comes after those of all logs: its log cannot be there yet."""
-    covered, month = _covered(cursor), as_of.strftime("%Y-%m")
-    return month if covered and max(covered) < month else None
+    known, month = _covered(cursor), as_of.strftime("%Y-%m")
+    return month if known and max(known) < month else None
 
 
-def log_notes(cursor: duckdb.DuckDBPyConnection, months: Sequence[str], as_of: date) -> tuple[Note, ...]:
-    """What to say of months that no log covers, those whose log is missing and the open one apart."""
-    lacking, still_open = months_without_log(cursor, months), open_month(cursor, as_of)
-    missing = tuple(month for month in lacking if month != still_open)
-    notes = (Note("log_missing", missing), Note("log_open", tuple(month for month in lacking if month == still_open)))
-    return tuple(note for note in notes if note.places)
+def log_notes(cursor: duckdb.DuckDBPyConnection, scope: Scope, months: Sequence[str], as_of: date) -> tuple[Note, ...]:
+    """What to say of months that no log covers: those whose log is missing, the open one, and those that have a log
+    though complaints booked to them came in before it."""
+    lacking, still_open = months_without_log(cursor, scope, months), open_month(cursor, as_of)
+    covered = known_months(cursor, scope.with_(book=Book.RECEIVED)) or frozenset()
+    said: dict[str, list[str]] = {"log_missing": [], "log_open": [], NOT_WHOLE: []}
+    for month in lacking:
+        code = NOT_WHOLE if month in covered else "log_missing"
+        said["log_open" if month == still_open else code].append(month)
+    return tuple(Note(code, tuple(places)) for code, places in said.items() if places)
 
 
 @kept
 def _covered(cursor: duckdb.DuckDBPyConnection) -> frozenset[str] | None:
     """The months of the logs that speak; None where there is none, or one does not say its months."""
     sheets = cursor.execute(
-        """SELECT strftime(coalesce(s.first_month, s.report_month), '%Y-%m'), strftime(s.report_month, '%Y-%m')
-        FROM batch_sheet s JOIN batch b USING (batch_id) WHERE s.kind = 'log' AND b.retracted_at IS NULL
-            AND (s.rows_read = 0 OR s.rows_rejected < s.rows_read)"""
+        f"""SELECT strftime(coalesce(s.first_month, s.report_month), '%Y-%m'), strftime(s.report_month, '%Y-%m')
+        FROM batch_sheet s JOIN batch b USING (batch_id) WHERE {_SPEAKS}"""
     ).fetchall()
     if not sheets or any(last is None for _, last in sheets):
         return None

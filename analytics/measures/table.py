@@ -10,11 +10,11 @@ import duckdb
 
 from analytics.measures.cell import Cell
 from analytics.measures.counting import By, count_cells, is_judged
-from analytics.measures.exposure import Key, load_exposure
+from analytics.measures.exposure import Key, load_exposure, needed_branches
 from analytics.measures.figure import Frame, MeasureTable, Note, Origin, Row
 from analytics.measures.judged import Question, settle
 from analytics.measures.keys import CellKey
-from analytics.measures.log_months import log_notes, months_between_logs, open_month
+from analytics.measures.log_months import Lacking, known_months, log_notes, open_month
 from analytics.measures.ratios import Amounts, figures_of
 from analytics.measures.scope import Scope, month_range, months_before, quarter_of
 from analytics.measures.unreported import Unreported
@@ -28,6 +28,10 @@ _EXPOSED_KEY: dict[Dimension, Callable[[Key], str]] = {
     Dimension.YEAR: lambda key: key[0][:4],
     Dimension.BRANCH: lambda key: key[1],
     Dimension.PRODUCT_LINE: lambda key: key[2],
+}
+# The same of logs, which do not know what lines there are.
+_LOGGED_KEY: dict[Dimension, Callable[[Key], str]] = {
+    one: part for one, part in _EXPOSED_KEY.items() if one is not Dimension.PRODUCT_LINE
 }
 _EXPOSED = {
     Measure.PREMIUM_YUAN,
@@ -48,8 +52,8 @@ def measure(
 
     Counts are of complaints, except cause_mentions; by cause a complaint stands in the row of each cause it
     names, by category in that of its primary cause. Cells without a complaint are present with 0 where
-    their exposure is known; a month without a log, between months that have one, is absent, never zero, and a
-    ratio over it is not given.
+    their exposure is known, or logs cover all their months; a month without a log, between months that have one, is
+    absent, never zero, and a ratio over it is not given.
     Raises RequestError (unknown branch, period reversed) and RuleError (unknown rule book).
     """
     asked = tuple(by)
@@ -77,16 +81,21 @@ class Counted:
         question = replace(question, scope=scope)
         first, last = period_of(self.cursor, question)
         months = month_range(first, last) if first and last else []
-        unlogged = months_between_logs(self.cursor, months)
         cells, exposure, exposed = self.cells[dimensions], None, not _EXPOSED.isdisjoint(measures)
+        lacking = Lacking(self.cursor, scope, months)
         if last and (dimensions or exposed):
             by_line = Dimension.PRODUCT_LINE in dimensions
             exposure = load_exposure(self.cursor, scope, by_line, last, question.books[-1].policies)
         if dimensions:
-            _add_zeros(cells, dimensions, exposure.cells(set(months).difference(unlogged)) if exposure else set())
+            known = exposure.cells(set(months)) if exposure else set()
+            exposed_keys = {_place(dimensions, key, _EXPOSED_KEY) for key in known if key[0] not in lacking.of(key[1])}
+            _add_zeros(cells, dimensions, exposed_keys, _EXPOSED_KEY)
+            _add_zeros(cells, dimensions, self._logged(dimensions, months), _LOGGED_KEY)
         else:
             cells.setdefault((), Cell())
-        notes = (*log_notes(self.cursor, months, question.as_of), *(exposure.notes if exposure and exposed else ()))
+        notes = log_notes(self.cursor, scope, months, question.as_of)
+        if exposure and exposed:
+            notes += exposure.notes
         frame = frame_of(question, first, last, any(cell.assumed for cell in cells.values()), notes)
         table = MeasureTable(names, measures, frame)
         judged, within = is_judged(dimensions, measures), _Within(months)
@@ -94,9 +103,21 @@ class Counted:
         for key in sorted(cells, key=lambda key: [(part is None, part or "") for part in key]):
             labels, cell = dict(zip(names, key, strict=True)), cells[key]
             origin = Origin(labels, within(labels), scope.view, cell, judged)
-            amounts = Amounts(exposure, scope.product_lines, unlogged)
+            amounts = Amounts(exposure, scope.product_lines, lacking.of(labels.get(Dimension.BRANCH.value)))
             table.rows.append(Row(labels, figures_of(cell, measures, origin, amounts, unreported)))
         return table
+
+    def _logged(self, by: By, months: Sequence[str]) -> set[CellKey]:
+        """The cells of time and branch whose every month is covered by a log: what it does not list is zero."""
+        chosen = self.scope.branches
+        each = [(one,) for one in chosen or needed_branches(self.cursor)] if Dimension.BRANCH in by else [chosen]
+        whole: dict[CellKey, bool] = {}
+        for branches in each:
+            known = known_months(self.cursor, self.scope.with_(branches=branches)) or frozenset()
+            for month in months:
+                key = _place(by, (month, branches[0] if branches else "", ""), _LOGGED_KEY)
+                whole[key] = whole.get(key, True) and month in known
+        return {key for key, is_whole in whole.items() if is_whole}
 
 
 def count_together(cursor: duckdb.DuckDBPyConnection, scope: Scope, asked: Mapping[By, tuple[Measure, ...]]) -> Counted:
@@ -185,16 +206,24 @@ class _Within:
         return self._known[time]
 
 
-def _add_zeros(cells: dict[CellKey, Cell], by: Sequence[Dimension], known: set[Key]) -> None:
-    """Add the cells that have no complaint though their exposure is known: nobody complained is a fact.
+def _place(by: Sequence[Dimension], key: Key, of: Mapping[Dimension, Callable[[Key], str]]) -> CellKey:
+    return tuple(of[one](key) for one in by if one in of)
 
-    Dimensions that exposure does not know (cause, channel ...) take the values that the scope has seen.
+
+def _add_zeros(
+    cells: dict[CellKey, Cell],
+    by: Sequence[Dimension],
+    known: set[CellKey],
+    of: Mapping[Dimension, Callable[[Key], str]],
+) -> None:
+    """Add the cells that have no complaint though they are known: nobody complained is a fact.
+
+    Dimensions that are not in `of` (cause, channel ...) take the values that the scope has seen.
     """
-    others = [place for place, one in enumerate(by) if one not in _EXPOSED_KEY]
+    others = [place for place, one in enumerate(by) if one not in of]
     seen = [sorted({str(key[place]) for key in cells if key[place] is not None}) for place in others]
-    known_keys = {tuple(_EXPOSED_KEY[one](key) for one in by if one in _EXPOSED_KEY) for key in known}
-    for place_of, combination in itertools.product(known_keys, itertools.product(*seen)):
+    for place_of, combination in itertools.product(known, itertools.product(*seen)):
         places, chosen = iter(place_of), iter(combination)
-        key = tuple(next(places) if one in _EXPOSED_KEY else next(chosen) for one in by)
+        key = tuple(next(places) if one in of else next(chosen) for one in by)
         if key not in cells:
             cells[key] = Cell()

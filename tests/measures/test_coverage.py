@@ -92,6 +92,27 @@ def test_branches_own_logs_cover_themselves_only(tiny: Tiny) -> None:
     assert {month for _, month in grid(tiny)} == {"2016-01"}
 
 
+def test_a_log_that_happens_to_name_one_branch_is_head_offices(tiny: Tiny) -> None:
+    """A company of few complaints: each month's one log has one row, and the other branch had none."""
+    tiny.load([row("T1", "2016-01-05")], "2016年1月.csv")
+    tiny.load([row("T2", "2016-02-05", "乙支公司")], "2016年2月.csv")
+    assert {key: one.log.value for key, one in grid(tiny).items()} == {
+        ("甲", "2016-01"): "received",
+        ("乙", "2016-01"): "zero",
+        ("甲", "2016-02"): "zero",
+        ("乙", "2016-02"): "received",
+    }
+
+
+def test_logs_of_one_branch_each_in_one_month_are_their_own(tiny: Tiny) -> None:
+    """Nothing says whose they are; that January has two of them does, so February's is not the company's."""
+    tiny.load([row("T1", "2016-01-05")], "一.csv")
+    tiny.load([row("T2", "2016-01-06", "乙支公司")], "二.csv")
+    tiny.load([row("T3", "2016-02-05")], "三.csv")
+    states = {key: one.log.value for key, one in grid(tiny).items()}
+    assert (states["甲", "2016-02"], states["乙", "2016-02"]) == ("received", "missing")
+
+
 def test_a_log_of_the_whole_year_covers_its_months(tiny: Tiny) -> None:
     rows = [row("T1", "2016-01-05"), row("T2", "2016-03-05", "乙支公司")]
     tiny.load(rows, "全年台账.csv")
@@ -118,7 +139,7 @@ def test_nothing_imported(tiny: Tiny) -> None:
 def test_which_months_lack_logs(tiny: Tiny) -> None:
     """Head office's January and April, 甲's own February; a withdrawal of June makes June no month, but May is over."""
     tiny.load([row("T1", "2016-01-05"), row("T2", "2016-01-06", "乙支公司")], "2016年1月.csv")
-    tiny.load([row("T3", "2016-02-05")], "2016年2月.csv")
+    tiny.load([row("T3", "2016-02-05")], "甲支公司2016年2月.csv")
     late = {**row("T4", "2016-04-05"), "撤诉日期": "2016-06-01"}
     tiny.load([late, row("T5", "2016-04-05", "乙支公司") | {"撤诉日期": ""}], "2016年4月.csv")
     with tiny.store.cursor() as cursor:

@@ -86,7 +86,7 @@ def _bands(brief: Brief, table: Table, by_month: MeasureTable, again: list[str],
     frame = by_month.frame
     axis = month_range(frame.first, frame.last) if frame.first and frame.last else []
     found = {(row.key["cause"], row.key["month"]): int(row.value(M.CAUSE_MENTIONS) or 0) for row in by_month.rows}
-    unknown = months_between_logs(brief.cursor, axis)
+    unknown = months_between_logs(brief.cursor, brief.scope, axis)
     drawn = tuple(
         Series(
             brief.name(D.CAUSE, cause),
@@ -114,7 +114,7 @@ def _most(brief: Brief, where: dict[str, int]) -> str:
 def _title(brief: Brief, again: list[str], months: dict[str, set[str]], frame: Frame) -> str:
     """Those that came every month that a log is known of, where some did; else those that came in most months."""
     period = month_range(frame.first, frame.last) if frame.first and frame.last else []
-    unknown = months_between_logs(brief.cursor, period)
+    unknown = months_between_logs(brief.cursor, brief.scope, period)
     every = set(period).difference(unknown)
     always = [one for one in again if len(every) > 1 and every <= months[one]]
     if not always:
