@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -10,151 +10,157 @@ from analytics.errors import Text
 from analytics.findings.chance import SIGNIFICANT, corrected, p_of_score, p_text
 from analytics.findings.facts import Facts
 from analytics.findings.finding import Code, Finding, Link, Page, Tone
+from analytics.measures.branch_funnel import BranchFunnel, BranchUnit, funnel_of
 from analytics.measures.exposure import unlisted_branches
-from analytics.measures.figure import Row
+from analytics.measures.figure import LOGGED_PREMIUM
 from analytics.measures.formats import count, percent, ratio
 from analytics.measures.names import value_name
-from analytics.statistics import MINIMUM_VALID_COMPLAINTS, Funnel, Position, adjusted_residuals, build_funnel
+from analytics.measures.scope import month_range
+from analytics.statistics import MINIMUM_VALID_COMPLAINTS, Position, adjusted_residuals
 from analytics.statistics.residuals import SMALL_EXPECTED_BELOW
 from analytics.vocabulary import Dimension, Measure
 
 FEWEST_BRANCHES = 3
 _MOST_MIX = 3
-_MEASURES = (Measure.VALID, Measure.PREMIUM_RATIO)
+_MEASURES = (Measure.VALID, Measure.PREMIUM_YUAN)
+_FUNNEL = Link(Page.BRANCHES, Dimension.BRANCH)
 
 
 def funnel_findings(facts: Facts, page: Page) -> Iterator[Finding]:
     """Branches beyond the 99.8% limits, each; those only beyond 95%, together; or that none is.
 
-    All branches stand in the funnel, whichever the filter chose; only chosen ones are reported.
+    The funnel is that of the Branches page: all branches stand in it, whichever the filter chose; only chosen ones are
+    reported.
     """
     if facts.first is None:
         return
-    table = facts.table((Dimension.BRANCH,), _MEASURES, facts.scope.with_(branches=()))
-    unlisted = unlisted_branches(facts.cursor)
-    rows = [row for row in table.rows if row.key["branch"] not in unlisted]
-    placed = [
-        row for row in rows if row.key["branch"] is not None and row.figures[Measure.PREMIUM_RATIO].value is not None
-    ]
-    link = Link(Page.BRANCHES, Dimension.BRANCH)
-    if len(placed) < FEWEST_BRANCHES:
-        why = Text(
-            f"有保费可比的机构不足 {FEWEST_BRANCHES} 家",
-            f"fewer than {FEWEST_BRANCHES} branches have premium to compare",
-        )
-        yield Finding(
-            Code.NOT_JUDGED,
-            page,
-            Tone.CONTEXT,
-            Text(f"机构之间不作比较:{why.zh}", f"branches are not compared: {why.en}"),
-            Text("漏斗图", "funnel plot"),
-            link,
-            rank=3.0,
-            numbers={"branches": len(placed)},
-        )
+    everyone = facts.scope.with_(branches=())
+    placed = funnel_of(facts.cursor, everyone, facts.table((Dimension.BRANCH,), _MEASURES, everyone), Measure.VALID)
+    compared = [one for one in placed.units if one.premium > 0]
+    if len(compared) < FEWEST_BRANCHES:
+        yield _not_compared(page, placed, len(compared))
         return
-    funnel = build_funnel(
-        [_numerator(row) for row in placed], [row.figures[Measure.PREMIUM_RATIO].denominator or 0 for row in placed]
-    )
-    units = list(zip(placed, funnel.units, strict=True))
-    chosen = [
-        (row, unit) for row, unit in units if not facts.scope.branches or row.key["branch"] in facts.scope.branches
-    ]
-    test = _test(funnel, len(placed), len(rows))
+    chosen = [one for one in compared if not facts.scope.branches or one.branch in facts.scope.branches]
+    test = _test(placed, len(compared))
     outside = [
-        (row, unit)
-        for row, unit in chosen
-        if unit.position is Position.LOW_998
-        or (unit.position is Position.HIGH_998 and unit.observed >= MINIMUM_VALID_COMPLAINTS)
+        one
+        for one in chosen
+        if one.unit.position is Position.LOW_998
+        or (one.unit.position is Position.HIGH_998 and one.unit.observed >= MINIMUM_VALID_COMPLAINTS)
     ]
-    for row, unit in outside:
-        high = unit.position is Position.HIGH_998
-        branch = row.key["branch"] or ""
-        value = row.figures[Measure.PREMIUM_RATIO].value
-        overall = (funnel.overall_rate or 0) * 1e8
-        side = Text("高于漏斗图 99.8% 上限", "above the 99.8% limit of the funnel")
-        if not high:
-            side = Text("低于漏斗图 99.8% 下限", "below the 99.8% limit of the funnel")
-        yield Finding(
-            Code.BRANCH_HIGH if high else Code.BRANCH_LOW,
-            page,
-            Tone.ACTION if high else Tone.NOTE,
-            Text(
-                f"{branch}每亿元保费有效投诉 {ratio(value)} 件(全部机构 {ratio(overall)} 件),{side.zh}:"
-                f"{unit.observed} 件,按保费预期 {unit.expected:.1f} 件",
-                f"{branch}: {ratio(value)} valid per 100m yuan (all branches {ratio(overall)}), {side.en}:"
-                f" complaints {unit.observed} where {unit.expected:.1f} were to be expected by premium",
-            ),
-            test,
-            Link(Page.BRANCHES, Dimension.BRANCH, branch),
-            rank=(90.0 if high else 45.0) + min(9.0, unit.ratio or 0.0),
-            numbers={
-                "branch": branch,
-                "observed": unit.observed,
-                "expected": unit.expected,
-                "ratio": value,
-                "overall": overall,
-            },
-        )
-    near = [
-        (row, unit)
-        for row, unit in chosen
-        if unit.position in (Position.HIGH_95, Position.HIGH_998) and (row, unit) not in outside
-    ]
+    yield from (_outside(page, placed, one, test) for one in outside)
+    near = [one for one in chosen if one.unit.position in (Position.HIGH_95, Position.HIGH_998) and one not in outside]
     if near:
-        names = "、".join(f"{row.key['branch']}({unit.observed} 件)" for row, unit in near)
-        names_en = ", ".join(f"{row.key['branch']} ({unit.observed})" for row, unit in near)
-        by_chance = ratio(len(placed) * 0.025)
-        yield Finding(
-            Code.WITHIN,
-            page,
-            Tone.CONTEXT,
-            Text(
-                f"{names}高于漏斗图 95% 上限、未高于 99.8% 上限;{len(placed)} 家机构中偶然也会有约 {by_chance} 家如此",
-                f"{names_en} above the 95% limit of the funnel, not the 99.8% one; by chance alone about {by_chance} of"
-                f" {len(placed)} branches would be",
-            ),
-            test,
-            link,
-            rank=20.0,
-            numbers={"branches": len(near), "compared": len(placed)},
-        )
+        yield _near(page, near, len(compared), test)
     if not outside and not near:
-        who = Text(f"{len(placed)} 家机构", f"all {len(placed)} branches")
-        why = Text("高低差异可由偶然解释", "chance alone explains the differences")
-        if funnel.dispersion.over_dispersed:
-            why = Text("没有超出机构之间通常的差异", "no more different than branches usually are")
-        if facts.scope.branches:
-            who = Text("、".join(facts.scope.branches), ", ".join(facts.scope.branches))
-        yield Finding(
-            Code.WITHIN,
-            page,
-            Tone.CONTEXT,
-            Text(
-                f"{who.zh}的亿元保费投诉量在漏斗图限内,{why.zh}",
-                f"within the funnel of valid complaints by premium: {who.en}; {why.en}",
-            ),
-            test,
-            link,
-            rank=6.0,
-            numbers={"compared": len(placed)},
-        )
+        yield _within(page, placed, facts.scope.branches, len(compared), test)
 
 
-def _numerator(row: Row) -> int:
-    return int(row.figures[Measure.PREMIUM_RATIO].numerator or 0)
-
-
-def _test(funnel: Funnel, placed: int, rows: int) -> Text:
-    kind = Text("按机构间差异放宽的限", "limits widened for over-dispersion")
-    if not funnel.dispersion.over_dispersed:
-        kind = Text("泊松限", "Poisson limits")
-    left = rows - placed
-    out_zh, out_en = (f",{left} 家缺保费未列入", f", {left} without premium left out") if left else ("", "")
-    return Text(
-        f"漏斗图(Spiegelhalter 2005),{kind.zh},{placed} 家{out_zh}",
-        f"funnel plot (Spiegelhalter 2005), {kind.en}, {placed} branches{out_en}",
+def _not_compared(page: Page, placed: BranchFunnel, compared: int) -> Finding:
+    why = Text(
+        f"有保费可比的机构不足 {FEWEST_BRANCHES} 家", f"fewer than {FEWEST_BRANCHES} branches have premium to compare"
     )
+    frame = placed.frame
+    months = month_range(frame.first, frame.last) if frame.first and frame.last else []
+    for note in frame.notes:
+        if note.code == LOGGED_PREMIUM and set(months) <= set(note.places):
+            why = Text("期间没有台账", "no log of the period was imported")
+    return Finding(
+        Code.NOT_JUDGED,
+        page,
+        Tone.CONTEXT,
+        Text(f"机构之间不作比较:{why.zh}", f"branches are not compared: {why.en}"),
+        Text("漏斗图", "funnel plot"),
+        _FUNNEL,
+        rank=3.0,
+        numbers={"branches": compared},
+    )
+
+
+def _outside(page: Page, placed: BranchFunnel, one: BranchUnit, test: Text) -> Finding:
+    high, unit = one.unit.position is Position.HIGH_998, one.unit
+    overall = (placed.funnel.overall_rate or 0) * 1e8
+    side = Text("高于漏斗图 99.8% 上限", "above the 99.8% limit of the funnel")
+    if not high:
+        side = Text("低于漏斗图 99.8% 下限", "below the 99.8% limit of the funnel")
+    return Finding(
+        Code.BRANCH_HIGH if high else Code.BRANCH_LOW,
+        page,
+        Tone.ACTION if high else Tone.NOTE,
+        Text(
+            f"{one.branch}每亿元保费有效投诉 {ratio(one.rate)} 件(全部机构 {ratio(overall)} 件),{side.zh}:"
+            f"{unit.observed} 件,按保费预期 {unit.expected:.1f} 件",
+            f"{one.branch}: {ratio(one.rate)} valid per 100m yuan (all branches {ratio(overall)}), {side.en}:"
+            f" complaints {unit.observed} where {unit.expected:.1f} were to be expected by premium",
+        ),
+        test,
+        Link(Page.BRANCHES, Dimension.BRANCH, one.branch),
+        rank=(90.0 if high else 45.0) + min(9.0, unit.ratio or 0.0),
+        numbers={
+            "branch": one.branch,
+            "observed": unit.observed,
+            "expected": unit.expected,
+            "ratio": one.rate,
+            "overall": overall,
+        },
+    )
+
+
+def _near(page: Page, near: Sequence[BranchUnit], compared: int, test: Text) -> Finding:
+    names = "、".join(f"{one.branch}({one.unit.observed} 件)" for one in near)
+    names_en = ", ".join(f"{one.branch} ({one.unit.observed})" for one in near)
+    by_chance = ratio(compared * 0.025)
+    return Finding(
+        Code.WITHIN,
+        page,
+        Tone.CONTEXT,
+        Text(
+            f"{names}高于漏斗图 95% 上限、未高于 99.8% 上限;{compared} 家机构中偶然也会有约 {by_chance} 家如此",
+            f"{names_en} above the 95% limit of the funnel, not the 99.8% one; by chance alone about {by_chance} of"
+            f" {compared} branches would be",
+        ),
+        test,
+        _FUNNEL,
+        rank=20.0,
+        numbers={"branches": len(near), "compared": compared},
+    )
+
+
+def _within(page: Page, placed: BranchFunnel, chosen: Sequence[str], compared: int, test: Text) -> Finding:
+    who = Text(f"{compared} 家机构", f"all {compared} branches")
+    why = Text("高低差异可由偶然解释", "chance alone explains the differences")
+    if placed.funnel.dispersion.over_dispersed:
+        why = Text("没有超出机构之间通常的差异", "no more different than branches usually are")
+    if chosen:
+        who = Text("、".join(chosen), ", ".join(chosen))
+    return Finding(
+        Code.WITHIN,
+        page,
+        Tone.CONTEXT,
+        Text(
+            f"{who.zh}的亿元保费投诉量在漏斗图限内,{why.zh}",
+            f"within the funnel of valid complaints by premium: {who.en}; {why.en}",
+        ),
+        test,
+        _FUNNEL,
+        rank=6.0,
+        numbers={"compared": compared},
+    )
+
+
+def _test(placed: BranchFunnel, compared: int) -> Text:
+    kind = Text("按机构间差异放宽的限", "limits widened for over-dispersion")
+    if not placed.funnel.dispersion.over_dispersed:
+        kind = Text("泊松限", "Poisson limits")
+    zh = f"漏斗图(Spiegelhalter 2005),{kind.zh},{compared} 家"
+    en = f"funnel plot (Spiegelhalter 2005), {kind.en}, {compared} branches"
+    if left := len(placed.left_out):
+        zh, en = f"{zh},{left} 家缺保费未列入", f"{en}, {left} without premium left out"
+    for note in placed.frame.notes:
+        if note.code == LOGGED_PREMIUM:
+            said = note.sentence()
+            zh, en = f"{zh};{said.zh}", f"{en}; {said.en}"
+    return Text(zh, en)
 
 
 def mix_findings(facts: Facts, page: Page) -> Iterator[Finding]:

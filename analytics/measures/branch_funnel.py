@@ -81,7 +81,13 @@ def branch_funnel(cursor: duckdb.DuckDBPyConnection, scope: Scope, counted: Meas
             Text(f"{counted} 不能作漏斗图", f"there is no funnel of {counted}"),
             Text("可选投诉或有效投诉", "choose complaints or valid"),
         )
-    table = measure(cursor, scope, (Dimension.BRANCH,), (counted, Measure.PREMIUM_YUAN))
+    return funnel_of(
+        cursor, scope, measure(cursor, scope, (Dimension.BRANCH,), (counted, Measure.PREMIUM_YUAN)), counted
+    )
+
+
+def funnel_of(cursor: duckdb.DuckDBPyConnection, scope: Scope, table: MeasureTable, counted: Measure) -> BranchFunnel:
+    """The funnel of a table by branch that has been counted: the scope's, with `counted` and the premium."""
     logged, frame = premium_with_logs(cursor, scope, table, Dimension.BRANCH)
     names = unlisted_branches(cursor)
     placed, left_out, unlisted, unstated = [], [], [], 0

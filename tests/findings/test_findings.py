@@ -10,6 +10,8 @@ import pytest
 from analytics.errors import Text
 from analytics.findings import Code, Finding, Page, Tone, findings
 from analytics.measures import Scope
+from analytics.measures.branch_funnel import branch_funnel
+from analytics.vocabulary import Measure
 from tests.tiny import Tiny
 
 AS_OF = date(2016, 12, 31)
@@ -147,6 +149,49 @@ def test_without_premium_branches_are_not_compared(tiny: Tiny) -> None:
     assert coded(found, Code.NOT_JUDGED) and not coded(found, Code.BRANCH_HIGH)
     (missing, *_) = coded(found, Code.DATA_MISSING)
     assert "2016-03 甲支公司" in missing.text.zh and missing.where.page is Page.IMPORT
+
+
+def three_months(tiny: Tiny) -> None:
+    """January and March; February's log is missing, its premium is there. 甲 40 complaints, eleven others 8 each."""
+    log = Numbered()
+    for day in ("2016-01-05", "2016-03-05"):
+        log.add(20, day, 被投诉机构="甲支公司")
+        for n in range(11):
+            log.add(4, day, 被投诉机构=f"第{n}支公司")
+    for month in ("01", "03"):
+        tiny.logs(*(row for row in log.rows if row["受理时间"] == f"2016-{month}-05"))
+    names = ("甲支公司", *(f"第{n}支公司" for n in range(11)))
+    tiny.exposure(*((f"2016-{n:02d}", name, 1e8, 1000) for n in (1, 2, 3) for name in names))
+
+
+def test_a_missing_log_takes_no_premium_from_the_funnel(tiny: Tiny) -> None:
+    """甲: 40 valid over 2 x 100m, all: 128 over 24 x 100m; expected 128 / 12 = 10.7."""
+    three_months(tiny)
+    found = said(tiny, Page.BRANCHES, first="2016-01", last="2016-03")
+    assert not coded(found, Code.NOT_JUDGED)
+    (high,) = coded(found, Code.BRANCH_HIGH)
+    assert (high.numbers["branch"], high.numbers["observed"]) == ("甲支公司", 40)
+    assert high.numbers["expected"] == pytest.approx(128 / 12)
+    assert (high.numbers["ratio"], high.numbers["overall"]) == (20.0, pytest.approx(128 / 24))
+    assert "2016-02" in high.test.zh and "2016-02" in high.test.en
+    with tiny.store.cursor() as cursor:
+        drawn = branch_funnel(cursor, Scope(first="2016-01", last="2016-03", as_of=AS_OF), Measure.VALID)
+    assert [(one.branch, one.rate) for one in drawn.high] == [("甲支公司", 20.0)]
+    assert [
+        one.numbers["branch"]
+        for one in coded(said(tiny, Page.OVERVIEW, first="2016-01", last="2016-03"), Code.BRANCH_HIGH)
+    ] == ["甲支公司"]
+
+
+def test_of_a_month_without_a_log_it_is_the_log_that_is_missing(tiny: Tiny) -> None:
+    three_months(tiny)
+    (silent,) = (
+        one
+        for one in coded(said(tiny, Page.BRANCHES, first="2016-02", last="2016-02"), Code.NOT_JUDGED)
+        if "机构之间" in one.text.zh
+    )
+    assert "没有台账" in silent.text.zh and "保费可比" not in silent.text.zh
+    assert "no log" in silent.text.en
 
 
 def test_a_branch_with_another_mix_of_causes(tiny: Tiny) -> None:
