@@ -12,6 +12,7 @@ from analytics.imports.exposure_flags import exposure_flags
 from analytics.imports.used_twice import still_used_twice
 from analytics.measures import Covered, LogState, Scope, coverage, log_gaps
 from analytics.measures.coverage import unlisted_complaints
+from analytics.measures.log_months import months_only_listed
 from ui.data import answer, fresh
 from ui.downloads import safe_table
 from ui.formats import count, plain
@@ -35,7 +36,10 @@ def finding() -> str:
         parts.append(say("intake.finding.missing", months=_some(gaps.missing)))
     if gaps.partial:
         parts.append(say("intake.finding.partial", months=_some(gaps.partial)))
-    if not gaps.missing and not gaps.partial and gaps.first != gaps.last:
+    listed = [month for month in answer(months_only_listed) if month not in gaps.missing]
+    if listed:
+        parts.append(say("intake.finding.only_listed", months=_some(listed)))
+    if not gaps.missing and not gaps.partial and not listed and gaps.first != gaps.last:
         parts.append(say("intake.finding.complete"))
     waiting = sum(batch["waiting"] for batch in spoken)
     if waiting:

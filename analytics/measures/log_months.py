@@ -119,6 +119,16 @@ def months_between_logs(cursor: duckdb.DuckDBPyConnection, scope: Scope, months:
     return tuple(month for month in lacking if min(known) < month < max(known))
 
 
+@kept
+def months_only_listed(cursor: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
+    """Months that no log covers, in which complaints were received that logs of other months list."""
+    known = _covered(cursor)
+    if not known:
+        return ()
+    months = cursor.execute("SELECT DISTINCT strftime(received_on, '%Y-%m') FROM complaint ORDER BY 1").fetchall()
+    return tuple(month for (month,) in months if month not in known)
+
+
 class Lacking:
     """The months between logs, of the whole scope and of single branches, each worked out once."""
 

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from analytics.imports import import_paths
+from analytics.imports import import_paths, undo
 from analytics.imports.waiting import kept_correction
 from analytics.store import Store
 from tests.exchange.books import correct
@@ -77,6 +77,41 @@ def test_a_file_that_is_in_already_sends_nobody_looking_for_problems(
     assert words in app.info[0].value and "问题" not in app.info[0].value
     labels = [button.label for button in app.get("download_button")]
     assert ("下载 2016年3月_待改正.xlsx" in labels) is wait
+
+
+@pytest.mark.parametrize(
+    ("lang", "listed", "whole"),
+    [
+        (
+            "zh",
+            "已有 2016-03 至 2016-04 的台账,共 2 个月,另列有 2016-01、2016-02 收到的投诉,这些月份没有台账",
+            "已有 2016-03 至 2016-04 的台账,共 2 个月,没有缺月",
+        ),
+        (
+            "en",
+            "Logs from 2016-03 to 2016-04, months: 2; they also list complaints received in months without a log:"
+            " 2016-01, 2016-02",
+            "Logs from 2016-03 to 2016-04, months: 2; no month missing",
+        ),
+    ],
+)
+def test_months_that_later_logs_list_have_no_log_of_their_own(
+    lang: str, listed: str, whole: str, tiny: Tiny, use_store: Use, run_app: RunApp
+) -> None:
+    """March's log carries over two open complaints of January and February."""
+
+    def row(number: str, day: str) -> dict[str, str]:
+        return {"投诉编号": number, "受理时间": day, "投诉来源": "12378", "被投诉机构": "甲支公司"}
+
+    use_store(tiny.store)
+    march = [row(f"T{n}", f"2016-03-0{n}") for n in (1, 2, 3)]
+    carried = tiny.load([*march, row("T8", "2016-01-05"), row("T9", "2016-02-05")], "2016年3月.csv").files[0].batch
+    tiny.load([row("T4", "2016-04-05")], "2016年4月.csv")
+    assert run_app(page="import", lang=lang).header[0].value == listed
+    assert carried is not None
+    undo(tiny.store, carried)
+    tiny.load(march, "2016年3月.csv")
+    assert run_app(page="import", lang=lang).header[0].value == whole
 
 
 def _batches(app: AppTest) -> pd.DataFrame:
