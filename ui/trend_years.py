@@ -12,7 +12,7 @@ from analytics.charts import year_lines
 from analytics.measures import Scope
 from analytics.measures.formats import ENGLISH_MONTHS
 from analytics.measures.series import series
-from analytics.measures.years import Year, YearOnYear, by_year, year_on_year
+from analytics.measures.years import Year, YearOnYear, two_years, year_on_year
 from analytics.vocabulary import Dimension, Measure
 from ui import address
 from ui.data import answer
@@ -39,7 +39,7 @@ def years(scope: Scope, name: str) -> None:
     """Two figures side by side: the months of two years, and the years to date."""
     say, measure = words(), Measure(name)
     monthly = answer(series, scope.with_(first=None), measure, Dimension.MONTH)
-    both = by_year(monthly)
+    both = answer(two_years, scope, measure)
     if not both:
         return
     unit = unit_of(measure)
@@ -47,6 +47,8 @@ def years(scope: Scope, name: str) -> None:
     notes = basis(monthly.frame, complaints_in(scope))
     if opened:
         notes = f"{say('trends.years.open', n=opened)} · {notes}"
+    if len(both) > 1 and both[0].as_of != both[1].as_of:
+        notes = f"{say('trends.years.then', year=both[0].year, as_of=both[0].as_of)} · {notes}"
     months = [(year.year, year.months) for year in both]
     title = years_title(both)
     compared = year_on_year(both, measure)
@@ -183,7 +185,8 @@ def _year_totals(both: tuple[Year, ...], measure: Measure, scope: Scope) -> str:
     """A line a year: what is known of it, as the question is asked."""
     lines = []
     for year in both:
-        months = scope.with_(first=f"{year.year}-01", last=min(f"{year.year}-12", scope.last or "9999-12"))
+        last = min(f"{year.year}-12", scope.last or "9999-12")
+        months = scope.with_(first=f"{year.year}-01", last=last, as_of=year.as_of)
         lines.append(f"{year.year} {total_line(months, (measure,))}")
     return words()("common.and").join(lines)
 

@@ -104,8 +104,9 @@ def _changed(page: Page, now: StepRow, before: StepRow, p: float, tested: int) -
             f"{name.en} (term {now.limit.en}): {_of(now)} in time, {_of(before)} in the same months a year before",
         ),
         Text(
-            f"两个比例的精确检验(Fisher),{tested} 个步骤同时比较后 {p_text(p)}",
-            f"Fisher's exact test, {p_text(p)} after comparing {tested} steps",
+            f"两个比例的精确检验(Fisher),{tested} 个步骤同时比较后 {p_text(p)};上年按同一天时的状态计",
+            f"Fisher's exact test, {p_text(p)} after comparing {tested} steps; the year before as it stood on the same"
+            " day",
         ),
         Link(Page.INDICATORS, None, now.step.value),
         rank=78.0 if worse else 44.0,

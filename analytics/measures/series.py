@@ -22,7 +22,7 @@ from analytics.vocabulary import RATIOS, Book, Dimension, Measure
 
 _MONTHS_OF_A_QUARTER = 3
 FEWEST_A_PERIOD = 1.0  # an average period below one complaint has no control chart worth the name
-_DECIDED_LATER = (Measure.VALID, *PER, Measure.TIMELY_RATE)
+DECIDED_LATER = (Measure.VALID, *PER, Measure.TIMELY_RATE)
 
 
 class Open(StrEnum):
@@ -101,7 +101,7 @@ def _point(time: str, row: Row | None, name: Measure, frame: Frame, cut: bool) -
         open_because = Open.UNFINISHED
     elif cut:
         open_because = Open.CUT
-    elif pending and name in _DECIDED_LATER and frame.book is Book.RECEIVED:
+    elif pending and name in DECIDED_LATER and frame.book is Book.RECEIVED:
         open_because = Open.PENDING
     return Point(time, row.figures[name], open_because, pending)
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
+
+import duckdb
 
 from analytics.measures.figure import Figure
 from analytics.measures.ratios import OF_POLICIES, PER
-from analytics.measures.series import Open, Series
+from analytics.measures.scope import Scope, year_earlier
+from analytics.measures.series import DECIDED_LATER, Open, Series, series
 from analytics.statistics import compare_counts
 from analytics.vocabulary import RATIOS, Measure
 
@@ -26,13 +30,14 @@ class ToDate:
 class Year:
     """months: twelve values, None where nothing is known. running: the year to date, None from the first gap on.
 
-    unfinished: the places of months that are not over at the as-of date.
+    unfinished: the places of months that are not over at the as-of date, which is `as_of`.
     """
 
     year: str
     months: tuple[float | None, ...]
     running: tuple[ToDate | None, ...]
     unfinished: tuple[int, ...] = ()
+    as_of: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +51,38 @@ class YearOnYear:
     p_value: float | None
 
 
-def by_year(monthly: Series, last: int = 2) -> tuple[Year, ...]:
-    """The last so many years of a monthly series, the oldest first.
+def two_years(cursor: duckdb.DuckDBPyConnection, scope: Scope, name: Measure) -> tuple[Year, ...]:
+    """The last two years of a measure, month by month: the year before as it stood on the same day of it.
+
+    What is decided later than it is received would flatter either year: complaints of this year can still be withdrawn,
+    and some have not reached their limit. So the year before ends where this one does. A count of what was received
+    does not change: that year is there to its end. Errors as `series`.
+    """
+    monthly = series(cursor, scope.with_(first=None), name)
+    as_of = monthly.frame.as_of
+    if name not in DECIDED_LATER or as_of is None:
+        return by_year(monthly)
+    before = series(cursor, scope.with_(first=None, last=None, as_of=year_earlier(as_of)), name)
+    return by_year(monthly, before)
+
+
+def by_year(monthly: Series, earlier: Series | None = None) -> tuple[Year, ...]:
+    """The last two years of a monthly series, the older first, which is taken of `earlier` where that is given.
 
     Running values are of sums: counts added up, ratios as sum over sum, over premium summed or over policies as the
     rule book takes that stock. A year whose January is not known has no running value.
     """
-    figures = {point.time: point.figure for point in monthly.points}
-    begun = {point.time for point in monthly.points if point.open is Open.UNFINISHED}
     stock = monthly.frame.books[-1].policies if monthly.frame.books else "last_month"
-    years = sorted({time[:4] for time in figures})[-last:]
+    years = sorted({point.time[:4] for point in monthly.points})[-2:]
     answer = []
     for year in years:
+        one = earlier if earlier and year != years[-1] else monthly
+        figures = {point.time: point.figure for point in one.points}
+        begun = {point.time for point in one.points if point.open is Open.UNFINISHED}
         months = [figures.get(f"{year}-{number:02d}") for number in range(1, 13)]
-        values = tuple(None if one is None else one.value for one in months)
+        values = tuple(None if figure is None else figure.value for figure in months)
         unfinished = tuple(place for place in range(12) if f"{year}-{place + 1:02d}" in begun)
-        answer.append(Year(year, values, _running(months, monthly.measure, stock), unfinished))
+        answer.append(Year(year, values, _running(months, monthly.measure, stock), unfinished, one.frame.as_of))
     return tuple(answer)
 
 

@@ -50,7 +50,7 @@ def test_what_came_later_in_the_year_before_is_not_compared(tiny: Tiny) -> None:
         {"投诉编号": "D", "受理时间": "2016-04-10"},
     )
     deck = Opened(made(tiny.store))
-    assert "去年同期 2 件" in deck.text("summary")
+    assert "上年同期 2 件" in deck.text("summary")
 
 
 def test_without_a_year_before_there_is_none(two_years: Tiny) -> None:
@@ -84,4 +84,4 @@ def test_a_year_that_lacks_a_month_is_not_held_against_a_whole_one(tiny: Tiny) -
     assert brief(tiny, 2016).earlier is None
     before = brief(tiny, 2016, date(2016, 4, 30)).earlier
     assert before is not None and before.last == "2015-04"
-    assert "去年同期" not in Opened(made(tiny.store)).text("summary")
+    assert "上年同期" not in Opened(made(tiny.store)).text("summary")

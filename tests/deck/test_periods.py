@@ -50,8 +50,8 @@ def test_months_with_a_log_in_both_years_are_compared(tiny: Tiny) -> None:
     tiny.logs({"投诉编号": "Z", "受理时间": "2017-01-05"})  # by then December is over
     deck = Opened(made(tiny.store))
     said, p = deck.text("months"), compare_counts(6, 12, 184, 184).p_value
-    assert f"两年都有台账的 6 个足月(7 月至 12 月):今年 12 件,去年同月 6 件,差异在偶然波动之内(p = {p:.2f})" in said
-    assert "每月投诉件数,与去年同月及控制限相比" in said
+    assert f"两年都有台账的 6 个足月(7 月至 12 月):今年 12 件,上年同月 6 件,差异在偶然波动之内(p = {p:.2f})" in said
+    assert "每月投诉件数,与上年同月及控制限相比" in said
     (chart,) = deck.charts("months")
     assert chart.series["2015"] == [None] * 6 + [1] * 6
 
@@ -60,12 +60,12 @@ def test_a_first_year_says_where_the_data_begins(tiny: Tiny) -> None:
     tiny.logs({"投诉编号": "A", "受理时间": "2016-03-02"}, {"投诉编号": "B", "受理时间": "2016-05-02"})
     deck = Opened(made(tiny.store))
     assert "没有可比的去年:数据自 2016-03 起。" in deck.text("months")
-    assert "去年同月" not in deck.text("months") and set(deck.charts("months")[0].series) == {"2016"}
+    assert "上年同月" not in deck.text("months") and set(deck.charts("months")[0].series) == {"2016"}
 
 
 def test_a_whole_year_before_needs_no_reason(sample_deck: Opened) -> None:
     said = sample_deck.text("months")
-    assert "与去年同月及控制限相比" in said and "两年都有台账" not in said and "没有可比" not in said
+    assert "与上年同月及控制限相比" in said and "两年都有台账" not in said and "没有可比" not in said
 
 
 def test_a_run_that_began_in_the_year_before_is_told_from_there(tiny: Tiny) -> None:

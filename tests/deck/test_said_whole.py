@@ -106,6 +106,6 @@ def test_rows_that_are_not_in_are_held_against_rows_of_their_kind(tiny: Tiny) ->
 
 
 def test_a_p_value_is_not_torn_apart() -> None:
-    text = "与去年同期的差异在偶然波动之内(p = 0.15)"
+    text = "与上年同期的差异在偶然波动之内(p = 0.15)"
     for room in range(120, 620, 7):
         assert any("p = 0.15" in line.replace("\u00a0", " ") for line in lines(text, 20, room))

@@ -7,11 +7,11 @@ from datetime import date
 import pytest
 
 from analytics.errors import RequestError
-from analytics.measures import Scope
+from analytics.measures import Scope, measure
 from analytics.measures.cause_series import cause_series
 from analytics.measures.contributions import Baseline, contributions
 from analytics.measures.series import Open, Series, series
-from analytics.measures.years import by_year, year_on_year
+from analytics.measures.years import by_year, two_years, year_on_year
 from analytics.statistics import Rule
 from analytics.vocabulary import Dimension, Measure
 from tests.tiny import Tiny
@@ -115,6 +115,32 @@ def test_a_ratio_to_date_is_sum_over_sum(tiny: Tiny) -> None:
     policies = by_year(ask(tiny, Measure.POLICY_RATIO))[-1]
     assert policies.running[1] is not None
     assert policies.running[1].value == pytest.approx(2 / 4000 * 1000)  # the stock of the last month
+
+
+def test_last_year_is_as_it_stood_on_the_same_day(tiny: Tiny) -> None:
+    """Formal complaints, limit 30 days on, net. As of 2016-06-30, and of 2015 as of 2015-06-30:
+
+    2015-01   2 valid then; one withdrawn that October, so 1 is valid in the end    2016-01   1
+    2015-06   1 then pending, valid in the end                                      2016-06   1 pending
+    2015-08   1, later than the same day
+    """
+    tiny.logs(log(1, "2015-01-05"), log(2, "2015-01-06", 撤诉日期="2015-10-01"), log(3, "2015-06-20"))
+    tiny.logs(*(log(10 + n, f"2015-0{n}-02", 投诉来源="公司网站") for n in (2, 3, 4, 5, 7)), log(4, "2015-08-05"))
+    tiny.logs(log(5, "2016-01-05"), *(log(20 + n, f"2016-0{n}-02", 投诉来源="公司网站") for n in (2, 3, 4, 5)))
+    tiny.logs(log(6, "2016-06-20"), log(7, "2016-06-30", 投诉来源="公司网站"))
+    asked = Scope(as_of=date(2016, 6, 30))
+    with tiny.store.cursor() as cursor:
+        before, now = two_years(cursor, asked, Measure.VALID)
+        received = two_years(cursor, asked, Measure.COMPLAINTS)
+    assert before.months == (2, 0, 0, 0, 0, 0, *[None] * 6)
+    assert now.months == (1, 0, 0, 0, 0, 0, *[None] * 6)
+    assert (before.as_of, now.as_of) == (date(2015, 6, 30), date(2016, 6, 30))
+    compared = year_on_year((before, now), Measure.VALID)
+    assert compared is not None and (compared.month, compared.now, compared.before) == (6, 1, 2)
+    assert received[0].months[:8] == (2, 1, 1, 1, 1, 1, 1, 1)  # what was received is known to its end
+    with tiny.store.cursor() as cursor:
+        card = measure(cursor, Scope(first="2015-01", last="2015-06", as_of=date(2015, 6, 30)))  # of the Overview
+    assert card.rows[0].value(Measure.VALID) == compared.before
 
 
 def test_contributions_add_up_and_count_each_complaint_once(tiny: Tiny) -> None:
