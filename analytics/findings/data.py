@@ -124,7 +124,7 @@ def stated_differs(facts: Facts, page: Page) -> Iterator[Finding]:
                 f"{count(n)} 件投诉的台账“是否有效”与规则判定不一致",
                 f"complaints for which the log's own word on validity is not what the rules say: {count(n)}",
             ),
-            Text("逐件对照,月度口径", "complaint by complaint, monthly view"),
+            Text("逐件对照,月度口径", "complaint by complaint, monthly view (gross)"),
             Link(Page.OVERVIEW, Dimension.STATUS, "differing"),
             rank=35.0,
             numbers={"complaints": n},

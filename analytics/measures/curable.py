@@ -31,8 +31,11 @@ def one_year(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> tuple[Question,
     if scope.view is View.MONTHLY:
         raise RequestError(
             "net_only",
-            Text("限后撤诉不改变月度(毛)有效数", "a withdrawal after the limit does not change the gross count"),
-            Text("请改为年度口径(净)再问", "change to the annual (net) view and ask again"),
+            Text(
+                "限后撤诉不改变月度口径的有效件数",
+                "a withdrawal after the limit does not change the count of the monthly view (gross)",
+            ),
+            Text("请改为年度口径再问", "change to the annual (net) view and ask again"),
         )
     question = settle(cursor, scope)
     if question is None:

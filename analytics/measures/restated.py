@@ -107,6 +107,6 @@ class Restatement:
 
 _COUNT_NAMES = {
     Count.COMPLAINTS: Text("投诉", "complaints"),
-    Count.VALID_MONTHLY: Text("有效(月度口径)", "valid (monthly view)"),
-    Count.VALID_ANNUAL: Text("有效(年度口径)", "valid (annual view)"),
+    Count.VALID_MONTHLY: Text("有效(月度口径)", "valid (monthly view, gross)"),
+    Count.VALID_ANNUAL: Text("有效(年度口径)", "valid (annual view, net)"),
 }

@@ -73,7 +73,7 @@ def test_the_ratios(opened: tuple[Opened, Scope, Store]) -> None:
         assert row[3] == figure_value(one, gross.value(one))
         assert row[4] == count(figure.numerator)
     (chart,) = deck.charts("ratios")
-    for name, view in (("净值", View.ANNUAL), ("毛值", View.MONTHLY)):
+    for name, view in (("年度口径", View.ANNUAL), ("月度口径", View.MONTHLY)):
         assert chart.series[name] == list(ask(store, D.QUARTER, M.PREMIUM_RATIO, scope.with_(view=view)).values())
 
 

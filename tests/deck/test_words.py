@@ -11,6 +11,7 @@ import pytest
 
 from analytics.deck.story.whole import SECTIONS
 from analytics.deck.words import catalogue
+from ui.texts import catalogue as shown
 
 ROOM = Path(__file__).parents[2] / "analytics" / "deck"
 
@@ -36,6 +37,14 @@ def test_a_count_of_one_is_no_plural() -> None:
     """complaints: {n}, never {n} complaints: that would say 1 complaints."""
     plural = re.compile(r"\{(n|complaints)\} (complaints|rows|causes came)")
     assert [key for key, text in catalogue().items() if plural.search(text.en)] == []
+
+
+def test_the_views_have_the_names_of_the_screen() -> None:
+    """年度口径 and 月度口径, never 净值 and 毛值 beside them: the deck's columns are the page's."""
+    assert [key for key, text in catalogue().items() if re.search("[净毛]值|[(（][净毛][)）]", text.zh)] == []
+    for name, view in (("net", "annual"), ("gross", "monthly")):
+        assert catalogue()[f"ratios.{name}"].zh == shown()[f"vocabulary.view.{view}"].zh
+        assert catalogue()[f"ratios.{name}"].en == shown()[f"indicators.column.{name}"].en
 
 
 def test_every_section_has_a_name() -> None:
