@@ -147,8 +147,9 @@ def _value_axis(series: Series) -> dict[str, Any]:
     if series.measure in RATIOS:
         share = series.measure is Measure.TIMELY_RATE
         return share_axis(largest) if share else axis(nticks=5, rangemode="tozero", range=[0, largest * 1.15 or 1])
-    ticks = count_ticks(largest)
-    return axis(tickmode="array", tickvals=ticks, tickformat=",d", range=[0, max(ticks[-1], 1) * 1.08])
+    top = max(largest, 1) * 1.12  # room for the number above the highest point, and no more
+    ticks = [tick for tick in count_ticks(largest) if tick <= top]
+    return axis(tickmode="array", tickvals=ticks, tickformat=",d", range=[0, top])
 
 
 def _limit_labels(series: Series, language: str) -> list[dict[str, Any]]:

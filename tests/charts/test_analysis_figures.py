@@ -69,6 +69,17 @@ def test_a_control_chart_marks_the_point_outside_by_shape_and_words() -> None:
     assert Rule.OUTSIDE in one.signals()
 
 
+@pytest.mark.parametrize(
+    "values", [[21, 20, 22, 21], [10, 12, 11, 9, 10, 11, 40], [1, 0, 1, 0, 1], [0, 0, 0], [2010, 1990]]
+)
+def test_the_axis_of_a_control_chart_ends_a_little_above_what_it_shows(values: list[int | None]) -> None:
+    series = a_series(values)
+    axis = control_chart(series, "n", "", "en", "light").layout.yaxis
+    highest = max([*(value or 0 for value in values), *(one for one in series.chart.upper if one == one), 1])
+    assert highest * 1.05 <= axis.range[1] <= highest * 1.15
+    assert 0 in axis.tickvals and max(axis.tickvals) <= axis.range[1]
+
+
 def test_an_open_month_is_hollow_and_says_why() -> None:
     figure = control_chart(a_series([10, 12, 11, 9, 3], Open.UNFINISHED), "n", "", "en", "dark")
     last = next(trace for trace in figure.data if trace.name == "still open")
