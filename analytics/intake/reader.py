@@ -19,13 +19,14 @@ import pyarrow as pa
 from analytics.intake.archive import damaged, open_zip, password_protected
 from analytics.intake.html_tables import read_html
 from analytics.intake.limits import MAX_CELLS, MAX_COLUMNS
+from analytics.intake.ods_scan import scan_ods
 from analytics.intake.report import Remark
 from analytics.intake.sheet import Sheet, SheetMarks, refuse_long_cells, too_many_cells, trimmed
 from analytics.intake.sniff import SUFFIXES, Format, identify, mislabelled
 from analytics.intake.spreadsheetml import read_spreadsheetml
 from analytics.intake.text_tables import read_text_table
 from analytics.intake.xls_scan import XLS_COLUMNS, scan_xls
-from analytics.intake.xlsx_scan import check_part, check_well_formed, is_small, scan_sheet, workbook_parts
+from analytics.intake.xlsx_scan import check_part, is_small, scan_sheet, workbook_parts
 
 if TYPE_CHECKING:
     import fastexcel
@@ -102,11 +103,12 @@ def _xlsx(path: Path, name: str) -> Iterator[Sheet]:
 
 def _ods(path: Path, name: str) -> Iterator[Sheet]:
     with open_zip(path, name) as archive:
-        # The parser can run in a circle over XML that is not well-formed.
-        check_well_formed(archive, "content.xml", name)
+        marks = scan_ods(archive, name)
     workbook = _open(path, name, Format.ODS)
-    for title in workbook.sheet_names:
-        yield _marked(_load(workbook, title, name), SheetMarks(), False, name)
+    titles = workbook.sheet_names
+    seen = marks if len(marks) == len(titles) else [SheetMarks()] * len(titles)
+    for title, of_sheet in zip(titles, seen, strict=True):
+        yield _marked(_load(workbook, title, name), of_sheet, False, name)
 
 
 def _xls(path: Path, name: str) -> Iterator[Sheet]:

@@ -18,7 +18,7 @@ from pathlib import PurePosixPath
 from xml.parsers import expat
 
 from analytics.errors import FileError, Text
-from analytics.intake.archive import blocks, damaged, read_part
+from analytics.intake.archive import blocks, read_part
 from analytics.intake.limits import MAX_CELLS, MAX_COLUMNS, MAX_MERGES, SCAN_FIRST_BYTES
 from analytics.intake.sheet import Merge, SheetMarks, as_ranges, too_many_cells
 from analytics.intake.spreadsheetml import refuse_entities, xml_entities
@@ -97,18 +97,6 @@ def check_part(archive: zipfile.ZipFile, part: str, name: str) -> None:
     for number, block in enumerate(blocks(archive, part)):
         if number == 0:
             _refuse_doctype(block, name)
-
-
-def check_well_formed(archive: zipfile.ZipFile, part: str, name: str) -> None:
-    """Read a part to its end as XML. Raises FileError(xml_entities, damaged_file), BadZipFile."""
-    parser = expat.ParserCreate()
-    refuse_entities(parser, name)
-    try:
-        for block in blocks(archive, part):
-            parser.Parse(block, False)
-        parser.Parse(b"", True)
-    except expat.ExpatError as error:
-        raise damaged(name) from error
 
 
 def _refuse_doctype(start: bytes, name: str) -> None:

@@ -109,3 +109,41 @@ def test_a_formula_in_a_far_corner_is_refused(tmp_path: Path) -> None:
     far = '<row r="1048576"><c r="XFD1048576"><f>1</f></c></row>'
     path = hostile.write_xlsx(tmp_path / "a.xlsx", {"a": sheet_xml(rows_xml(LOG) + far)})
     assert refused(path).code == "too_many_cells"
+
+
+def cell(formula: str, more: str = "", text: str = "") -> str:
+    shown = f"<text:p>{text}</text:p>" if text else ""
+    return f'<table:table-cell table:formula="{formula}"{more}>{shown}</table:table-cell>'
+
+
+def test_in_an_ods_too(tiny: Tiny, tmp_path: Path) -> None:
+    """Rows that are repeated count as many; what a formula gave counts, be it an empty text."""
+
+    def row(number: str, last: str) -> str:
+        cells = hostile.ods_rows([[number, "2016-03-02", "12378", "东关支公司"]])
+        return cells.replace("</table:table-row>", f"{last}</table:table-row>")
+
+    day = ' office:value-type="date" office:date-value="2016-03-07"'
+    table = (
+        hostile.ods_rows([HEADER])
+        + '<table:table-row table:number-rows-repeated="2"><table:table-cell/></table:table-row>'
+        + row("A2", cell("of:=[.B4]+5"))
+        + row("A3", cell("of:=[.B5]+5", day, "2016-03-07"))
+        + row("A4", cell("of:=&quot;&quot;", ' office:value-type="string" office:string-value=""'))
+    )
+    hostile.write_ods(tmp_path / "2016年3月.ods", {"封面": hostile.ods_rows([["说明"]]), "台账": table})
+    report = import_paths(tiny.store, [tmp_path / "2016年3月.ods"]).files[0]
+    assert [(one.row, one.field, one.value, one.code) for one in report.rejects] == [
+        (4, "withdrawn_on", "=[.B4]+5", "formula_without_result")
+    ]
+    assert {row["complaint_no"]: row["withdrawn_on"] for row in tiny.complaints()} == {"A3": "2016-03-07", "A4": None}
+
+
+@pytest.mark.parametrize("rows", ["1048576", "9" * 5000])
+def test_a_formula_repeated_over_a_whole_ods_is_refused(tmp_path: Path, rows: str) -> None:
+    far = (
+        f'<table:table-row table:number-rows-repeated="{rows}"><table:table-cell table:formula="of:=1"'
+        ' table:number-columns-repeated="16384"/></table:table-row>'
+    )
+    path = hostile.write_ods(tmp_path / "a.ods", {"a": hostile.ods_rows(LOG) + far})
+    assert refused(path).code == "too_many_cells"
