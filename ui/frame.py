@@ -114,10 +114,11 @@ def chart_frame(
     with head.container(width="content"):
         _behind(key, title, alt, notes, table, figure, drills, cells, total)
     if on_click is None:
-        framed.plotly_chart(figure, key=key, alt=alt, config=_config(_STILL))
+        framed.plotly_chart(figure, theme=None, key=key, alt=alt, config=_config(_STILL))
     else:
         framed.plotly_chart(
             figure,
+            theme=None,
             key=key,
             alt=alt,
             config=_config(_CLICKABLE),

@@ -7,7 +7,18 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
-from analytics.charts.layout import Figure, Trace, axis, count_ticks, drawing, month_labels, note, scatter, share_axis
+from analytics.charts.layout import (
+    Figure,
+    Trace,
+    axis,
+    count_ticks,
+    drawing,
+    month_labels,
+    note,
+    places_range,
+    scatter,
+    share_axis,
+)
 from analytics.charts.palette import Mode, palette
 from analytics.errors import Text
 from analytics.measures.series import Open, Point, Series
@@ -68,7 +79,14 @@ def control_chart(series: Series, name: str, unit: str, language: str, mode: Mod
         340,
         showlegend=True,
         margin={"r": 76},
-        xaxis=axis(type="category", tickmode="array", tickvals=times, ticktext=labels, tickangle=0),
+        xaxis=axis(
+            type="category",
+            tickmode="array",
+            tickvals=times,
+            ticktext=labels,
+            tickangle=0,
+            range=places_range(len(times)),
+        ),
         yaxis=_value_axis(series),
         annotations=_limit_labels(series, language),
     )

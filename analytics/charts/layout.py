@@ -1,9 +1,14 @@
 """What all figures have in common: quiet axes, whole-number ticks, month labels, and words of a grey that can
-be read: what Streamlit's theme gives axes is too pale. Fonts and the legend are left to the page's theme."""
+be read.
+
+A figure says all of its look itself, from where to where its axes go as well. Streamlit hands every figure that
+appears to plotly twice. What plotly was left to find out it would have to find out again, and draw again, or it would
+go on without; a template (Streamlit's theme for plotly is one) it compares as an object, not by what it says.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from math import floor, log10
 from typing import Any
 
@@ -18,10 +23,11 @@ MAX_TICKS = 5
 _LABEL_EVERY_MONTH_UP_TO = 12
 _LABEL_EVERY_QUARTER_UP_TO = 36
 _NOTHING = "rgba(0,0,0,0)"
-_EDGES = {"l": 8, "r": 8, "t": 8, "b": 8}
-# Streamlit's template for plotly without its colour scales and kinds of traces that no figure here has: it goes to the
-# browser with every figure, and was most of a small one. Marks of different sizes have no rim.
-_TEMPLATE = {"data": {"scatter": [{"type": "scatter", "marker": {"line": {"width": 0}}}]}}
+_EDGES = {"l": 8, "r": 8, "t": 8, "b": 8, "pad": 7.5}
+_STANDOFF = {"x": 18.75, "y": 22.5}  # pixels between an axis and its title
+# The page's font and sizes: of .streamlit/config.toml, times what Streamlit's own theme has for figures.
+FONT = "'Microsoft YaHei', 'PingFang SC', 'Noto Sans CJK SC', sans-serif"
+SMALL, TITLE = 11.25, 13.125  # pixels
 _LEGEND = {"orientation": "h", "x": 0, "xanchor": "left", "y": 1.02, "yanchor": "bottom", "title": {}}
 
 
@@ -34,6 +40,7 @@ class Figure(go.Figure):  # type: ignore[misc]
         """As plotly sends it, without plotly's copy for each who asks: read it, never change it."""
         if self._shown is None:
             self._shown = super().to_dict()
+            self._shown["layout"].pop("template", None)  # empty; without one plotly would put in its own
         return self._shown
 
 
@@ -103,8 +110,19 @@ def area(path: str, colour: str) -> dict[str, Any]:
 
 def axis(*, title: str = "", **parts: Any) -> dict[str, Any]:
     """An axis that is not zoomed by accident and makes room for its labels."""
-    quiet = {"fixedrange": True, "zeroline": False, "title": {"text": title} if title else {}, "automargin": True}
+    quiet = {"fixedrange": True, "zeroline": False, "title": {"text": title} if title else {}}
     return quiet | _given(parts)
+
+
+def places_range(n: int) -> list[float]:
+    """From end to end of an axis with `n` names, with room for a mark on the first and on the last."""
+    room_for_mark = max(0.06 * (n - 1), 0.5)
+    return [-room_for_mark, max(n - 1, 0) + room_for_mark]
+
+
+def zero_range(values: Iterable[float]) -> list[float]:
+    """From 0 to a little beyond the largest, and to 1 where there is nothing."""
+    return [0, max(values, default=0) * 1.06 or 1]
 
 
 def share_axis(largest: float) -> dict[str, Any]:
@@ -131,18 +149,24 @@ def drawing(
     check every figure, on every page.
     """
     colours = palette(mode)
-    words = {"color": colours.limit}
+    words = {"color": colours.limit, "size": SMALL}
     whole = {
-        "font": words,
+        "font": {"family": FONT, **words},
         "height": height,
         "separators": ".,",
         "dragmode": False,
         "hovermode": "closest",
         "clickmode": "event+select",
-        "template": _TEMPLATE,
+        "template": {},
+        "datarevision": 1,  # a figure's data never change: plotly need not ask whether these are new
         "bargap": 0.25,
         "bargroupgap": 0.06,
-        "legend": _LEGEND | (legend or {}),
+        "legend": _LEGEND | {"font": {"color": colours.ink}} | (legend or {}),
+        "hoverlabel": {
+            "bgcolor": colours.background,
+            "bordercolor": colours.edge,
+            "font": {"family": FONT, "color": colours.ink, "size": SMALL},
+        },
         # Plotly's own are faint, and it draws the black ring of the focus: seen on this grey in both modes.
         "modebar": {"bgcolor": colours.rest, "color": colours.background, "activecolor": colours.ink},
         "paper_bgcolor": _NOTHING,
@@ -151,8 +175,11 @@ def drawing(
         "yaxis": yaxis,
         **layout,
     }
+    quiet = {"automargin": True, "tickfont": words, "gridcolor": colours.grid, "zerolinecolor": colours.grid}
     for name in [one for one in whole if one.startswith(("xaxis", "yaxis"))]:
-        whole[name] = {"tickfont": words} | whole[name] | {"title": {"font": words} | whole[name].get("title", {})}
+        grid = quiet | ({"showgrid": False} if name.startswith("x") else {})
+        title = {"font": words | {"size": TITLE}, "standoff": _STANDOFF[name[0]]}
+        whole[name] = grid | whole[name] | {"title": title | whole[name].get("title", {})}
     whole["margin"] = _EDGES | room(whole, traces) | (margin or {})
     return Figure({"data": list(traces), "layout": _given(whole)}, _validate=False)
 

@@ -16,11 +16,13 @@ Mode = Literal["light", "dark"]
 @dataclass(frozen=True, slots=True)
 class Palette:
     """Hex colours. background: what the chart is drawn on (the page's own; charts are transparent). ink: the page's
-    words; limit: also the words of axes and beside marks.
+    words; limit: also the words of axes and beside marks; grid: lines to read a value along; edge: the rim of a label.
     """
 
     background: str
     ink: str
+    grid: str
+    edge: str
     us: str
     rest: str
     action: str
@@ -36,6 +38,8 @@ class Palette:
 _LIGHT = Palette(
     background="#FFFFFF",
     ink="#0F1822",
+    grid="#E6EAF1",
+    edge="#D8DEE6",
     us="#1B5E9E",
     rest="#8794A5",
     action="#B84A06",
@@ -55,6 +59,8 @@ _LIGHT = Palette(
 _DARK = Palette(
     background="#12181F",
     ink="#E4EAF1",
+    grid="#31333F",
+    edge="#313C49",
     us="#6CA9E6",
     rest="#5D6B7C",
     action="#F0955A",

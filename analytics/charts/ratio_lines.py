@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analytics.charts.layout import Figure, Trace, axis, drawing, month_labels, scatter
+from analytics.charts.layout import Figure, Trace, axis, drawing, month_labels, places_range, scatter
 from analytics.charts.palette import Mode, palette
 from analytics.errors import Text
 
@@ -99,6 +99,7 @@ def ratio_lines(
             tickvals=shown,
             ticktext=month_labels(times, language) if months else None,
             tickangle=0,
+            range=places_range(len(times)),
         ),
         yaxis=axis(
             range=[0, 1.02] if percent else [0, max(values, default=1.0) * 1.1 or 1],

@@ -11,7 +11,7 @@ from typing import Any
 
 from analytics.text_width import ems
 
-_FONT = 12  # pixels: plotly's own; the dashboard's theme has slightly less
+_FONT = 12  # pixels: slightly more than figures have
 _LINE = 15.5  # pixels a line below the axis
 _BESIDE = 17  # pixels: the tick, and what plotly keeps between labels and the edge
 _BELOW = 15

@@ -82,7 +82,7 @@ def small_multiples(panels: Sequence[Panel], rows: Sequence[str], mode: Mode) ->
         showlegend=False,
         annotations=notes,
         margin={"t": 54},
-        **({"xaxis": axis()} | across),
+        **({"xaxis": axis(range=[0, 1])} | across),
         yaxis=axis(
             tickmode="array",
             tickvals=list(range(len(rows))),

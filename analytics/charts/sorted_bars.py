@@ -58,5 +58,5 @@ def sorted_bars(
         _EDGES_PIXELS + _ROW_PIXELS * max(len(shown), 1),
         showlegend=False,
         xaxis=axis(tickmode="array", tickvals=ticks, tickformat=",d", range=[0, ticks[-1] * 1.1 or 1]),
-        yaxis=axis(type="category", autorange="reversed", showgrid=False, ticksuffix="  "),
+        yaxis=axis(type="category", range=[len(shown) - 0.5, -0.5], showgrid=False, ticksuffix="  "),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import accumulate
 
-from analytics.charts.layout import Figure, Trace, axis, drawing, note, scatter, upright
+from analytics.charts.layout import Figure, Trace, axis, drawing, note, scatter, upright, zero_range
 from analytics.charts.palette import Mode, palette
 from analytics.errors import Text
 from analytics.statistics import SurvivalCurve
@@ -61,6 +61,10 @@ def survival_curves(
         showlegend=True,
         shapes=shapes or None,
         annotations=notes or None,
-        xaxis=axis(title=_DAYS.in_language(language), nticks=6, rangemode="tozero"),
+        xaxis=axis(
+            title=_DAYS.in_language(language),
+            nticks=6,
+            range=zero_range([day for trace in traces for day in trace["x"]] + [day for _, day in limits]),
+        ),
         yaxis=axis(title=_OPEN.in_language(language), range=[0, 1.02], tickformat=".0%", nticks=5),
     )

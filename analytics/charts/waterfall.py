@@ -79,7 +79,7 @@ def waterfall(start: tuple[str, float], steps: Sequence[Step], end: tuple[str, f
             tickmode="array",
             tickvals=list(range(len(labels))),
             ticktext=[f"{one}  " for one in labels],
-            autorange="reversed",
+            range=[len(labels) - 0.5, -0.5],
             showgrid=False,
         ),
     )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from analytics.charts.control_chart import value_text
-from analytics.charts.layout import Figure, Trace, axis, count_ticks, drawing, note, scatter, share_axis
+from analytics.charts.layout import Figure, Trace, axis, count_ticks, drawing, note, places_range, scatter, share_axis
 from analytics.charts.palette import Mode, palette
 from analytics.errors import Text
 from analytics.measures.formats import ENGLISH_MONTHS
@@ -102,7 +102,13 @@ def year_lines(
         showlegend=False,
         margin={"r": 84, "t": 12},
         xaxis=axis(
-            type="category", categoryorder="array", categoryarray=names, tickmode="array", tickvals=some, tickangle=0
+            type="category",
+            categoryorder="array",
+            categoryarray=names,
+            tickmode="array",
+            tickvals=some,
+            tickangle=0,
+            range=places_range(len(names)),
         ),
         yaxis=_value_axis(measure, largest),
         annotations=notes,

@@ -17,6 +17,8 @@ def checked_by_plotly(monkeypatch: pytest.MonkeyPatch) -> None:
             assert trace["type"] in ("bar", "box", "scatter")  # the template has nothing to say of others, and
             colours = [trace.get(part, {}).get("color") for part in ("marker", "line")]
             assert any(one is not None for one in (*colours, trace.get("fillcolor"))), trace  # no colours to give
+        for name, part in spec["layout"].items():
+            assert not name.startswith(("xaxis", "yaxis")) or "range" in part, name  # see analytics/charts/layout.py
         return go.Figure(spec)
 
     monkeypatch.setattr(layout, "Figure", checked)

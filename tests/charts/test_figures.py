@@ -47,7 +47,7 @@ def test_branches_are_sorted_by_value_and_keep_their_colour_and_code() -> None:
     assert list(bars.y) == ["未注明", "乙", "甲"]
     assert list(bars.customdata) == ["", "乙", "甲"]
     assert list(bars.marker.color) == ["#333333", "#222222", "#111111"]
-    assert figure.layout.yaxis.autorange == "reversed"  # the first is drawn on top
+    assert list(figure.layout.yaxis.range) == [2.5, -0.5]  # the first is drawn on top
     assert figure.layout.xaxis.range[0] == 0
 
 

@@ -54,4 +54,6 @@ def test_many_years_name_january_only() -> None:
 def test_a_figure_is_sent_as_it_is_without_a_copy_for_each_who_looks() -> None:
     drawn = Figure({"data": [{"type": "bar", "x": [1, 2]}], "layout": {"height": 300}}, _validate=False)
     assert drawn.to_dict() is drawn.to_dict()
-    assert json.loads(drawn.to_json()) == json.loads(go.Figure(drawn.data, drawn.layout).to_json())
+    theirs = json.loads(go.Figure(drawn.data, drawn.layout).to_json())
+    del theirs["layout"]["template"]
+    assert json.loads(drawn.to_json()) == theirs

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from analytics.charts import sorted_bars
+from analytics.charts.layout import FONT, SMALL, TITLE
 from analytics.charts.palette import Mode, Palette, palette
 from analytics.classify.taxonomy import load_taxonomy
 
@@ -85,6 +86,13 @@ def test_the_page_uses_the_same_three_colours(mode: Mode) -> None:
     assert theme["orangeColor"] == colours.action
     assert theme["grayColor"] == colours.limit
     assert theme["textColor"] == colours.ink
+    assert theme["borderColor"] == colours.edge
+
+
+def test_figures_have_the_fonts_of_the_page() -> None:
+    theme = tomllib.loads(CONFIG.read_text(encoding="utf-8"))["theme"]
+    assert theme["font"] == FONT
+    assert [0.75 * theme["baseFontSize"], 0.875 * theme["baseFontSize"]] == [SMALL, TITLE]
 
 
 @pytest.mark.parametrize("mode", MODES)

@@ -11,6 +11,7 @@ from analytics.charts.layout import axis, bar, drawing
 
 def margins(**parts: Any) -> dict[str, float]:
     axes = {"xaxis": axis(), "yaxis": axis()} | parts.pop("axes")
+    axes = {name: {"range": [0, 1]} | part for name, part in axes.items()}
     figure = drawing("light", parts.pop("traces", []), 300, showlegend=False, **axes, **parts)
     margin: dict[str, float] = figure.to_dict()["layout"]["margin"]
     return margin
