@@ -103,7 +103,7 @@ def _how(figure: Figure, frame: Frame) -> None:
     """The way to how it is made, at the foot of its card."""
     st.space("stretch")
     how, key = words()("overview.card.how"), f"how_{figure.measure}"
-    with st.popover(how, icon=":material/calculate:", type="tertiary", key=key):
+    with st.popover(how, icon=":material/calculate:", key=key):
         st.markdown(how_it_is_made(figure, frame))
 
 

@@ -52,7 +52,7 @@ def show_comments(said: Sequence[Comment], months: Sequence[str], key: str) -> N
                 on_click=_take_back,
                 args=(comment.id,),
             )
-    with st.popover(say("common.comments.add"), icon=":material/add_comment:", type="tertiary", key=f"{key}_comments"):
+    with st.popover(say("common.comments.add"), icon=":material/add_comment:", key=f"{key}_comments"):
         _form(months, key)
 
 

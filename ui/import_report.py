@@ -103,7 +103,7 @@ def _mapping(sheet: Mapping[str, Any]) -> None:
     """Which heading was understood as what, and which were not used."""
     say = words()
     title = say("import.report.columns", sheet=plain(sheet["sheet"]))
-    with st.popover(title, type="tertiary", icon=":material/view_column:"):
+    with st.popover(title, icon=":material/view_column:"):
         if not sheet["columns"]:
             st.caption(say("import.report.nothing_mapped"))
             return

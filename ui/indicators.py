@@ -69,7 +69,5 @@ def _card(net: Figure, gross: Figure, frame: Frame) -> None:
         ]
         st.caption("  \n".join(lines))
     st.space("stretch")
-    with st.popover(
-        say("indicators.card.how"), icon=":material/calculate:", type="tertiary", key=f"made_{net.measure}"
-    ):
+    with st.popover(say("indicators.card.how"), icon=":material/calculate:", key=f"made_{net.measure}"):
         st.markdown(how_it_is_made(net, frame))

@@ -68,7 +68,7 @@ def _others(item: Item, items: Sequence[Item]) -> list[str]:
     same = alike(items, item)
     if not same:
         return []
-    with st.popover(say("review.alike.show", n=len(same)), icon=":material/content_copy:", type="tertiary"):
+    with st.popover(say("review.alike.show", n=len(same)), icon=":material/content_copy:"):
         for other in same[:20]:
             st.caption(f"{plain(other.complaint_no)} · {plain(other.text[:_WIDTH] or other.label or '')}")
     together = st.checkbox(say("review.alike.together", n=len(same)), key=f"together_{item.complaint_no}")

@@ -118,8 +118,8 @@ def mixed(background: str, colour: str, share: float) -> str:
 
 
 def ink(fill: str) -> str:
-    """Black or white, whichever stands out more from the cell (WCAG relative luminance)."""
+    """Black or white, whichever stands out more from the cell: 4.58 at least (WCAG relative luminance)."""
     parts = [int(fill[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
     luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-    return "#101820" if luminance > 0.179 else "#FFFFFF"
+    return "#000000" if luminance > 0.179 else "#FFFFFF"

@@ -50,7 +50,7 @@ def flow(nodes: Sequence[Node], bands: Sequence[tuple[str, str, int]], unit: str
         left, top, rise = first.column + _NODE_WIDTH / 2, leaving[start], arriving[end] - leaving[start]
         leaving[start] += n
         arriving[end] += n
-        areas.append(area(_band(left, top, top + rise, n), _thin(colour)))
+        areas.append(area(_band(left, top, top + rise, n), _thin(colour), colour))
         said = f"{first.label} → {second.label}: {n:,} {unit}"
         for share in _CLICKED_AT:
             x, middle = left + (1 - _NODE_WIDTH) * share, top + rise * _eased(share) + n / 2

@@ -51,8 +51,7 @@ def interval_rows(
                     x=[row.low, row.high],
                     y=[place, place],
                     mode="lines",
-                    line={"color": shades[place], "width": 3},
-                    opacity=0.45,
+                    line={"color": shades[place], "width": 2},
                     hoverinfo="skip",
                     showlegend=False,
                 )

@@ -103,9 +103,10 @@ def upright(x: float, line: dict[str, Any]) -> dict[str, Any]:
     return {"type": "line", "x0": x, "x1": x, "xref": "x", "y0": 0, "y1": 1, "yref": "y domain", "line": line}
 
 
-def area(path: str, colour: str) -> dict[str, Any]:
-    """A filled outline behind the marks. path: as SVG has it, in units of the axes."""
-    return {"type": "path", "path": path, "fillcolor": colour, "line": {"width": 0}, "layer": "below"}
+def area(path: str, colour: str, edge: str) -> dict[str, Any]:
+    """A filled outline behind the marks. path: as SVG has it, in units of the axes. edge: its thin line."""
+    line = {"color": edge, "width": 0.5}
+    return {"type": "path", "path": path, "fillcolor": colour, "line": line, "layer": "below"}
 
 
 def axis(*, title: str = "", **parts: Any) -> dict[str, Any]:

@@ -14,6 +14,10 @@ from analytics.charts import layout
 def checked_by_plotly(monkeypatch: pytest.MonkeyPatch) -> None:
     def checked(spec: dict[str, Any], _validate: bool) -> go.Figure:
         for trace in spec["data"]:
+            assert trace.get("opacity", 0) in (
+                0,
+                1,
+            )  # a fainter mark is not seen: the palette's colours are just enough
             assert trace["type"] in ("bar", "box", "scatter")  # the template has nothing to say of others, and
             colours = [trace.get(part, {}).get("color") for part in ("marker", "line")]
             assert any(one is not None for one in (*colours, trace.get("fillcolor"))), trace  # no colours to give

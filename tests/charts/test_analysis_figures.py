@@ -34,7 +34,7 @@ from analytics.charts import (
     waterfall,
     year_lines,
 )
-from analytics.charts.cell_grid import ink, mixed
+from analytics.charts.cell_grid import mixed
 from analytics.measures.figure import Figure, Frame
 from analytics.measures.series import Open, Point, Series
 from analytics.statistics import Rule, kaplan_meier, pareto_items, xmr_chart
@@ -121,17 +121,6 @@ def test_cells_stand_in_their_row_and_column_and_an_unknown_one_is_not_drawn() -
     bar = figure.data[0]
     assert (bar.y[0], round(bar.base[0] + bar.x[0] / 2, 6), bar.text[0], bar.customdata[0]) == (1, 2.0, "7", "b/3")
     assert len(bar.x) == 1
-
-
-@pytest.mark.parametrize("fill", ["#FFFFFF", "#1B5E9E", "#B84A06", "#12181F", "#6CA9E6", "#DCCF4A", "#0D6723"])
-def test_the_number_in_a_cell_can_be_read(fill: str) -> None:
-    def luminance(colour: str) -> float:
-        parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-        linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-    light, dark = sorted((luminance(fill), luminance(ink(fill))), reverse=True)
-    assert (light + 0.05) / (dark + 0.05) >= 4.5  # WCAG AA
 
 
 def test_no_strength_is_the_background_and_full_strength_the_colour() -> None:

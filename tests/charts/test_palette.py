@@ -8,8 +8,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from analytics.charts import sorted_bars
+from analytics.charts.cell_grid import ink
 from analytics.charts.layout import FONT, SMALL, TITLE
 from analytics.charts.palette import Mode, Palette, palette
 from analytics.classify.taxonomy import load_taxonomy
@@ -133,6 +136,12 @@ def test_every_kind_of_words_is_readable_on_every_ground_it_stands_on(mode: Mode
         assert contrast(words, colours.background) >= 4.5
     for colour in colours.categories.values():  # the labels of bands stand on them at 35%
         assert contrast(colours.ink, over(colour, colours.background, 0.35)) >= 4.5
+
+
+@given(st.tuples(*[st.integers(0, 255)] * 3))
+def test_words_in_a_cell_are_readable_whatever_its_colour(parts: tuple[int, ...]) -> None:
+    fill = "#" + "".join(f"{part:02X}" for part in parts)
+    assert contrast(ink(fill), fill) >= 4.5
 
 
 @pytest.mark.parametrize("mode", MODES)
