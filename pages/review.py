@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analytics.review import queue, review_progress, waiting
-from ui.data import answer, known_now
+from analytics.review import keep_labels_compared, queue, review_progress, waiting
+from ui.data import answer, known_now, once_for_this_version
 from ui.empty import nothing_imported
 from ui.entrance import inside_only
 from ui.language import words
@@ -33,3 +33,4 @@ with above:
         show_item(chosen, items)
 show_recent()
 show_work()
+once_for_this_version(keep_labels_compared)

@@ -130,6 +130,13 @@ def answer(question: Callable[..., Answer], *asked: Any) -> Answer:
     return answered
 
 
+def once_for_this_version(task: Callable[[Store], None]) -> None:
+    """Have the engine do something that needs doing once for each version of the data."""
+    opened = _opened()
+    now = opened.now()
+    opened.answers.of((now.path, now.data_version(), task), lambda: task(now))
+
+
 def figure_kept(key: Hashable, draw: Callable[[], Any]) -> Any:
     """A figure drawn once, kept under what it shows: read it, never change it."""
     return _opened().figures.of(key, draw)

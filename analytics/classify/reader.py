@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
 
 import duckdb
 
 from analytics.classify.model import CauseModel
 from analytics.classify.narratives import DECIDED, MOST_PROPOSALS, Proposal, Reading, narrative_rules
+from analytics.classify.reference import REFERENCE
 from analytics.classify.starter import combined
+from analytics.classify.stored_taxonomy import document_of
 from analytics.classify.taxonomy import Taxonomy
 
 _KEPT = 50_000  # readings, by text
@@ -18,9 +22,13 @@ _AT_ONCE = 1_000  # narratives
 
 
 class Reader:
-    """Reads narratives under one taxonomy. Each distinct text is read once."""
+    """Reads narratives under one taxonomy. Each distinct text is read once.
 
-    def __init__(self, taxonomy: Taxonomy, model: CauseModel | None) -> None:
+    signature: readers of one signature say the same of every text.
+    """
+
+    def __init__(self, taxonomy: Taxonomy, model: CauseModel | None, signature: str = "") -> None:
+        self.signature = signature
         self._rules, self._model, self._taxonomy = narrative_rules(taxonomy), model, taxonomy
         self._readings: dict[str, Reading] = {}
 
@@ -87,4 +95,12 @@ def current_reader(cursor: duckdb.DuckDBPyConnection, taxonomy: Taxonomy) -> Rea
 
 @lru_cache(maxsize=4)
 def _reader(taxonomy: Taxonomy, document: bytes | None) -> Reader:
-    return Reader(taxonomy, CauseModel.from_bytes(document) if document is not None else None)
+    signature = sha256(f"{_program()} {document_of(taxonomy)} ".encode() + (document or b"")).hexdigest()
+    return Reader(taxonomy, CauseModel.from_bytes(document) if document is not None else None, signature)
+
+
+@lru_cache(maxsize=1)
+def _program() -> str:
+    """A digest of all that reading is made of: this room and the data that ships."""
+    files = [*Path(__file__).parent.glob("*.py"), *REFERENCE.glob("*.*")]
+    return sha256(b"".join(path.read_bytes() for path in sorted(files))).hexdigest()

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import duckdb
 
+from analytics.classify.contradicted import keep_compared
 from analytics.classify.current import take_in_complaints
 from analytics.errors import AppError, FileError, RequestError, Text
 from analytics.imports.branch_remarks import joined_branch_remarks
@@ -111,7 +112,7 @@ def import_sources(
             _take_in_or_say(store, report, read, replace, rehearsal)
         _take_in_several(store, together, rehearsal)
         with store.cursor() if rehearsal is None else nullcontext(rehearsal) as cursor:
-            say_contradictions(cursor, reports)
+            compared = say_contradictions(cursor, reports)
     if dry_run:
         rehearsed = {report.batch for report in reports if report.status == "imported"}
         for report in reports:  # the same file twice names the batch of the first
@@ -119,6 +120,7 @@ def import_sources(
                 report.batch = None  # that of the rehearsal is undone with it
     else:
         keep_corrections(store, files, reports, layout)
+        keep_compared(store, compared)
     return ImportReport(reports)
 
 

@@ -139,30 +139,33 @@ def unknown_exposure_lines(cursor: duckdb.DuckDBPyConnection, sheet: str, batch:
 
 def say_contradictions(
     cursor: duckdb.DuckDBPyConnection, reports: Sequence[FileReport], most: int = MOST_COMPARED
-) -> None:
+) -> list[Compared]:
     """Tell each report how many of its labels their narratives contradict; `most` complaints of all are read.
 
     Not kept with the batch: it changes with every judgement, and the Review page always has what stands.
     """
+    compared = []
     for report in reports:
         if report.batch is None or report.status != "imported":
             continue
         found = compared_with_labels(cursor, report.batch, most)
-        most -= found.read
-        report.contradicted = found.contradicted
-        if found.contradicted or found.read < found.complaints:
+        compared.append(found)
+        most -= found.compared
+        report.contradicted = len(found.against)
+        if found.against or found.compared < found.complaints:
             report.warnings.append(_contradicted(report, found))
+    return compared
 
 
 def _contradicted(report: FileReport, found: Compared) -> Remark:
     sheet = next((one.sheet for one in report.sheets if one.kind is SheetKind.LOG), "")
-    zh = f"{found.contradicted} 件的投诉原因与投诉内容不符,待复核"
-    en = f"complaints whose narratives contradict their labels: {found.contradicted}; they wait for review"
-    if not found.read:
+    zh = f"{len(found.against)} 件的投诉原因与投诉内容不符,待复核"
+    en = f"complaints whose narratives contradict their labels: {len(found.against)}; they wait for review"
+    if not found.compared:
         zh = f"{found.complaints} 件的投诉原因未与投诉内容核对,不符的列在“复核”页"
         en = f"{found.complaints} labels were not compared with their narratives; Review lists the contradicted"
-    elif found.read < found.complaints:
-        zh = f"已核对前 {found.read} 件(共 {found.complaints} 件):{zh};其余不符的列在“复核”页"
-        en = f"the first {found.read} of {found.complaints} were compared: {en}; Review also lists the rest"
+    elif found.compared < found.complaints:
+        zh = f"已核对前 {found.compared} 件(共 {found.complaints} 件):{zh};其余不符的列在“复核”页"
+        en = f"the first {found.compared} of {found.complaints} were compared: {en}; Review also lists the rest"
     remedy = Text("请在“复核”页判定", "judge them on the Review page")
     return Remark(sheet, None, "label_contradicted", Text(zh, en), remedy, field="cause_label")

@@ -2,7 +2,7 @@
 
 from analytics.review.progress import ReviewProgress, Taken, recent_decisions, review_progress
 from analytics.review.queue import READ, Item, Part, alike, queue, waiting_item
-from analytics.review.waiting import Reason, Waiting, waiting
+from analytics.review.waiting import Reason, Waiting, keep_labels_compared, waiting
 
 __all__ = [
     "READ",
@@ -13,6 +13,7 @@ __all__ = [
     "Taken",
     "Waiting",
     "alike",
+    "keep_labels_compared",
     "queue",
     "recent_decisions",
     "review_progress",

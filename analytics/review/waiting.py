@@ -13,17 +13,14 @@ from typing import Any
 
 import duckdb
 
-from analytics.classify.contradicted import contradicts
-from analytics.classify.reader import current_reader
-from analytics.classify.stored_taxonomy import current_taxonomy
+from analytics.classify.contradicted import Compared, compared_with_labels, keep_compared
 from analytics.measures import Scope
 from analytics.measures.judged import conditions, limits_join, settle, status
-from analytics.store import kept
+from analytics.store import Store, kept
 from analytics.vocabulary import VALID_ANNUAL, VALID_MONTHLY, CauseSource, Channel, Status
 
 PERSONAL = "complainant phone plate policy_no claim_no responsible_person handler".split()
 _WEIGHT = {Status.PENDING: 3.0, Status.VALID: 2.5, Status.VALID_PERMANENT: 2.0, Status.VALID_CURED: 1.5}
-_AT_ONCE = 1_000  # narratives in memory
 
 
 class Reason(StrEnum):
@@ -99,7 +96,7 @@ def _those_that_wait(cursor: duckdb.DuckDBPyConnection, as_of: date | None) -> t
     question = settle(cursor, Scope(as_of=as_of))
     if question is None:
         return None
-    against = f"c.complaint_no IN (SELECT unnest({question.bind(list(_contradicted(cursor)))}::VARCHAR[]))"
+    against = f"c.complaint_no IN (SELECT unnest({question.bind(list(labels_compared(cursor).against))}::VARCHAR[]))"
     weights = " ".join(f"WHEN '{one}' THEN {weight}" for one, weight in _WEIGHT.items())
     limited = ", ".join(f"'{one}'" for one in (Status.PENDING, *VALID_MONTHLY))
     sql = f"""SELECT complaint_no, channel_code, status, reason, no_text,
@@ -115,20 +112,18 @@ def _those_that_wait(cursor: duckdb.DuckDBPyConnection, as_of: date | None) -> t
 
 
 @kept
-def _contradicted(cursor: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
-    """The numbers of complaints whose label their narrative contradicts: each of those must be read."""
-    taxonomy = current_taxonomy(cursor)
-    reader = current_reader(cursor, taxonomy)
-    cursor.execute(
-        f"""SELECT complaint_no, narrative, primary_cause, category FROM complaint
-        WHERE cause_source = '{CauseSource.LABEL}' AND narrative IS NOT NULL"""
-    )
-    found: list[str] = []
-    while some := cursor.fetchmany(_AT_ONCE):
-        readings = reader.read_all([narrative for _, narrative, *_ in some])
-        found += [
-            number
-            for reading, (number, _, cause, category) in zip(readings, some, strict=True)
-            if contradicts(reading, cause, category, taxonomy)
-        ]
-    return tuple(found)
+def labels_compared(cursor: duckdb.DuckDBPyConnection) -> Compared:
+    """Every label beside its narrative; what was not kept must be read for it."""
+    return compared_with_labels(cursor)
+
+
+def keep_labels_compared(store: Store) -> None:
+    """What had to be read is kept for the next process: the first Review of many complaints reads for long.
+
+    Not while something is being imported or classified again: whoever looks at a page would wait for its end.
+    """
+    if store.writing:
+        return
+    with store.cursor() as cursor:
+        compared = labels_compared(cursor)
+    keep_compared(store, [compared])

@@ -197,6 +197,11 @@ class Store:
         if not self._file.there:
             raise gone(self.path)
 
+    @property
+    def writing(self) -> bool:
+        """Whether some transaction is under way that another would wait for."""
+        return self._write_lock.locked()
+
     def start(self, name: str, task: Callable[[Progress], Any], *, by: str) -> Work:
         """Change the data in the background, seen by all as `work`. One at a time: RequestError `busy` for another."""
         with self._start_lock:
