@@ -24,7 +24,7 @@ from ui.frame import basis, chart_frame, drawn, mode
 from ui.labels import SEVERAL, label
 from ui.language import language, words
 from ui.totals import total_line, totals
-from ui.trends import complaints_in, control_table
+from ui.trends import complaints_in, control_table, without_log
 from ui.trends import headline as trend_headline
 
 
@@ -90,7 +90,7 @@ def _months(name: str, made: BranchComparison, scope: Scope) -> None:
         key=round_key("branch_months"),
         title=found,
         alt=say("branch.months.alt", name=name, finding=found),
-        notes=f"{say('trends.control.all_months')} · {basis(one.frame, complaints_in(asked))}",
+        notes=" · ".join((say("trends.control.all_months"), *without_log(one), basis(one.frame, complaints_in(asked)))),
         table=lambda: control_table(one),
         total=lambda: total_line(asked.with_(first=None), (Measure.COMPLAINTS,)),
         on_click=lambda month: Drill("month", month, (also,)),

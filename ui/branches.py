@@ -64,7 +64,7 @@ def _explained(answer: BranchFunnel) -> str:
         )
         for one in (*answer.high, *answer.low)
     ]
-    said += logged_premium(answer.frame)
+    said += logged_premium(answer.frame) if answer.units else []
     if answer.funnel.dispersion.over_dispersed:
         said.append(say("branches.finding.wide"))
     if answer.left_out:

@@ -158,7 +158,12 @@ def control(one: Series, scope: Scope) -> None:
         title=say("trends.control.title", measure=name, kind=say(f"trends.control.{one.chart.kind}")),
         alt=say("trends.control.alt", measure=name, finding=headline(one, scope)),
         notes=" · ".join(
-            (say("trends.control.all_months"), say("trends.control.click"), basis(one.frame, complaints_in(scope)))
+            (
+                say("trends.control.all_months"),
+                say("trends.control.click"),
+                *without_log(one),
+                basis(one.frame, complaints_in(scope)),
+            )
         ),
         table=lambda: control_table(one),
         total=lambda: total_line(scope.with_(first=None), (one.measure,)),
@@ -167,6 +172,12 @@ def control(one: Series, scope: Scope) -> None:
     )
     show_comments(said, months, "trends")
     show_what_was_clicked()
+
+
+def without_log(one: Series) -> list[str]:
+    """Why the line has gaps, where it has."""
+    said = [note.sentence() for note in one.frame.notes if note.code == "log_missing"]
+    return [sentence.in_language(language()) for sentence in said]
 
 
 def _pinned(
