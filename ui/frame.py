@@ -13,7 +13,7 @@ import streamlit as st
 from analytics.charts import Mode
 from analytics.errors import RuleError
 from analytics.measures import Frame
-from analytics.measures.figure import NOT_WHOLE
+from analytics.measures.figure import LOG_PARTIAL, NOT_WHOLE
 from analytics.rules import rulebook
 from ui.data import figure_kept
 from ui.downloads import figure_html, file_stem
@@ -77,7 +77,10 @@ def basis(frame: Frame, n: int | None) -> str:
         as_of=frame.as_of or DASH,
         rulebook=rulebook_name(frame.rulebook),
     )
-    lines = [line, *(note.sentence().in_language(language()) for note in frame.notes if note.code == NOT_WHOLE)]
+    lines = [
+        line,
+        *(note.sentence().in_language(language()) for note in frame.notes if note.code in (NOT_WHOLE, LOG_PARTIAL)),
+    ]
     if frame.calendar_assumed:
         lines.append(say("overview.frame.calendar_assumed"))
     return " · ".join(lines)

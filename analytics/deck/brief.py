@@ -228,7 +228,8 @@ class Brief:
         if not frame.first or not frame.last or frame.as_of is None:
             return ""
         notes = log_notes(self.cursor, self.scope, month_range(frame.first, frame.last), frame.as_of)
-        return "".join(self.say(f"common.{note.code}", months=self.months(note.places)) for note in notes)
+        months = {note.code: sorted({place[: len("YYYY-MM")] for place in note.places}) for note in notes}
+        return "".join(self.say(f"common.{code}", months=self.months(places)) for code, places in months.items())
 
     def _unfinished(self, frame: Frame) -> str:
         open_month = frame.last is not None and self.is_open(frame.last)

@@ -9,7 +9,7 @@ from analytics.findings.facts import SUMMED, Facts
 from analytics.findings.finding import Code, Finding, Link, Page, Tone
 from analytics.measures.coverage import unlisted_complaints
 from analytics.measures.due import differing_from_stated, due
-from analytics.measures.figure import Missing
+from analytics.measures.figure import LOG_PARTIAL, Missing
 from analytics.measures.formats import count
 from analytics.vocabulary import Dimension, Measure
 
@@ -22,7 +22,7 @@ def missing_data(facts: Facts, page: Page) -> Iterator[Finding]:
     """Months without a log, and exposure that the ratios of the period lack."""
     table = facts.table((Dimension.TOTAL,), SUMMED)
     for note in table.frame.notes:
-        if note.code == "log_missing":
+        if note.code in ("log_missing", LOG_PARTIAL):
             yield _missing(page, note.sentence(), len(note.places), note.places[0], "log")
     for name in (Measure.PREMIUM_RATIO, Measure.POLICY_RATIO):
         for row in table.rows:

@@ -30,6 +30,7 @@ UNITS: dict[Measure, Text] = {
 
 
 NOT_WHOLE = "log_before_missing"  # the note that months determined lack complaints received before they have a log
+LOG_PARTIAL = "log_partial"  # the note that a branch that sends its own logs did not send those of some months
 LOGGED_PREMIUM = "logged_premium"  # the note that a rate is over the premium of those months that have a log
 
 
@@ -138,6 +139,10 @@ _NOTES = {
     "log_open": (
         "这个月的台账要到月后才有,其投诉件数尚不可知,并非为零",
         "the log of this month is made when the month is over: its complaints are not known yet, and not zero",
+    ),
+    LOG_PARTIAL: (
+        "这些月份缺机构自报的台账,件数不含其投诉",
+        "branches' own logs of these months are missing: their complaints are not in the counts",
     ),
     NOT_WHOLE: (
         "按认定月:更早收到的投诉所在月份没有台账,这些月份件数偏低,不作比较",

@@ -20,7 +20,7 @@ from datetime import date, timedelta
 import duckdb
 
 from analytics.measures.exposure import needed_branches
-from analytics.measures.figure import NOT_WHOLE, Note
+from analytics.measures.figure import LOG_PARTIAL, NOT_WHOLE, Note
 from analytics.measures.scope import Scope, month_range
 from analytics.rules.company_books import picked_book
 from analytics.rules.stored import IN_FORCE
@@ -151,15 +151,28 @@ def open_month(cursor: duckdb.DuckDBPyConnection, as_of: date) -> str | None:
 
 
 def log_notes(cursor: duckdb.DuckDBPyConnection, scope: Scope, months: Sequence[str], as_of: date) -> tuple[Note, ...]:
-    """What to say of months that no log covers: those whose log is missing, the open one, and those that have a log
-    though complaints booked to them came in before it."""
+    """What to say of months that no log covers: those whose log is missing, the open one, those that have a log though
+    complaints booked to them came in before it, and of the company those that some branch sent none of."""
     lacking, still_open = months_without_log(cursor, scope, months), open_month(cursor, as_of)
     covered = known_months(cursor, scope.with_(book=Book.RECEIVED)) or frozenset()
     said: dict[str, list[str]] = {"log_missing": [], "log_open": [], NOT_WHOLE: []}
     for month in lacking:
         code = NOT_WHOLE if month in covered else "log_missing"
         said["log_open" if month == still_open else code].append(month)
+    if not scope.branches:
+        said[LOG_PARTIAL] = _not_sent(cursor, months, covered)
     return tuple(Note(code, tuple(places)) for code, places in said.items() if places)
+
+
+def _not_sent(cursor: duckdb.DuckDBPyConnection, months: Sequence[str], covered: frozenset[str]) -> list[str]:
+    """The company's months that a branch sent no log of, though it had sent its own before."""
+    there = logs(cursor)
+    return [
+        f"{month} {branch}"
+        for month in months
+        for branch in sorted(there.own)
+        if month in covered and month not in there.of(branch) and month > min(there.of(branch))
+    ]
 
 
 @kept

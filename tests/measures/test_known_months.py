@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from analytics.findings import Code, Page, findings
 from analytics.measures import Scope, coverage
 from analytics.measures.branch_funnel import branch_funnel
 from analytics.measures.series import Series, series
@@ -110,6 +111,19 @@ def test_a_month_that_only_another_branch_sent_is_a_gap(tiny: Tiny) -> None:
     with tiny.store.cursor() as cursor:
         grid = {(one.branch, one.month) for one in coverage(cursor) if one.logged}
     assert rows == grid
+
+
+def test_the_company_says_whose_log_it_lacks(tiny: Tiny) -> None:
+    """February is counted, one short of whatever 乙 had; so is April, whose log only 甲 has sent so far."""
+    own_logs(tiny)
+    tiny.load([row(14, "2016-04-30")], f"{A}2016年4月.csv")
+    one = of(tiny, Measure.COMPLAINTS)
+    assert values(one) == [2, 1, 2, 1]
+    assert {note.code: note.places for note in one.frame.notes} == {"log_partial": (f"2016-02 {B}", f"2016-04 {B}")}
+    assert of(tiny, Measure.COMPLAINTS, branches=(A,)).frame.notes == ()
+    with tiny.store.cursor() as cursor:
+        lacking = [found for found in findings(cursor, Scope(), Page.OVERVIEW) if found.code is Code.DATA_MISSING]
+    assert f"2016-02 {B}" in lacking[0].text.zh and f"2016-02 {B}" in lacking[0].text.en
 
 
 def test_a_branchs_rate_is_over_the_premium_of_its_own_logs(tiny: Tiny) -> None:
