@@ -103,7 +103,9 @@ def test_as_reported(run: Callable[..., Result]) -> None:
     answer = document(run("as-reported", "1", "--as-of", "2016-05-31", "--json"))
     assert (answer["batch"], answer["then_as_of"], answer["as_of"]) == (1, "2016-04-05", "2016-05-31")
     assert answer["file"].endswith("2016年04月.csv") and answer["overlaps"] == []
-    march, april = answer["rows"]
+    march, april, may = answer["rows"]
+    # May's log lists what came in before it, and nothing of May: none now, and then there was no log of it.
+    assert (may["month"], may["complaints_then"], may["complaints_now"]) == ("2016-05", None, 0)
     assert (march["month"], march["complaints_then"], march["complaints_now"]) == ("2016-03", 1, 1)
     assert (march["valid_monthly_then"], march["valid_monthly_now"]) == (1, 1)
     assert (march["valid_annual_then"], march["valid_annual_now"]) == (1, 0)
