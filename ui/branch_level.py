@@ -51,6 +51,7 @@ def level(scope: Scope) -> None:
                 on_click=lambda one=one: st.session_state.__setitem__(_UNDER, one),
             )
     units = _units(tree, under, scope)
+    _way_down(under, [name for name in units if name != under and tree.below(name)])
     rows = {name: _of(scope, branches) for name, branches in units.items()}
     records: list[dict[str, Any]] = [
         {"unit": name, "complaints": row.value(Measure.COMPLAINTS)} for name, row in rows.items()
@@ -80,6 +81,22 @@ def level(scope: Scope) -> None:
         drills=[Drill("branch", SEVERAL.join(units[name])) for name in ordered],
     )
     show_what_was_clicked()
+
+
+def _way_down(under: str, names: Sequence[str]) -> None:
+    """What a click on a bar does, for those who have no mouse."""
+    say, key = words(), f"level_down_{under}"
+    if names:
+        st.selectbox(
+            say("branches.level.down"),
+            names,
+            index=None,
+            placeholder=say("branches.level.down"),
+            label_visibility="collapsed",
+            width=260,
+            key=key,
+            on_change=lambda: st.session_state.__setitem__(_UNDER, st.session_state[key]),
+        )
 
 
 def _title(under: str, records: Sequence[Mapping[str, Any]], labels: Mapping[str, str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -70,6 +70,7 @@ def months_chart(scope: Scope) -> None:
         table=lambda: _table(table, "month"),
         total=lambda: total_line(scope, table.measures),
         drills=[Drill("month", row.key["month"] or "") for row in table.rows],
+        cells=lambda place, heading: of_cell(records[place], "month", heading),
         on_click=_of_bar,
     )
     show_comments(said, months, "overview")
@@ -78,6 +79,15 @@ def months_chart(scope: Scope) -> None:
 def _of_bar(code: str) -> Drill:
     month, measure = code.split("/")
     return Drill("month", month, (("valid", "yes"),) if measure == Measure.VALID else ())
+
+
+def of_cell(record: Mapping[str, Any], dimension: str, heading: str) -> Drill | None:
+    """What a count of a table stands for; None for a nought, and for what is no count of complaints."""
+    counts = (Measure.COMPLAINTS, Measure.VALID)
+    measure = next((one for one in counts if words()(f"overview.card.{one}") == heading), None)
+    if measure is None or not record[measure]:
+        return None
+    return Drill(dimension, record[dimension] or "", (("valid", "yes"),) if measure is Measure.VALID else ())
 
 
 def _pinned_months(
@@ -117,6 +127,7 @@ def _bars_frame(
     scope: Scope, table: MeasureTable, dimension: str, plural: str, colours: dict[str | None, str], notes: str, say: Any
 ) -> None:
     records = table.records()
+    ordered = largest_first(records, "complaints")
     labels = {record[dimension]: label(dimension, record[dimension]) for record in records}
     title = _bars_title(records, dimension, plural)
     left_out = len(records) - MOST_BARS
@@ -130,7 +141,8 @@ def _bars_frame(
         notes=f"{notes} · {say('overview.chart.click')}",
         table=lambda: _table(table, dimension),
         total=lambda: total_line(scope, table.measures),
-        drills=[Drill(dimension, record[dimension] or "") for record in largest_first(records, "complaints")],
+        drills=[Drill(dimension, record[dimension] or "") for record in ordered],
+        cells=lambda place, heading: of_cell(ordered[place], dimension, heading),
         on_click=lambda value: Drill(dimension, value),
     )
 

@@ -68,6 +68,7 @@ def years(scope: Scope, name: str) -> None:
                 total=lambda: _year_totals(both, measure, scope),
                 on_click=lambda month: Drill("month", month),
                 drills=[Drill("month", f"{both[-1].year}-{number:02d}") for number in range(1, 13)],
+                cells=(lambda place, year: _of_month(both, place, year)) if measure is Measure.COMPLAINTS else None,
             )
         with st.container(height="stretch"):
             running = [(year.year, [one.value if one else None for one in year.running]) for year in both]
@@ -81,6 +82,12 @@ def years(scope: Scope, name: str) -> None:
                 total=lambda: _year_totals(both, measure, scope),
             )
     show_what_was_clicked()
+
+
+def _of_month(both: tuple[Year, ...], place: int, heading: str) -> Drill | None:
+    """The complaints of this month of the year in the heading, where it has some."""
+    some = any(one.year == heading and one.months[place] for one in both)
+    return Drill("month", f"{heading}-{place + 1:02d}") if some else None
 
 
 def years_title(both: tuple[Year, ...]) -> str:

@@ -100,6 +100,17 @@ def test_the_level_below_is_drawn_and_leads_down(uneven: Tiny, use_store: Use, r
     assert any("云中分公司的下级机构:甲支公司投诉最多(24 件)" in chart.proto.alt for chart in app.get("plotly_chart"))
 
 
+def test_without_a_mouse_there_is_a_way_down_too(uneven: Tiny, use_store: Use, run_app: RunApp) -> None:
+    uneven.load([{"机构代码": "戊", "机构名称": "戊支公司", "上级机构": "甲支公司"}])
+    use_store(uneven.store)
+    app = run_app("branches")
+    app.selectbox(key="level_down_云中分公司").select("甲支公司").run()
+    assert not app.exception
+    said = [chart.proto.alt for chart in app.get("plotly_chart")]
+    assert any("甲支公司的下级机构:甲支公司(本级)投诉最多(24 件)" in one for one in said)
+    assert not [one for one in app.selectbox if str(one.key).startswith("level_down")]  # nobody is below 戊支公司
+
+
 def test_one_branch_has_a_link_of_its_own(uneven: Tiny, use_store: Use, run_app: RunApp) -> None:
     use_store(uneven.store)
     app = run_app("branch", unit="甲支公司")

@@ -9,14 +9,15 @@ import pytest
 import streamlit as st
 
 import ui.data
-from analytics.measures import Scope, ladder, withdrawal_curves
+from analytics.measures import Scope, ladder, measure, withdrawal_curves
 from analytics.measures.ladder import StepRow
 from analytics.measures.ladder_sql import STEP_STATES
 from analytics.rules import Step
-from analytics.vocabulary import Dimension
+from analytics.vocabulary import Dimension, Measure
 from tests.tiny import Tiny
 from ui.drill import Drill
 from ui.drill_list import rows_behind
+from ui.overview import of_cell
 
 AS_OF = Scope(as_of=date(2016, 3, 31))
 ROWS = [
@@ -67,3 +68,17 @@ def test_every_step_of_a_curve_lists_those_withdrawn_by_then(tiny: Tiny, count: 
     drills = [Drill("withdrawn", str(day), (("form", "informal"),)) for day in (1, 2, 9, 10, 19, 90)]
     assert [count(one) for one in drills] == [0, 2, 2, 3, 4, 4]
     assert count(Drill("withdrawn", "90", (("form", "formal"),))) == rows["formal"].events == 0
+
+
+@pytest.mark.parametrize("dimension", [Dimension.MONTH, Dimension.BRANCH, Dimension.CATEGORY])
+def test_a_cell_of_the_overviews_tables_lists_what_it_counts(
+    dimension: Dimension, tiny: Tiny, count: Callable[[Drill], int]
+) -> None:
+    with tiny.store.cursor() as cursor:
+        records = measure(cursor, AS_OF, (dimension,), (Measure.COMPLAINTS, Measure.VALID)).records()
+    assert sum(record["complaints"] for record in records) == 7
+    assert sum(record["valid"] for record in records) == 1  # the second row; the third was withdrawn within the year
+    for record in records:
+        for name, heading in (("complaints", "投诉(件)"), ("valid", "有效投诉(件)")):
+            drill = of_cell(record, dimension, heading)
+            assert (count(drill) if drill else 0) == record[name]
