@@ -6,7 +6,26 @@ prints it as one line, the pages as a message, the import report as a row.
 
 from __future__ import annotations
 
+import string
 from typing import NamedTuple
+
+
+def counted(n: float | None, one: str, more: str | None = None) -> str:
+    """An English count: 1 complaint, 1,075 complaints; more: the plural where it is not one + s. None is none."""
+    return f"{n or 0:,.0f} {one if n == 1 else more or one + 's'}"
+
+
+class _Gaps(string.Formatter):
+    """`{n} {n:complaint|complaints}`: the words after the colon are chosen by the gap, not filled with it."""
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        one, bar, more = format_spec.partition("|")
+        if bar:
+            return one if str(value) == "1" else more
+        return str(super().format_field(value, format_spec))
+
+
+_GAPS = _Gaps()
 
 
 class Text(NamedTuple):
@@ -17,6 +36,11 @@ class Text(NamedTuple):
 
     def in_language(self, language: str) -> str:
         return self.zh if language.startswith("zh") else self.en
+
+    def filled(self, language: str, **gaps: object) -> str:
+        """In this language, its gaps filled; of `{n:complaint|complaints}` the word that goes with n is taken."""
+        words = self.in_language(language)
+        return _GAPS.vformat(words, (), gaps) if "|" in words else words.format(**gaps)
 
 
 def text_of(words: Text | str) -> Text:

@@ -15,7 +15,7 @@ from ui.drill import Drill, round_key, show_what_was_clicked
 from ui.errors import friendly
 from ui.formats import count, plain
 from ui.frame import basis, chart_frame, drawn, mode
-from ui.labels import label
+from ui.labels import label, time_name
 from ui.language import language, words
 from ui.one_version import of_the_pages_version
 from ui.totals import total_line
@@ -62,7 +62,7 @@ def months_grid(scope: Scope, counted: Measure) -> None:
             cells=most,
             measure=name,
             branch=plain(label("branch", branch)),
-            month=month,
+            month=time_name(month),
             n=count(largest),
         )
     notes = f"{say('branches.months.notes')} · {basis(table.frame, int(whole or 0))}"

@@ -19,6 +19,7 @@ from ui.drill import Drill, round_key
 from ui.findings import lines
 from ui.formats import count, plain, ratio, yuan
 from ui.frame import basis, chart_frame, drawn, mode
+from ui.labels import listed
 from ui.language import language, words
 from ui.totals import total_line
 
@@ -48,7 +49,7 @@ def headline(answer: BranchFunnel) -> str:
 
 
 def _names(units: Sequence[BranchUnit]) -> str:
-    return words()("common.and").join(plain(one.branch) for one in units)
+    return listed([plain(one.branch) for one in units])
 
 
 def _explained(answer: BranchFunnel) -> str:

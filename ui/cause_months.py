@@ -22,7 +22,7 @@ from ui.drill import Drill, round_key, show_what_was_clicked
 from ui.errors import friendly
 from ui.formats import count
 from ui.frame import basis, chart_frame, drawn, mode
-from ui.labels import label
+from ui.labels import label, time_name
 from ui.language import language, words
 from ui.one_version import of_the_pages_version
 from ui.page import pick
@@ -64,7 +64,7 @@ def cause_grid(tree: CauseTree, scope: Scope) -> None:
     cause, month = max(counts, key=lambda key: (counts[key], key[1]))
     most = sum(n == largest for n in counts.values())
     key = "causes.months.grid_title" if most == 1 else "causes.months.grid_tied"
-    title = say(key, cause=names[cause], month=month, cells=most, n=count(largest))
+    title = say(key, cause=names[cause], month=time_name(month), cells=most, n=count(largest))
     chart_frame(
         drawn(cell_grid, cells, list(names.values()), month_labels(months, language()), mode()),
         key=round_key("cause_grid"),

@@ -20,7 +20,7 @@ from ui.drill import Drill, round_key
 from ui.findings import lines
 from ui.formats import count, percent
 from ui.frame import basis, chart_frame, drawn, mode
-from ui.labels import label
+from ui.labels import label, listed, time_name
 from ui.language import language, words
 from ui.totals import total_line
 
@@ -62,8 +62,8 @@ def _moved(tree: CauseTree, scope: Scope) -> list[str]:
     say, told = words(), []
     for cause, marked in flagged(tree, scope).items():
         values = {point.time: point.value for point in answer(cause_series, scope.with_(first=None))[cause].points}
-        points = [say("causes.finding.point", time=time, n=count(values[time])) for time in marked]
-        told.append(say("causes.finding.outside", cause=label("cause", cause), points=say("common.and").join(points)))
+        points = [say("causes.finding.point", time=time_name(time), n=count(values[time])) for time in marked]
+        told.append(say("causes.finding.outside", cause=label("cause", cause), points=listed(points)))
     return told
 
 

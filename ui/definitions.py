@@ -40,7 +40,8 @@ def measures(table: MeasureTable) -> None:
     for measure in Measure:
         figure = row.figures[measure]
         name = MEASURE_NAMES[measure].in_language(language())
-        unit = "" if measure is Measure.TIMELY_RATE else figure.unit.in_language(language())
+        said = language() == "zh" or measure is Measure.PREMIUM_YUAN  # other English names say what is counted
+        unit = figure.unit.in_language(language()) if said and measure is not Measure.TIMELY_RATE else ""
         value = figure_value(measure, figure.value)
         with st.expander(say("definitions.measure.value", name=name, value=value, unit=unit).strip()):
             st.markdown(how_it_is_made(figure, table.frame))

@@ -36,8 +36,8 @@ _ROWS_AT_ONCE = 12
 _DATES = ("received", "limit_date", "withdrawn_on")
 # The columns of a list; the others (the source among them) are in the table's own menu, and in the file.
 _SHOWN = ("complaint_no", "received", "branch", "causes", "status", "limit_date", "withdrawn_on")
-_CAUSES_WIDTH = 200
-_DATE_WIDTH = 105  # pixels: a browser takes the width from the first rows, where dates may be blank
+_CAUSES_WIDTH = 235
+_DATE_WIDTH = 96  # pixels: a browser takes the width from the first rows, where dates may be blank
 
 
 def show_drill(scope: Scope, everything: Scope) -> None:

@@ -15,6 +15,7 @@ from analytics.errors import RuleError
 from analytics.measures import Frame
 from analytics.measures.figure import LOG_PARTIAL, NOT_WHOLE
 from analytics.rules import rulebook
+from analytics.text_width import kept_together
 from ui.data import figure_kept
 from ui.downloads import figure_html, file_stem
 from ui.drill import Drill, open_drills, show_what_was_clicked
@@ -113,7 +114,7 @@ def chart_frame(
     # Not one inside the other with `with`: a fragment copies all that it stands in, and each with all that holds it.
     framed = st.container(border=True, height="stretch")
     head = framed.container(horizontal=True, wrap=False, vertical_alignment="top", horizontal_alignment="distribute")
-    head.subheader(title, anchor=False)
+    head.subheader(kept_together(title), anchor=False)
     with head.container(width="content"):
         _behind(key, title, alt, notes, table, figure, drills, cells, total)
     if on_click is None:

@@ -20,7 +20,7 @@ from ui.drill import Drill, round_key, show_what_was_clicked
 from ui.errors import friendly
 from ui.formats import count, figure_value, interval, plain
 from ui.frame import basis, chart_frame, drawn, mode
-from ui.labels import label
+from ui.labels import label, time_name
 from ui.language import language, words
 from ui.one_version import of_the_pages_version
 from ui.page import choice
@@ -53,7 +53,7 @@ def over_time(scope: Scope, measure: Measure) -> None:
         st.caption(say("indicators.time.title_none", measure=name, reason=reason))
         return
     value = figure_value(measure, last.net[measure].value)
-    title = say("indicators.time.title", measure=name, unit=unit, time=last.span.label, value=value)
+    title = say("indicators.time.title", measure=name, unit=unit, time=time_name(last.span.label), value=value)
     chart_frame(
         drawn(_ratio_lines, points, language(), mode(), measure is Measure.TIMELY_RATE),
         key=round_key("over_time"),

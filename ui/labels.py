@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from analytics.classify.claim_stages import STAGE_NAMES, ClaimStage
 from ui.data import taxonomy
+from ui.formats import month_name
 from ui.language import language, words
 
 SEVERAL = "\x1f"  # between the names where one mark stands for several of them, such as all branches below one
 _SAID = {"channel": "vocabulary.channel.", "form": "vocabulary.form.", "status": "vocabulary.status."}
+_MONTH = re.compile(r"\d{4}-\d{2}")
 _CAUSES = ("cause", "primary_cause")
 _CATEGORIES = ("category", "mention_category")
 
@@ -35,6 +40,17 @@ def label(name: str, code: str | None) -> str:
     if name in _CAUSES:
         known = taxonomy().cause_by_code.get(code)  # type: ignore[assignment]
     return getattr(known, language()) if known else code
+
+
+def time_name(time: str) -> str:
+    """A month inside a sentence: Aug 2016 in English; in Chinese, and of a quarter, as it is."""
+    return month_name(time, "en") if language() == "en" and _MONTH.fullmatch(time) else time
+
+
+def listed(names: Sequence[str]) -> str:
+    """Several in a sentence: a, b and c."""
+    say = words()
+    return say("common.last").join([say("common.and").join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def _days(code: str) -> str:

@@ -20,7 +20,7 @@ from ui.drill import Drill, round_key
 from ui.findings import found, said
 from ui.formats import count, month_name, percent, plain
 from ui.frame import basis, chart_frame, drawn, mode
-from ui.labels import label
+from ui.labels import label, listed
 from ui.language import language, words
 from ui.totals import total_line
 
@@ -40,7 +40,7 @@ def headline(scope: Scope) -> None:
 
 
 def _names(dimension: str, codes: Sequence[str]) -> str:
-    return words()("common.and").join(plain(label(dimension, code)) for code in codes)
+    return listed([plain(label(dimension, code)) for code in codes])
 
 
 def months_chart(scope: Scope) -> None:
@@ -55,7 +55,7 @@ def months_chart(scope: Scope) -> None:
     if top and top[0]["complaints"]:
         title = say(
             "overview.chart.months_title",
-            month=say("common.and").join(month_name(one, language()) for one in highest),
+            month=listed([month_name(one, language()) for one in highest]),
             n=count(top[0]["complaints"]),
             complaints=count(_sum(records, "complaints")),
             valid=count(_sum(records, "valid")),

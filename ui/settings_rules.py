@@ -107,9 +107,12 @@ def _pick(wanted: str | None, seen: str | None, title: str) -> None:
 def _title(files: list[BookFile], name: str | None) -> str:
     if name is None:
         return words()("settings.books.in_force")
-    book = next(file.book for file in files if file.name == name)
-    assert book is not None
-    return f"{book.label.in_language(language())} ({name})"
+    return _named(next(file for file in files if file.name == name))
+
+
+def _named(file: BookFile) -> str:
+    """Its name in words with the one of its file; of a faulty file only this."""
+    return f"{file.book.label.in_language(language())} ({file.name})" if file.book else file.name
 
 
 def _effect(wanted: str | None) -> str:
@@ -168,7 +171,7 @@ def _one_book(files: list[BookFile]) -> None:
     path = st.selectbox(
         say("settings.books.choose"),
         list(by_path),
-        format_func=lambda path: plain(by_path[path].name),
+        format_func=lambda path: plain(_named(by_path[path])),
         width=420,
         key="rulebook_shown",
     )

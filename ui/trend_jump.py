@@ -18,7 +18,7 @@ from ui.drill import Drill, round_key, show_what_was_clicked
 from ui.errors import friendly
 from ui.formats import count, plain
 from ui.frame import basis, chart_frame, drawn, mode
-from ui.labels import label
+from ui.labels import label, listed, time_name
 from ui.language import language, words
 from ui.one_version import of_the_pages_version
 from ui.totals import totals
@@ -58,7 +58,7 @@ def jump(scope: Scope) -> None:
         made = answer(contributions, scope, month, Baseline(against or Baseline.YEAR_BEFORE))
     except RequestError as error:
         reason = plain(error.message.in_language(language()))
-        st.caption(say("trends.jump.none", month=month, reason=reason))
+        st.caption(say("trends.jump.none", month=time_name(month), reason=reason))
         return
     _waterfall(made, Baseline(against or Baseline.YEAR_BEFORE))
     show_what_was_clicked()
@@ -114,7 +114,7 @@ def _waterfall(made: Contributions, against: Baseline) -> None:
 def jump_title(made: Contributions, against: Baseline) -> str:
     say = words()
     numbers = {
-        "month": made.month,
+        "month": time_name(made.month),
         "now": count(made.now),
         "before": f"{made.before:,.1f}",
         "change": f"{abs(made.change):,.1f}",
@@ -125,7 +125,7 @@ def jump_title(made: Contributions, against: Baseline) -> str:
     if made.change <= 0 or not leading:
         return say("trends.jump.title_less", **numbers)
     key = "trends.jump.top" if leading[0].beyond_chance else "trends.jump.top_chance"
-    names = say("common.and").join(name_of(one) for one in leading[:_MOST_NAMED])
+    names = listed([name_of(one) for one in leading[:_MOST_NAMED]])
     if len(leading) > _MOST_NAMED:
         names = say("trends.jump.named_more", names=names, n=len(leading))
     top = say(key if len(leading) == 1 else f"{key}_tied", name=names, change=f"{leading[0].change:,.1f}")

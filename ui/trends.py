@@ -27,6 +27,7 @@ from ui.errors import friendly
 from ui.findings import lines
 from ui.formats import DASH, figure_value, plain
 from ui.frame import basis, chart_frame, drawn, mode
+from ui.labels import listed, time_name
 from ui.language import language, words
 from ui.one_version import of_the_pages_version
 from ui.totals import total_line
@@ -80,10 +81,10 @@ def headline(one: Series, scope: Scope) -> str:
     if Rule.OUTSIDE in marked:
         values = {point.time: point.value for point in one.points}
         points = [
-            say("trends.finding.point", time=time, value=with_unit(one.measure, values[time]))
+            say("trends.finding.point", time=time_name(time), value=with_unit(one.measure, values[time]))
             for time in marked[Rule.OUTSIDE]
         ]
-        return say("trends.finding.outside", measure=name, points=say("common.and").join(points))
+        return say("trends.finding.outside", measure=name, points=listed(points))
     for rule in (Rule.RUN, Rule.TREND, Rule.CLOSE):
         if rule in marked:
             return say(
@@ -139,7 +140,7 @@ def _latest(one: Series) -> str:
         outside = place in one.chart.signals[Rule.OUTSIDE]
         verdict = say("trends.finding.latest_out" if outside else "trends.finding.latest_in")
     value = with_unit(one.measure, point.value)
-    return say("trends.finding.latest", time=point.time, value=value, verdict=verdict)
+    return say("trends.finding.latest", time=time_name(point.time), value=value, verdict=verdict)
 
 
 @st.fragment
@@ -220,13 +221,13 @@ def _known(value: float) -> float | None:
 def _span(one: Series, times: Sequence[str]) -> str:
     """Up to three by name, a longer stretch from its first to its last; what lies apart is named apart."""
     if len(times) <= 3:
-        return words()("common.and").join(times)
+        return listed([time_name(time) for time in times])
     order = [point.time for point in one.points]
     found = [
-        f"{order[first]} – {order[last]}" if last > first else order[first]
+        f"{time_name(order[first])} – {time_name(order[last])}" if last > first else time_name(order[first])
         for first, last in spells([order.index(time) for time in times])
     ]
-    return words()("common.and").join(found)
+    return listed(found)
 
 
 def unit_of(measure: Measure) -> str:
@@ -235,8 +236,9 @@ def unit_of(measure: Measure) -> str:
 
 
 def unit_after(measure: Measure) -> str:
-    """The unit as it stands after a number, with the blank between; nothing after a percent sign."""
-    unit = unit_of(measure)
+    """The unit as it stands after a number, with the blank between; nothing after a percent sign, and nothing in
+    English, where the name of the measure says it."""
+    unit = unit_of(measure) if language() == "zh" else ""
     return f" {unit}" if unit else ""
 
 

@@ -27,6 +27,6 @@ def speaker(language: str) -> Say:
     """`say("months.title", n=3)` in this language."""
 
     def say(key: str, **gaps: object) -> str:
-        return catalogue()[key].in_language(language).format(**gaps)
+        return catalogue()[key].filled(language, **gaps)
 
     return say

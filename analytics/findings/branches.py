@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from analytics.errors import Text
+from analytics.errors import Text, counted
 from analytics.findings.chance import SIGNIFICANT, corrected, p_of_score, p_text
 from analytics.findings.facts import Facts
 from analytics.findings.finding import Code, Finding, Link, Page, Tone
@@ -69,7 +69,7 @@ def _not_compared(page: Page, placed: BranchFunnel, compared: int) -> Finding:
         Code.NOT_JUDGED,
         page,
         Tone.CONTEXT,
-        Text(f"机构之间不作比较:{why.zh}", f"branches are not compared: {why.en}"),
+        Text(f"机构之间不作比较:{why.zh}", f"Branches are not compared: {why.en}"),
         Text("漏斗图", "funnel plot"),
         _FUNNEL,
         rank=3.0,
@@ -91,7 +91,7 @@ def _outside(page: Page, placed: BranchFunnel, one: BranchUnit, test: Text) -> F
             f"{one.branch}每亿元保费有效投诉 {ratio(one.rate)} 件(全部机构 {ratio(overall)} 件),{side.zh}:"
             f"{unit.observed} 件,按保费预期 {unit.expected:.1f} 件",
             f"{one.branch}: {ratio(one.rate)} valid per 100m yuan (all branches {ratio(overall)}), {side.en}:"
-            f" complaints {unit.observed} where {unit.expected:.1f} were to be expected by premium",
+            f" {counted(unit.observed, 'complaint')}, {unit.expected:.1f} expected by premium",
         ),
         test,
         Link(Page.BRANCHES, Dimension.BRANCH, one.branch),
@@ -116,8 +116,8 @@ def _near(page: Page, near: Sequence[BranchUnit], compared: int, test: Text) -> 
         Tone.CONTEXT,
         Text(
             f"{names}高于漏斗图 95% 上限、未高于 99.8% 上限;{compared} 家机构中偶然也会有约 {by_chance} 家如此",
-            f"{names_en} above the 95% limit of the funnel, not the 99.8% one; by chance alone about {by_chance} of"
-            f" {compared} branches would be",
+            f"{names_en}: above the 95% limit of the funnel but not the 99.8% one; by chance alone about"
+            f" {by_chance} of {compared} branches would be",
         ),
         test,
         _FUNNEL,
@@ -130,7 +130,7 @@ def _within(page: Page, placed: BranchFunnel, chosen: Sequence[str], compared: i
     who = Text(f"{compared} 家机构", f"all {compared} branches")
     why = Text("高低差异可由偶然解释", "chance alone explains the differences")
     if placed.funnel.dispersion.over_dispersed:
-        why = Text("没有超出机构之间通常的差异", "no more different than branches usually are")
+        why = Text("没有超出机构之间通常的差异", "they differ no more than branches usually do")
     if chosen:
         who = Text("、".join(chosen), ", ".join(chosen))
     return Finding(
@@ -139,7 +139,7 @@ def _within(page: Page, placed: BranchFunnel, chosen: Sequence[str], compared: i
         Tone.CONTEXT,
         Text(
             f"{who.zh}的亿元保费投诉量在漏斗图限内,{why.zh}",
-            f"within the funnel of valid complaints by premium: {who.en}; {why.en}",
+            f"Valid complaints by premium of {who.en} lie within the funnel: {why.en}",
         ),
         test,
         _FUNNEL,
@@ -202,8 +202,8 @@ def mix_findings(facts: Facts, page: Page) -> Iterator[Finding]:
             Tone.ACTION,
             Text(
                 f"{branch}的{name.zh}占 {percent(n / of_branch)}:{count(n)} 项,按全部机构的构成预期 {expected:.1f} 项",
-                f"{branch}: {name.en} makes {percent(n / of_branch)} of causes named, {count(n)} where the mix of all"
-                f" branches makes {expected:.1f} likely",
+                f"{branch}: {name.en} makes up {percent(n / of_branch)} of causes named, {count(n)} against"
+                f" {expected:.1f} expected from the mix of all branches",
             ),
             Text(
                 f"调整残差 {residual:.1f},{tested} 格同时比较后 {p_text(p)}",

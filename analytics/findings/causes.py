@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from analytics.errors import Text
+from analytics.errors import Text, counted
 from analytics.findings.chance import SIGNIFICANT, corrected, p_of_score, p_text
 from analytics.findings.facts import SUMMED, Facts
 from analytics.findings.finding import Code, Finding, Link, Page, Tone
@@ -40,7 +40,7 @@ def pareto_finding(facts: Facts, page: Page) -> Iterator[Finding]:
         Tone.CONTEXT,
         Text(
             f"{parts_zh}合计占 {share};{count(complaints)} 件投诉,{count(total)} 项原因",
-            f"{parts_en} make {share} of the causes named ({count(total)}, complaints: {count(complaints)})",
+            f"{parts_en} make up {share} of the {counted(total, 'cause')} named in {counted(complaints, 'complaint')}",
         ),
         Text("帕累托:自大到小累计至 80%", "Pareto: from the largest down to 80%"),
         Link(Page.CAUSES, Dimension.CATEGORY, vital[0].label),
@@ -111,10 +111,10 @@ def unclassified_finding(facts: Facts, page: Page) -> Iterator[Finding]:
         Tone.ACTION if many else Tone.CONTEXT,
         Text(
             f"{count(unknown)} 件投诉({percent(unknown / total)})原因未分类,不在原因分析之内",
-            f"complaints without a known cause: {count(unknown)} ({percent(unknown / total)});"
-            " they have no part in what follows",
+            f"{counted(unknown, 'complaint')} ({percent(unknown / total)}) without a known cause,"
+            " left out of the figures on causes",
         ),
-        Text("计数", "a count"),
+        Text("计数", "a count, not tested"),
         Link(Page.REVIEW),
         rank=60.0 if many else 15.0,
         numbers={"complaints": unknown, "share": unknown / total},

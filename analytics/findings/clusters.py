@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analytics.errors import Text
+from analytics.errors import Text, counted
 from analytics.findings.chance import p_text
 from analytics.findings.facts import Facts
 from analytics.findings.finding import Code, Finding, Link, Page, Tone
@@ -28,8 +28,8 @@ def cluster_findings(facts: Facts, page: Page) -> Iterator[Finding]:
             Text(
                 f"{one.branch} {months.zh}集中出现投诉 {n} 件,占全公司 {share};"
                 f"其余月份占 {others},按此应有 {expected:.1f} 件",
-                f"{one.branch}: {n} complaints in {months.en}, {share} of the company's; at its share of the other"
-                f" months, {others}, there would be {expected:.1f}",
+                f"{one.branch}: {counted(one.count, 'complaint')} in {months.en}, {share} of the company's; at its"
+                f" share of the other months ({others}) {expected:.1f} were to be expected",
             ),
             Text(
                 f"精确检验(Fisher),{one.branches} 家机构的各月同时比较后 {p_text(one.p_value)}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analytics.errors import Text
+from analytics.errors import Text, counted
 from analytics.findings.facts import SUMMED, Facts
 from analytics.findings.finding import Code, Finding, Link, Page, Tone
 from analytics.measures.coverage import unlisted_complaints
@@ -48,8 +48,8 @@ def unlisted(facts: Facts, page: Page) -> Iterator[Finding]:
         Tone.ACTION,
         Text(
             f"{len(names)} 个机构名称不在机构清单中:{zh}(投诉 {count(complaints)} 件);请认作别名或补入清单",
-            f"names of branches not in the branch list: {len(names)}: {en} (complaints: {count(complaints)});"
-            " settle them as aliases or add them to the list",
+            f"{counted(len(names), 'branch name')} not in the branch list: {en}"
+            f" ({counted(complaints, 'complaint')}); add to the list or confirm as an alias",
         ),
         Text("期间内的投诉,与机构清单及别名核对", "complaints of the period, against the branch list and its aliases"),
         Link(Page.IMPORT, Dimension.BRANCH, names[0]),
@@ -61,9 +61,9 @@ def unlisted(facts: Facts, page: Page) -> Iterator[Finding]:
 def _without(missing: Missing) -> Text:
     """What is missing, and what cannot be said for it."""
     said = missing.sentence()
-    what = Text("亿元保费投诉量", "is no ratio per premium")
+    what = Text("亿元保费投诉量", "is no premium ratio")
     if missing.measure is not Measure.PREMIUM_RATIO:
-        what = Text("千张/万张保单投诉量", "are no ratios per policies")
+        what = Text("千张/万张保单投诉量", "are no policy ratios")
     return Text(f"{said.zh};期间的{what.zh}因此没有", f"{said.en}; so there {what.en}")
 
 
@@ -94,8 +94,8 @@ def pending_due(facts: Facts, page: Page) -> Iterator[Finding]:
         Text(
             f"{DAYS_AHEAD} 个工作日内(至 {found.until})有 {count(found.complaints)} 件到时限,不撤诉即成为有效;"
             f"最近一天 {day}({count(on_it)} 件)",
-            f"complaints that turn valid within {DAYS_AHEAD} working days (by {found.until}) unless withdrawn:"
-            f" {count(found.complaints)}; the next on {day} ({count(on_it)})",
+            f"{counted(found.complaints, 'complaint turns', 'complaints turn')} valid within {DAYS_AHEAD} working days"
+            f" (by {found.until}) unless withdrawn; next limit {day} ({count(on_it)})",
         ),
         Text(
             f"截至 {found.as_of} 的待定投诉,按各自时限{assumed_zh}",
@@ -122,7 +122,7 @@ def stated_differs(facts: Facts, page: Page) -> Iterator[Finding]:
             Tone.ACTION,
             Text(
                 f"{count(n)} 件投诉的台账“是否有效”与规则判定不一致",
-                f"complaints for which the log's own word on validity is not what the rules say: {count(n)}",
+                f"{counted(n, 'complaint')} where the log says otherwise about validity than the rules",
             ),
             Text("逐件对照,月度口径", "complaint by complaint, monthly view (gross)"),
             Link(Page.OVERVIEW, Dimension.STATUS, "differing"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analytics.errors import Text
+from analytics.errors import Text, counted
 from analytics.findings.facts import SUMMED, Facts
 from analytics.findings.finding import Code, Finding, Link, Page, Tone
 from analytics.measures.benchmarks import Benchmark, benchmarks
@@ -18,7 +18,7 @@ _NAMES = (Measure.PREMIUM_RATIO, Measure.POLICY_RATIO_10K)
 _WORDS = {
     Standing.ABOVE: (Code.ABOVE_MARKET, Tone.ACTION, Text("高于", "above"), 88.0),
     Standing.BELOW: (Code.BELOW_MARKET, Tone.NOTE, Text("低于", "below"), 46.0),
-    Standing.WITHIN: (Code.WITHIN, Tone.CONTEXT, Text("无法与之区分:", "not to be told from"), 14.0),
+    Standing.WITHIN: (Code.WITHIN, Tone.CONTEXT, Text("无法与之区分:", "within chance of"), 14.0),
 }
 
 
@@ -55,8 +55,8 @@ def _finding(page: Page, name: Measure, market: Benchmark, figure: Figure) -> Fi
         Text(
             f"{market.period} {label.zh} {ratio(figure.value)} {figure.unit.zh}({count(figure.numerator)} 件,"
             f"95% 区间 {interval(figure)}),{word.zh}{market.market.zh} {market.published}{check.zh}",
-            f"{label.en}, {market.period}: {ratio(figure.value)} (complaints: {count(figure.numerator)}, 95% interval"
-            f" {interval(figure)}), {word.en} {market.market.en} {market.published}{check.en}",
+            f"{label.en}, {market.period}: {ratio(figure.value)} ({counted(figure.numerator, 'complaint')}, 95%"
+            f" interval {interval(figure)}), {word.en} the {market.market.en}'s {market.published}{check.en}",
         ),
         Text(
             f"本公司的 95% 区间与公布值相比({what.zh};{market.origin.zh})",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analytics.errors import Text
+from analytics.errors import Text, counted
 from analytics.findings.facts import Facts
 from analytics.findings.finding import Code, Finding, Link, Page, Tone
 from analytics.findings.judged_months import judge
@@ -32,10 +32,11 @@ def month_counts(facts: Facts, page: Page) -> Iterator[Finding]:
 
     def beside(number: float | int | None) -> Text:
         said = count(number or 0)  # a log without a complaint is none
-        return Text(f"({zh_before} {said} 件)", f" ({en_before} {said})") if before in logged else Text("", "")
+        return Text(f"({zh_before} {said} 件)", f" ({said} in {en_before})") if before in logged else Text("", "")
 
     then, net_then = beside(now.before), beside(net.before)
-    verb = Text("收到", "complaints") if facts.scope.book is Book.RECEIVED else Text("认定", "complaints determined")
+    verb = Text("收到", "") if facts.scope.book is Book.RECEIVED else Text("认定", " determined")
+    all_en = counted(now.value, "complaint")
     pending = (
         Text(f",另有 {count(net.pending)} 件待定", f", {count(net.pending)} pending") if net.pending else Text("", "")
     )
@@ -46,7 +47,7 @@ def month_counts(facts: Facts, page: Page) -> Iterator[Finding]:
         Text(
             f"{zh}{verb.zh}投诉 {count(now.value or 0)} 件{then.zh},"
             f"有效 {count(net.value or 0)} 件{net_then.zh}{pending.zh}",
-            f"{en}: {verb.en} {count(now.value or 0)}{then.en}, valid {count(net.value or 0)}{net_then.en}{pending.en}",
+            f"{en}: {all_en}{verb.en}{then.en}, {count(net.value or 0)} valid{net_then.en}{pending.en}",
         )
         if latest
         else Text(zh, en),

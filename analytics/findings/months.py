@@ -113,7 +113,7 @@ def _why_not(one: Series, judged: JudgedMonth, facts: Facts) -> Text:
         return Text(f"该月尚未结束(数据截至 {facts.as_of})", f"the month is not over (data as of {facts.as_of})")
     if verdict is Verdict.PENDING:
         n = count(judged.pending)
-        return Text(f"还有 {n} 件未到时限", f"{n} have not reached their limit")
+        return Text(f"还有 {n} 件未到时限", f"{n} still pending")
     if verdict is Verdict.SPARSE:
         return Text("月均不足 1 件,件数太少", "fewer than one a month on average")
     if verdict is Verdict.UNKNOWN:
@@ -165,7 +165,7 @@ def largest_of_month(facts: Facts, page: Page) -> Iterator[Finding]:
         if names and len(names) <= 3:
             labels = [value_name(dimension, name) for name in names]
             which = Text("机构", "branch") if dimension is Dimension.BRANCH else Text("原因类别", "category")
-            names_zh, names_en = "、".join(one.zh for one in labels), ", ".join(one.en for one in labels)
+            names_zh, names_en = "、".join(one.zh for one in labels), " and ".join(one.en for one in labels)
             each = Text("各 ", " each") if len(labels) > 1 else Text("", "")
             parts_zh.append(f"投诉最多的{which.zh}是{names_zh}({each.zh}{count(most)} 件)")
             parts_en.append(f"most complaints by {which.en}: {names_en} ({count(most)}{each.en})")

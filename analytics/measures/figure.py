@@ -19,7 +19,7 @@ UNITS: dict[Measure, Text] = {
     Measure.REGULATOR_COMPLAINTS: Text("件", "complaints"),
     Measure.VALID: Text("件", "complaints"),
     Measure.PENDING: Text("件", "complaints"),
-    Measure.CAUSE_MENTIONS: Text("项", "cause mentions"),
+    Measure.CAUSE_MENTIONS: Text("项", "causes"),
     Measure.PREMIUM_YUAN: Text("元", "yuan"),
     Measure.POLICIES: Text("张", "policies"),
     Measure.PREMIUM_RATIO: Text("件/亿元", "per 100m yuan"),

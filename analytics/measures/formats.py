@@ -63,8 +63,10 @@ def month_name(month: str, language: str, beside: str | None = None) -> str:
 
 
 def month_span(first: str, last: str, language: str, beside: str | None = None) -> str:
-    """2016 年 8 月至 9 月, or Aug 2016 to Sep; one month as itself. The first is named as `month_name` does."""
+    """2016 年 8 月至 9 月, or Aug to Sep 2016; one month as itself. The first is named as `month_name` does."""
     said = month_name(first, language, beside)
     if first == last:
         return said
+    if language != "zh" and first[:4] == last[:4]:  # English says the year at the end
+        return f"{ENGLISH_MONTHS[int(first[5:]) - 1]} to {month_name(last, language, beside)}"
     return f"{said}{'至 ' if language == 'zh' else ' to '}{month_name(last, language, first)}"

@@ -130,7 +130,7 @@ def unit_doubt(figure: Figure, market: float) -> Text | None:
     unit = figure.unit
     return Text(
         f"与公布值相差十倍以上:先核对单位(应同为{unit.zh})和导入的保费、保单",
-        f"more than tenfold from the published figure: first check the units (both should be {unit.en})"
+        f"more than a factor of ten off the published figure: check the units first (both should be {unit.en})"
         " and the premium and policies imported",
     )
 

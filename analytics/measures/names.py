@@ -11,7 +11,7 @@ MEASURE_NAMES: dict[Measure, Text] = {
     Measure.REGULATOR_COMPLAINTS: Text("监管转办投诉件数", "Complaints from the regulator"),
     Measure.VALID: Text("有效投诉件数", "Valid complaints"),
     Measure.PENDING: Text("待定投诉件数", "Pending complaints"),
-    Measure.CAUSE_MENTIONS: Text("原因项数", "Cause mentions"),
+    Measure.CAUSE_MENTIONS: Text("原因项数", "Causes named"),
     Measure.PREMIUM_YUAN: Text("保费收入", "Premium income"),
     Measure.POLICIES: Text("有效保单", "Policies in force"),
     Measure.PREMIUM_RATIO: Text("亿元保费投诉量", "Complaints per 100m yuan of premium"),
@@ -47,7 +47,7 @@ STATUS_NAMES: dict[Status, Text] = {
     Status.INVALID_COMMITTEE: Text("无效(协调委认定)", "Invalid (committee)"),
     Status.INVALID_STATED: Text("无效(台账所称)", "Invalid (as the log says)"),
     Status.VALID: Text("有效", "Valid"),
-    Status.VALID_CURED: Text("月度有效/年度无效", "Valid monthly, not annually"),
+    Status.VALID_CURED: Text("月度有效/年度无效", "Valid (monthly only)"),
     Status.VALID_PERMANENT: Text("永久有效", "Permanently valid"),
     Status.NOT_COUNTED: Text("不计入", "Not counted"),
 }

@@ -41,7 +41,7 @@ def test_the_first_visitor_gets_the_page_inside_the_app(server: tuple[str, Any])
     address, browser = server
     page = browser.new_page(locale="zh-CN")
     page.goto(f"{address}/import?lang=en")
-    page.get_by_role("heading", name="Logs from 2016-01 to 2016-02").wait_for(timeout=60_000)
+    page.get_by_role("heading", name="2 months of logs, 2016-01 to 2016-02").wait_for(timeout=60_000)
     settled(page)
     assert "Company data" in page.get_by_test_id("stSidebar").inner_text()
     assert page.get_by_role("dialog").count() == 0  # such as "Page not found"

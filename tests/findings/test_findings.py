@@ -64,7 +64,7 @@ def test_the_latest_month_is_two_numbers_and_what_is_pending(tiny: Tiny) -> None
     found = said(tiny, Page.OVERVIEW)
     assert found[0].code is Code.MONTH_COUNTS
     assert found[0].text.zh == "2016 年 12 月收到投诉 3 件(11 月 2 件),有效 2 件(11 月 2 件),另有 1 件待定"
-    assert found[0].text.en == "Dec 2016: complaints 3 (Nov 2), valid 2 (Nov 2), 1 pending"
+    assert found[0].text.en == "Dec 2016: 3 complaints (2 in Nov), 2 valid (2 in Nov), 1 pending"
     assert {one.code for one in found if one.tone is Tone.ACTION} <= {Code.PENDING_DUE, Code.DATA_MISSING}
     assert {one.numbers.get("verdict") for one in coded(found, Code.NOT_JUDGED)} == {"few_months", "pending"}
 

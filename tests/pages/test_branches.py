@@ -46,11 +46,11 @@ def uneven(tiny: Tiny) -> Tiny:
 
 def test_the_finding_names_who_is_outside(uneven: Tiny, use_store: Use, run_app: RunApp) -> None:
     use_store(uneven.store)
-    for lang, words in (("zh", "甲支公司的投诉件数按保费高于"), ("en", "Complaints of 甲支公司: above")):
+    for lang, words in (("zh", "甲支公司的投诉件数按保费高于"), ("en", "Complaints of 甲支公司 exceed")):
         app = run_app("branches", lang=lang)
         assert not app.exception and not app.error
         assert words in app.header[0].value
-    assert "**甲支公司** 24, 7.9 expected" in everything_said(app)  # 55 complaints over seven equal premiums
+    assert "**甲支公司**: 24 against 7.9 expected" in everything_said(app)  # 55 complaints over seven equal premiums
 
 
 def test_funnel_table_and_engine_agree(uneven: Tiny, use_store: Use, run_app: RunApp) -> None:
@@ -123,7 +123,7 @@ def test_one_branch_has_a_link_of_its_own(uneven: Tiny, use_store: Use, run_app:
     funnel = "甲支公司 24 件,按保费应为 7.9 件:高于 99.8% 限"  # 55 complaints over seven equal premiums
     assert any(funnel in chart.proto.alt for chart in app.get("plotly_chart"))
     english = run_app("branch", unit="甲支公司", lang="en")
-    assert "higher than the others" in english.header[0].value
+    assert "higher, beyond chance" in english.header[0].value
 
 
 def test_a_name_near_the_edge_of_the_funnel_is_written_inwards(tiny: Tiny, use_store: Use, run_app: RunApp) -> None:

@@ -44,7 +44,7 @@ def test_an_empty_comment_is_refused_in_words(
 ) -> None:
     use_store(filled.store)
     app = run_app(lang="en")
-    next(one for one in app.button if one.label == "Keep comment").click().run()
+    next(one for one in app.button if one.label == "Save comment").click().run()
     assert not app.exception and any("1 to 300" in one.value for one in app.error)
 
 
@@ -55,7 +55,7 @@ def test_a_view_keeps_the_question_and_not_the_language(
     app = run_app(branch=["甲支公司"], lang="en", view="monthly")
     app.text_input(key="who_widget").input("王某").run()
     app.text_input(key="view_name").input("My branch")
-    next(one for one in app.button if one.label == "Keep view").click().run()
+    next(one for one in app.button if one.label == "Save view").click().run()
     with filled.store.cursor() as cursor:
         (view,) = saved_views(cursor, "王某")
     assert (view.page, view.name) == ("overview", "My branch") and "lang" not in view.address

@@ -169,7 +169,7 @@ def test_an_error_of_the_engine_is_a_message(
     assert not app.exception
 
 
-@pytest.mark.parametrize(("lang", "words"), [("zh", "还没有导入过文件"), ("en", "Nothing has been imported yet")])
+@pytest.mark.parametrize(("lang", "words"), [("zh", "还没有导入过文件"), ("en", "No files imported yet")])
 def test_nothing_imported_yet(lang: str, words: str, tiny: Tiny, use_store: Use, run_app: RunApp) -> None:
     use_store(tiny.store)
     app = run_app(page="import", lang=lang)
@@ -302,7 +302,7 @@ def test_the_headline_says_what_is_in_and_what_is_missing(tiny: Tiny, use_store:
     tiny.load([{"投诉编号": "T3", "受理时间": "2016-03-05", **row}], "2016年3月.csv")
     assert run_app(page="import").header[0].value == "已有 2016-01 至 2016-03 的台账,共 2 个月,缺 2016-02"
     english = run_app(page="import", lang="en").header[0].value
-    assert english == "Logs from 2016-01 to 2016-03, months: 2; none of 2016-02"
+    assert english == "2 months of logs, 2016-01 to 2016-03; missing: 2016-02"
 
 
 def test_unknown_names_lead_to_where_they_are_settled(tiny: Tiny, use_store: Use, run_app: RunApp) -> None:
@@ -330,7 +330,7 @@ def test_unknown_names_lead_to_where_they_are_settled(tiny: Tiny, use_store: Use
 
 @pytest.mark.parametrize(
     ("lang", "words"),
-    [("zh", "投诉原因与投诉内容不符:1 件"), ("en", "Complaints whose narrative contradicts the label: 1")],
+    [("zh", "投诉原因与投诉内容不符:1 件"), ("en", "1 complaint whose narrative contradicts the label")],
 )
 def test_labels_that_narratives_contradict_lead_to_review(
     lang: str, words: str, tiny: Tiny, use_store: Use, run_app: RunApp

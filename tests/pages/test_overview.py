@@ -142,7 +142,7 @@ def test_no_personal_data_reaches_the_page(filled: Tiny, use_store: Use, run_app
 def test_in_english(filled: Tiny, use_store: Use, run_app: RunApp) -> None:
     use_store(filled.store)
     app = run_app(lang="en")
-    assert app.header[0].value == "Mar 2016: complaints 1 (Feb 2), valid 0 (Feb 0), 1 pending"
+    assert app.header[0].value == "Mar 2016: 1 complaint (2 in Feb), 0 valid (0 in Feb), 1 pending"
     assert metrics(app)["Per 100m premium"] == "0.44"
 
 

@@ -132,7 +132,7 @@ def test_empty(tiny: Tiny, use_store: Callable[[Store], None], run_app: RunApp) 
 
 def test_in_english(waiting: Tiny, run_app: RunApp) -> None:
     app = run_app("review", lang="en")
-    assert "4 to review" in app.header[0].value
+    assert "4 complaints to review" in app.header[0].value
 
 
 def test_two_sessions_at_the_same_complaint(waiting: Tiny, run_app: RunApp) -> None:

@@ -48,7 +48,7 @@ def test_a_chosen_language_is_kept_and_stands_in_the_address(filled: Tiny, use_s
     assert app.header[0].value.startswith("Mar 2016")
     assert app.query_params["lang"] in ("en", ["en"])
     app.switch_page("pages/import.py").run()
-    assert app.header[0].value == "Logs from 2015-11 to 2016-03, months: 5; no month missing"
+    assert app.header[0].value == "5 months of logs, 2015-11 to 2016-03; no month missing"
 
 
 def test_a_filter_survives_a_change_of_language(filled: Tiny, use_store: Use, run_app: RunApp) -> None:

@@ -31,7 +31,7 @@ def test_old_data_says_since_when(
     assert ("数据截至 2016-03-30,已" in words) is said
     if said:
         assert f"已 {later} 天没有更新" in words
-        assert f"nothing new for {later} days" in everything_said(run_app(lang="en"))
+        assert f"no update for {later} days" in everything_said(run_app(lang="en"))
 
 
 def test_an_empty_database_is_not_called_old(tiny: Tiny, use_store: Use, run_app: RunApp) -> None:

@@ -59,8 +59,8 @@ def test_the_jump_is_explained_by_branch_and_cause(jump: Tiny, use_store: Use, r
     titles = [one.value for one in app.subheader]
     # the 12 months before: 6 x 5 + 6 x 4 = 54, a mean of 4.5
     assert (
-        "2016-01: 21, 16.5 more than the mean of the 12 months before (4.5); "
-        "乙支公司 · Staff attitude alone brings 15.0 and is beyond chance" in titles
+        "Jan 2016: 21, 16.5 more than the mean of the 12 months before (4.5); "
+        "乙支公司 · Staff attitude alone adds 15.0, beyond chance" in titles
     )
     steps = spec_of(app, "jump")["data"][0]
     assert steps["x"][0] == 4.5

@@ -1,7 +1,8 @@
 """The text catalogue: every word the pages show, in both languages, side by side in the .toml files here.
 
 A file's name is the first part of its keys: `overview.toml` holds `overview.*`. A text may have named gaps,
-`{month}`, the same in both languages. Labels of what the engine defines (fields, causes, units) stay there.
+`{month}`, the same in both languages; beside a count, `{n:complaint|complaints}` takes the word that goes with it.
+Labels of what the engine defines (fields, causes, units) stay there.
 """
 
 from __future__ import annotations
@@ -40,6 +41,6 @@ def speaker(language: str) -> Say:
     """A function that says a text by its key in this language: `say("overview.title", month="2016-09")`."""
 
     def say(key: str, **gaps: object) -> str:
-        return catalogue()[key].in_language(language).format(**gaps)
+        return catalogue()[key].filled(language, **gaps)
 
     return say
