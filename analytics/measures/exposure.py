@@ -14,7 +14,7 @@ import duckdb
 
 from analytics.measures.exposure_checks import find_line_gaps, find_totals
 from analytics.measures.figure import Note
-from analytics.measures.hierarchy import hierarchy
+from analytics.measures.hierarchy import Hierarchy, hierarchy
 from analytics.measures.scope import Scope
 from analytics.store import kept
 
@@ -32,7 +32,8 @@ class Amount(NamedTuple):
 class Exposure:
     """Known premium and policies by month and branch, and by line where lines are asked for.
 
-    branches: those that a total needs. totals: parents whose own rows are the sum of their branches': not counted.
+    branches: those that a total needs. totals: parents whose own rows are the sum of their branches' (not counted), or
+    that have no row beside their branches'.
     gaps: what is known to be missing though the rest of the branch's month is there -> the line.
     unlisted: names that the branch list does not have; what they lack is named last.
     """
@@ -178,7 +179,11 @@ def _imported(cursor: duckdb.DuckDBPyConnection, last: str) -> _Imported:
     )
     whole, gaps, notes = _whole(rows)
     totals, more = find_totals({key[:2]: amount.premium for key, amount in whole.items()}, parents)
-    return _Imported(rows, whole, gaps, totals, more, notes)
+    insured, tree = {branch for _, branch, _ in whole}, Hierarchy(dict(parents))
+    heads = {
+        one for one in tree.parents.values() if one and one not in insured and insured.intersection(tree.whole(one))
+    }
+    return _Imported(rows, whole, gaps, totals | heads, more, notes)
 
 
 @kept

@@ -110,8 +110,8 @@ _MISSING = {
     "month_unknown": ("没有入账月份", "no month to book to"),
     "log_missing": ("这些月份没有导入台账,分子不全", "no log of these months was imported: the numerator is not whole"),
     "total_of_branches": (
-        "该机构的保费与保单是下级机构的合计,没有自身的分母",
-        "its premium and policies are the total of the branches below it, not its own",
+        "该机构的保费与保单是下级机构的合计,没有自身的分母;与其全部下级机构一起选择才有",
+        "its premium and policies are the total of the branches below it, not its own; choose all of them with it",
     ),
     "window_incomplete": ("期间开始早于数据的第一个月", "the period begins before the first month of the data"),
 }

@@ -114,7 +114,9 @@ def test_a_parent_with_all_its_branches_has_their_premium(tiny: Tiny, row: bool)
     found = one(tiny, "complaints,premium_yuan,policies,premium_ratio", branches=together, last="2016-01")
     assert (found["complaints"], found["premium_yuan"], found["policies"]) == (2, 4e8, 400)
     assert found["premium_ratio"] == 0.5
-    assert one(tiny, "premium_ratio", branches=together[:2], last="2016-01")["premium_ratio"] is None
+    for lacking in (together[:1], together[:2]):  # and it says what to choose
+        alone = one(tiny, "premium_ratio", branches=lacking, last="2016-01")
+        assert alone["premium_ratio"] is None and "choose all of them with it: 云州分公司" in alone["missing"][0]
     with tiny.store.cursor() as cursor:
         scope = Scope(last="2016-01", as_of=AS_OF)
         held = sides(cursor, scope, "云州分公司")
