@@ -12,7 +12,7 @@ from analytics.notes.comments import add_comment
 from analytics.notes.deck_edits import Outline, edits, keep_outline, outline_of, points_of
 from analytics.notes.plans import PlannedMeasure, keep_plan, plan_of
 from analytics.notes.views import saved_views
-from analytics.rules.company_books import pick_book, picked_book
+from analytics.rules.company_books import book_files, copied, pick_book, picked_book, save_book, text_of_book
 from analytics.rules.company_days import days_text, save_days
 from analytics.store import Store
 from tests.pages.conftest import RunApp, everything_said
@@ -197,12 +197,26 @@ def test_a_slide_opened_again_begins_with_what_is_stored(filled: Tiny, two_slide
     assert not told(second) and second.text_area(key="text_summary#title_2").value == "甲的标题"
 
 
+def parts() -> None:
+    """What the report page has below its slides."""
+    from analytics.deck.brief import Asked
+    from ui.report_parts import show_accountability, show_outline, show_plan
+
+    for show in (show_outline, show_plan, show_accountability):
+        show(Asked(2016, "zh", None))
+
+
+@pytest.fixture
+def run_parts(filled: Tiny, use_store: Use) -> Callable[[], AppTest]:
+    use_store(filled.store)
+    return lambda: AppTest.from_function(parts, default_timeout=60).run()
+
+
 PLAN = [PlannedMeasure("定损时限短信告知", "理赔部", "2017-03", "超时减半")]
 
 
-def test_two_people_with_the_plan(filled: Tiny, use_store: Use, run_app: RunApp) -> None:
-    use_store(filled.store)
-    app = run_app("report")
+def test_two_people_with_the_plan(filled: Tiny, run_parts: Callable[[], AppTest]) -> None:
+    app = run_parts()
     keep_plan(filled.store, 2016, None, PLAN, seen=[])
     press(app, "plan_save")
 
@@ -217,9 +231,8 @@ def test_two_people_with_the_plan(filled: Tiny, use_store: Use, run_app: RunApp)
     assert not told(app) and plan() == PLAN  # each cell where it was
 
 
-def test_two_people_with_the_scheme(filled: Tiny, use_store: Use, run_app: RunApp) -> None:
-    use_store(filled.store)
-    first, second = run_app("report"), run_app("report")
+def test_two_people_with_the_scheme(filled: Tiny, run_parts: Callable[[], AppTest]) -> None:
+    first, second = run_parts(), run_parts()
     for app, typed in ((first, "扣 5 分"), (second, "扣 3 分")):
         app.text_area(key="accountability_1").set_value(typed)
         press(app, "accountability_save")
@@ -230,9 +243,8 @@ def test_two_people_with_the_scheme(filled: Tiny, use_store: Use, run_app: RunAp
         assert points_of(cursor, 2016, None, "zh", "accountability") == ["扣 3 分"]
 
 
-def test_two_people_with_the_outline(filled: Tiny, use_store: Use, run_app: RunApp) -> None:
-    use_store(filled.store)
-    app = run_app("report")
+def test_two_people_with_the_outline(filled: Tiny, run_parts: Callable[[], AppTest]) -> None:
+    app = run_parts()
     theirs = Outline(("months", "summary"))
     keep_outline(filled.store, 2016, None, theirs, seen=None)
     press(app, "outline_save")
@@ -248,11 +260,10 @@ def test_two_people_with_the_outline(filled: Tiny, use_store: Use, run_app: RunA
     assert not told(app) and mine is not None and len(mine.sections) > 2
 
 
-def test_what_was_added_meanwhile_belongs_to_all(filled: Tiny, use_store: Use, run_app: RunApp) -> None:
+def test_what_was_added_meanwhile_belongs_to_all(filled: Tiny, run_parts: Callable[[], AppTest]) -> None:
     """A case and a comment of another's are not left out of a deck by who arranged its sections before they were."""
-    use_store(filled.store)
     add_comment(filled.store, "新系统上线", month="2016-03", author="甲")
-    app = run_app("report")
+    app = run_parts()
     keep_case(filled.store, CaseStudy("T01", "经过", "", "", "", ""), seen=None)
     add_comment(filled.store, "电话改号", month="2016-02", author="甲")
     press(app, "outline_save")
@@ -273,6 +284,22 @@ def test_two_people_with_the_working_days(filled: Tiny, use_store: Use, run_app:
     assert told(app, lang) and shown(app) == [theirs.strip()] and days_text(filled.store) == theirs
     press(app, "working_days_save")
     assert "2016-01-11" in days_text(filled.store)
+
+
+def test_two_people_with_one_rule_book(filled: Tiny, use_store: Use, run_app: RunApp) -> None:
+    use_store(filled.store)
+    began = copied(book_files(filled.store)[0].text, "ours")
+    save_book(filled.store, began)
+    app = run_app("settings")
+    press(app, "rulebook_edit")
+    app.text_area(key="rulebook_text_1").set_value(f"{began}# mine\n")
+    save_book(filled.store, f"{began}# theirs\n", replaces="ours", seen=began)
+    press(app, "rulebook_save")
+    assert told(app) and shown(app)[-1].endswith("# theirs")
+    assert text_of_book(filled.store, "ours") == f"{began}# theirs\n"
+    assert app.text_area(key="rulebook_text_1").value.endswith("# mine\n")
+    press(app, "rulebook_save")
+    assert text_of_book(filled.store, "ours") == f"{began}# mine\n" and app.success
 
 
 def test_two_people_picking_a_rule_book(filled: Tiny, use_store: Use, run_app: RunApp) -> None:
