@@ -45,32 +45,40 @@ class Logs:
 def logs(cursor: duckdb.DuckDBPyConnection) -> Logs:
     """What the logs that speak cover, by branch; those that do not say their months cover none.
 
-    A sheet that names several branches, or none, is head office's. One that names a single branch is that branch's own
-    where it states a unit, or where branches do send their own: some month has sheets of several single ones. Else it
-    is head office's of a month in which no other branch had a complaint.
+    A sheet that names several branches is head office's, as is one that names none and states no branch as its unit.
+    One that names a single branch is that branch's own where branches do send their own: some sheet states its unit,
+    or of some month there are files of several single ones, of which none corrects rows of another. Else it is head
+    office's, and no other branch had a complaint.
     """
-    sheets: list[tuple[str, str, str | None, str | None, bool]] = cursor.execute(
-        f"""SELECT strftime(coalesce(s.first_month, s.report_month), '%Y-%m'), strftime(s.report_month, '%Y-%m'),
-            min(c.branch_name), max(c.branch_name), (s.batch_id, s.sheet_no) IN
-                (SELECT (batch_id, sheet_no) FROM batch_remark WHERE severity = 'unit')
+    sheets: list[tuple[int, bool, str, str, str | None, str | None, str | None]] = cursor.execute(
+        f"""SELECT s.batch_id, s.batch_id IN (SELECT batch_id FROM batch_remark WHERE severity = 'origin'),
+            strftime(coalesce(s.first_month, s.report_month), '%Y-%m'), strftime(s.report_month, '%Y-%m'),
+            min(c.branch_name), max(c.branch_name), min(u.value)
         FROM batch_sheet s JOIN batch b USING (batch_id)
+        LEFT JOIN batch_remark u ON u.batch_id = s.batch_id AND u.sheet_no = s.sheet_no AND u.severity = 'unit'
         LEFT JOIN log_row l ON l.batch_id = s.batch_id AND l.sheet_no = s.sheet_no
         LEFT JOIN complaint c ON c.complaint_no = l.complaint_no
         WHERE {_SPEAKS} AND s.report_month IS NOT NULL
         GROUP BY s.batch_id, s.sheet_no, s.first_month, s.report_month"""
     ).fetchall()
-    alone: dict[str, set[str]] = {}
-    for _, last, branch, other, _ in sheets:
-        if branch is not None and branch == other:
-            alone.setdefault(last, set()).add(branch)
-    apart = any(len(branches) > 1 for branches in alone.values())
+    known = needed_branches(cursor)
+    files: dict[tuple[str, int], set[str | None]] = {}
+    apart = False
+    for batch, corrects, _, last, branch, other, unit in sheets:
+        apart = apart or (unit is not None and branch == other)
+        if not corrects:
+            files.setdefault((last, batch), set()).update((branch, other))
+    alone: dict[str, set[str | None]] = {}
+    for (month, _), named in files.items():
+        if len(named) == 1:
+            alone.setdefault(month, set()).update(named - {None})
+    apart = apart or any(len(branches) > 1 for branches in alone.values())
     everywhere: set[str] = set()
     own: dict[str, set[str]] = {}
-    for first, last, branch, other, of_a_unit in sheets:
-        whose = everywhere
-        if branch is not None and branch == other and (of_a_unit or apart):
-            whose = own.setdefault(branch, set())
-        whose.update(month_range(first, last))
+    for _, _, first, last, branch, other, unit in sheets:
+        whose = branch if branch is not None else unit if unit in known else None
+        months = everywhere if whose is None or branch != other or not apart else own.setdefault(whose, set())
+        months.update(month_range(first, last))
     return Logs(frozenset(everywhere), {branch: frozenset(months) for branch, months in own.items()})
 
 

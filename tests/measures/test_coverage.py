@@ -6,9 +6,11 @@ from typing import Any
 
 from analytics.findings import Code, Page, findings
 from analytics.imports import import_paths, undo
+from analytics.imports.waiting import kept_correction
 from analytics.measures import Covered, LogState, Scope, coverage, log_gaps
 from analytics.measures.coverage import unlisted_complaints
 from analytics.vocabulary import Measure
+from tests.exchange.books import correct
 from tests.sample_cells import DECK
 from tests.tiny import Tiny
 
@@ -111,6 +113,32 @@ def test_logs_of_one_branch_each_in_one_month_are_their_own(tiny: Tiny) -> None:
     tiny.load([row("T3", "2016-02-05")], "三.csv")
     states = {key: one.log.value for key, one in grid(tiny).items()}
     assert (states["甲", "2016-02"], states["乙", "2016-02"]) == ("received", "missing")
+
+
+def test_a_file_of_corrections_is_nobodys_own_log(tiny: Tiny) -> None:
+    """Head office's January log lists 甲 alone, and a row of 乙 that is set aside; corrected it comes in a file of its
+    own. 乙 has no own logs for that: of February, whose log lists 甲 alone, it is known that it had none."""
+    log = tiny.write([row("T1", "2016-01-05"), row("T2", "2016-02-30", "乙支公司")], "2016年1月.csv")
+    report = import_paths(tiny.store, [log]).files[0]
+    assert len(report.rejects) == 1 and report.batch is not None
+    with tiny.store.cursor() as cursor:
+        (tiny.folder / "改.xlsx").write_bytes(kept_correction(cursor, report.batch) or b"")
+    correct(tiny.folder / "改.xlsx", lambda *_: "2016-01-30")
+    assert import_paths(tiny.store, [tiny.folder / "改.xlsx"]).files[0].rejects == []
+    tiny.load([row("T3", "2016-02-05")], "2016年2月.csv")
+    states = {key: one.log.value for key, one in grid(tiny).items()}
+    assert (states["乙", "2016-01"], states["乙", "2016-02"]) == ("received", "zero")
+
+
+def test_an_empty_log_of_a_branch_says_none_of_that_branch_only(tiny: Tiny) -> None:
+    for branch in ("甲支公司", "乙支公司", "丙支公司"):
+        tiny.load([row(f"T{branch}", "2016-01-05", branch)], f"{branch}2016年1月.csv")
+    tiny.load([row("T2", "2016-02-05")], "甲支公司2016年2月.csv")
+    empty = tiny.folder / "乙支公司2016年2月.csv"
+    empty.write_text("投诉编号,受理时间,投诉来源,被投诉机构\n", encoding="utf-8")
+    assert import_paths(tiny.store, [empty]).files[0].error is None
+    states = {key: one.log.value for key, one in grid(tiny).items()}
+    assert [states[name, "2016-02"] for name in "甲乙丙"] == ["received", "zero", "missing"]
 
 
 def test_a_log_of_the_whole_year_covers_its_months(tiny: Tiny) -> None:
