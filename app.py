@@ -10,7 +10,7 @@ from ui import address
 from ui.banner import demo_banner
 from ui.data import known_now, store
 from ui.entrance import through_the_app
-from ui.errors import friendly
+from ui.errors import friendly, show_carried_errors
 from ui.formats import plain
 from ui.language import language, language_switch, settle_language
 from ui.my_views import my_views
@@ -58,6 +58,7 @@ def main() -> None:
             which_data(say)
         demo_banner()
         show_tour(page.url_path or START)
+        show_carried_errors()
         with saying_what_is_refused(page.url_path):
             page.run()
         same_data_throughout()

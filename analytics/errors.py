@@ -6,8 +6,9 @@ prints it as one line, the pages as a message, the import report as a row.
 
 from __future__ import annotations
 
+import os
 import string
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 
 def counted(n: float | None, one: str, more: str | None = None) -> str:
@@ -83,3 +84,41 @@ class RuleError(AppError):
 
 class RequestError(AppError):
     """A question that cannot be answered as asked: an unknown dimension, a period that ends before it begins."""
+
+
+_FULL = ("no space left", "not enough space", "disk quota exceeded", "磁盘空间不足")
+_READ_ONLY = ("read-only file system", "permission denied", "operation not permitted", "access is denied", "拒绝访问")
+
+
+def disk_fault(reason: str) -> Literal["disk_full", "read_only"] | None:
+    """What the words of a file system mean, where people can mend it."""
+    said = reason.lower()
+    if any(words in said for words in _FULL):
+        return "disk_full"
+    return "read_only" if any(words in said for words in _READ_ONLY) else None
+
+
+def disk_full(where: str) -> FileError:
+    return FileError(
+        "disk_full",
+        Text(f"磁盘已满,写不进 {where or '文件'}", f"the disk is full, {where or 'a file'} cannot be written"),
+        Text("请腾出空间,然后重试", "make room, then try again"),
+    )
+
+
+def file_fault(error: OSError) -> FileError | None:
+    """A file that could not be written: what is wrong and what to do. None where it is something else."""
+    kind = disk_fault(os.strerror(error.errno)) if error.errno else None
+    where = error.filename or ""
+    if kind == "disk_full":
+        return disk_full(where)
+    if kind == "read_only":
+        return FileError(
+            kind,
+            Text(
+                f"{where or '文件'} 不可写:只读,或没有权限",
+                f"{where or 'a file'} cannot be written: read-only, or you have no permission",
+            ),
+            Text("请取消只读或授予权限,然后重试", "make it writable, then try again"),
+        )
+    return None

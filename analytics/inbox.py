@@ -17,7 +17,7 @@ from typing import Any
 
 import duckdb
 
-from analytics.errors import AppError, FileError, RequestError, Text
+from analytics.errors import AppError, FileError, RequestError, StoreError, Text
 from analytics.exchange.recorded import recorded_report
 from analytics.exchange.report_text import report_in_chinese
 from analytics.imports import import_file, refuse_demo
@@ -140,7 +140,11 @@ def _take_in(store: Store, path: Path, stamp: _Stamp, layout: Layout | None, rep
     """Import one file (a zip: several), write its reports, move it."""
     try:
         found, corrections = _import(store, path, layout)
-    except (duckdb.Error, OSError, MemoryError) as error:  # the machine's trouble, not the file's: it may try again
+    except AppError as error:  # the machine's trouble, not the file's: it may try again
+        zh, en = (f"{what}；{do}" for what, do in zip(error.message, error.remedy, strict=True))
+        report.left[path.name] = Text(f"暂时无法导入：{zh}", f"cannot be imported for now: {en}")
+        return
+    except (duckdb.Error, OSError, MemoryError) as error:
         report.left[path.name] = Text(f"暂时无法导入：{error}", f"cannot be imported for now: {error}")
         return
     report.files += found
@@ -177,6 +181,8 @@ def _import(store: Store, path: Path, layout: Layout | None) -> tuple[list[FileR
                 if report.rejects:
                     corrections += _correction(store, source, report, layout)
     except AppError as error:
+        if _of_the_machine(error):
+            raise
         found.append(FileReport(str(path), status="failed", error=error))
     if not found:
         nothing = FileError(
@@ -200,11 +206,17 @@ def _import_source(store: Store, source: Source, layout: Layout | None) -> FileR
             Text("请将文件和本报告交给维护人员", "give the file and this report to whoever maintains the software"),
         )
         return FileReport(source.name, status="failed", error=failure)
+    if report.error and _of_the_machine(report.error):
+        raise report.error
     if report.status == "unchanged" and report.batch is not None:
         with store.cursor() as cursor:
             before = recorded_report(cursor, report.batch)
         report.sheets, report.rejects, report.warnings = before.sheets, before.rejects, before.warnings
     return report
+
+
+def _of_the_machine(error: AppError) -> bool:
+    return isinstance(error, StoreError) or error.code == "disk_full"
 
 
 def _correction(store: Store, source: Source, report: FileReport, layout: Layout | None) -> list[tuple[str, bytes]]:

@@ -11,6 +11,7 @@ import streamlit as st
 
 from analytics.store import Store
 from ui.data import store
+from ui.errors import carry_errors, forget_errors
 
 _BEGAN = "page_began"
 _Asked = ParamSpec("_Asked")
@@ -30,7 +31,9 @@ def same_data_throughout() -> None:
     """Begin the page anew where its data has changed since, or its figures would not fit together."""
     began = st.session_state.get(_BEGAN)
     if began is not None and began != _now():
+        carry_errors()
         st.rerun()
+    forget_errors()
 
 
 def of_the_pages_version(part: Callable[_Asked, None]) -> Callable[_Asked, None]:

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from analytics.demo import DEFAULT_DB, open_company
-from analytics.errors import AppError
+from analytics.errors import AppError, file_fault
 from analytics.measures.judged import known_until
 from analytics.store import Store
 
@@ -22,9 +22,18 @@ class OneLineErrors(click.Group):
         try:
             return super().invoke(ctx)
         except AppError as error:
-            message, remedy = error.message.en, error.remedy.en
-            click.echo(f"error: {error.code}: {message}; {remedy}".replace("\n", " "), err=True)
-            ctx.exit(1)
+            _say(ctx, error)
+        except OSError as error:
+            fault = file_fault(error)
+            if fault is None:
+                raise
+            _say(ctx, fault)
+
+
+def _say(ctx: click.Context, error: AppError) -> None:
+    message, remedy = error.message.en, error.remedy.en
+    click.echo(f"error: {error.code}: {message}; {remedy}".replace("\n", " "), err=True)
+    ctx.exit(1)
 
 
 @click.group(cls=OneLineErrors, context_settings={"help_option_names": ["-h", "--help"]})

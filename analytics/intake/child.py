@@ -34,7 +34,7 @@ class _NoPandas(MetaPathFinder):
 
 sys.meta_path.insert(0, _NoPandas())
 
-from analytics.errors import AppError  # noqa: E402
+from analytics.errors import AppError, disk_fault, disk_full  # noqa: E402
 from analytics.intake.handover import ANSWER, pack  # noqa: E402
 from analytics.intake.limits import MAX_READ_MEMORY_BYTES, WORKER_RENEWED_ABOVE_BYTES  # noqa: E402
 from analytics.intake.read import read_whole  # noqa: E402
@@ -82,6 +82,9 @@ def _answer(path: Path, name: str, layouts: Any, today: Any, beside: Path) -> tu
     except MemoryError:
         return pickle.dumps(("failed", "memory", "")), True
     except BaseException as error:  # a panic of the parser is no Exception
+        if isinstance(error, OSError) and disk_fault(str(error)) == "disk_full":
+            fault = disk_full(str(beside.parent))
+            return pickle.dumps(("refused", fault.code, tuple(fault.message), tuple(fault.remedy))), False
         # Where, not what: the message of an exception may hold what stood in a cell.
         place = traceback.extract_tb(error.__traceback__)[-1]
         where = f"{type(error).__name__}, {Path(place.filename).name}:{place.lineno}"

@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from analytics.errors import StoreError, Text
+import duckdb
+
+from analytics.errors import StoreError, Text, disk_fault
+
+# The last: another store of this process has it.
+_TAKEN = ("lock on file", "being used by another process", "另一个程序正在使用", "configuration has been locked")
 
 
 def overwritten(path: Path) -> StoreError:
@@ -42,8 +47,27 @@ def gone(path: Path) -> StoreError:
     )
 
 
+def of_the_machine(error: BaseException | None) -> BaseException | None:
+    """The error of the file system that an error of the engine is, or came of; None where it is none."""
+    while error is not None:
+        if isinstance(error, (duckdb.IOException, duckdb.FatalException)) or _not_committed(error):
+            return error
+        error = error.__context__
+    return None
+
+
+def kept_all_the_same(reason: str) -> bool:
+    """Whether the engine says that a change is in, and only working it into the file failed."""
+    return "COMMIT succeeded" in reason
+
+
+def _not_committed(error: BaseException) -> bool:
+    return isinstance(error, duckdb.TransactionException) and 'file "' in str(error)
+
+
 def out_of_reach(path: Path, reason: str) -> StoreError:
-    return StoreError(
+    """reason: what the engine said when it read or wrote."""
+    return _of_the_disk(path, reason) or StoreError(
         "database_lost",
         Text(
             f"数据库文件 {path} 读写不了 {_first_line(reason)}",
@@ -56,9 +80,41 @@ def out_of_reach(path: Path, reason: str) -> StoreError:
     )
 
 
+def _of_the_disk(path: Path, reason: str) -> StoreError | None:
+    """No space, or no leave to write: the two that people can mend."""
+    kind = disk_fault(reason)
+    if kind == "disk_full":
+        kept = kept_all_the_same(reason)
+        zh = "最后一次改动已写入" if kept else "正在进行的改动没有写入,原有数据不变"
+        en = "the last change was kept" if kept else "what was under way was not kept, the data is as it was"
+        return StoreError(
+            kind,
+            Text(
+                f"磁盘已满,数据库 {path} 写不进去;{zh}",
+                f"the disk is full, the database {path} cannot be written; {en}",
+            ),
+            Text("请在这个磁盘上腾出空间,然后重试", "make room on that disk, then try again"),
+        )
+    if kind == "read_only":
+        return StoreError(
+            kind,
+            Text(
+                f"数据库 {path} 不可写:文件或所在文件夹只读,或没有写入权限;没有写入任何内容",
+                f"the database {path} cannot be written: the file or its folder is read-only, or you have no permission"
+                " to write there; nothing was written",
+            ),
+            Text(
+                "请给文件和文件夹写入权限;或把数据库复制到可写的文件夹,打开那一份(环境变量 COMPLAINTS_DB)",
+                "make the file and its folder writable, or copy the database into a folder that is and open it there"
+                " (environment variable COMPLAINTS_DB)",
+            ),
+        )
+    return None
+
+
 def cannot_open(path: Path, reason: str) -> StoreError:
     """reason: what the engine or the file system said."""
-    taken = "lock" in reason.lower() or "being used by another process" in reason
+    taken = any(words in reason for words in _TAKEN)
     if taken:
         found = re.search(r"PID (\d+)", reason)
         who_zh = f"(进程 {found[1]})" if found else ""
@@ -82,7 +138,7 @@ def cannot_open(path: Path, reason: str) -> StoreError:
                 "请用备份恢复;要新建数据库,请先删除这个空文件", "restore a backup; for a new one remove this file first"
             ),
         )
-    return StoreError(
+    return _of_the_disk(path, reason) or StoreError(
         "database_unreadable",
         Text(
             f"无法打开数据库 {path}:{_first_line(reason)}",

@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import datetime
 from io import FileIO
 from pathlib import Path
+from shutil import disk_usage
 
 import duckdb
 
@@ -20,6 +21,7 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
 }
 # The engine's headers: which database this is, and which of its checkpoints. Every other file has others.
 _HEADERS = 3 * 4096
+_ROOM = 2 * 2**26  # bytes: twice a log of changes at its longest
 
 
 def connected(path: Path) -> tuple[duckdb.DuckDBPyConnection, Path | None]:
@@ -90,6 +92,14 @@ class OwnFile:
             return True
         self.note()  # touched, or blocks of a transaction that was undone
         return False
+
+    @property
+    def has_room(self) -> bool:
+        """Whether the disk has room for it twice over. A checkpoint without room shuts the database."""
+        try:
+            return disk_usage(self.path.parent).free > self._stamp[0] + _ROOM
+        except OSError:
+            return False
 
     def _stamp_now(self) -> tuple[int, int]:
         found = self.path.stat()

@@ -12,8 +12,17 @@ from typing import Any, Literal
 
 import duckdb
 
-from analytics.errors import RequestError, Text
-from analytics.store.faults import cannot_open, gone, log_set_aside, out_of_reach, overwritten, replaced
+from analytics.errors import RequestError, Text, disk_fault
+from analytics.store.faults import (
+    cannot_open,
+    gone,
+    kept_all_the_same,
+    log_set_aside,
+    of_the_machine,
+    out_of_reach,
+    overwritten,
+    replaced,
+)
 from analytics.store.kept import Kept, keeping
 from analytics.store.migrate import migrate
 from analytics.store.own_file import OwnFile, connected, log_of
@@ -115,11 +124,15 @@ class Store:
         cursor = self._connection.cursor()
         try:
             yield cursor
-        except (duckdb.IOException, duckdb.FatalException) as error:
-            self._failed = True
-            raise (
-                overwritten(self.path) if self._seen_overwritten() else out_of_reach(self.path, str(error))
-            ) from error
+        except duckdb.Error as error:
+            fault = of_the_machine(error)
+            if fault is None:
+                raise
+            # Without room or leave to write it can be read on; opened again it would be no better.
+            self._failed |= isinstance(fault, duckdb.FatalException) or disk_fault(str(fault)) is None
+            if self._seen_overwritten():
+                raise overwritten(self.path) from error
+            raise out_of_reach(self.path, str(fault)) from error
         finally:
             cursor.close()
 
@@ -181,9 +194,13 @@ class Store:
                 raise
             try:
                 cursor.execute("COMMIT" if keep else "ROLLBACK")
-                if keep and not self._unlike_its_copies:
+                if keep and not self._unlike_its_copies and self._file.has_room:
                     self._unlike_its_copies = True  # those made before it was opened: `OwnFile` tells them by this
                     cursor.execute("CHECKPOINT")
+            except duckdb.FatalException as error:
+                if not kept_all_the_same(str(error)):
+                    raise
+                self._failed = True
             finally:
                 self._file.note()
             with self._version_lock:

@@ -13,6 +13,7 @@ import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
+import ui.comments
 import ui.data
 from analytics.errors import RequestError, Text
 from analytics.store import Store
@@ -204,6 +205,75 @@ def test_a_database_copied_over_is_said_until_a_restart(
     app = run_app(lang=lang)
     assert not app.error and app.metric[0].value == "1"
     ui.data.store().close()
+
+
+def commented(app: AppTest) -> AppTest:
+    app.session_state["trends_comments"] = True
+    app.run()
+    (text,) = (area for area in app.text_area if str(area.key).endswith("_comment_text"))
+    text.set_value("新系统上线")
+    (save,) = (button for button in app.button if button.label == "保存批注")
+    return save.click().run()
+
+
+def test_a_change_refused_for_a_full_disk_is_said(
+    tmp_path: Path, use_store: Use, run_app: RunApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tiny = fill(Tiny(tmp_path))
+    use_store(tiny.store)
+    app = run_app("trends")
+    full = duckdb.TransactionException('Failed to commit: Could not write file "/d/c.wal": No space left on device')
+    honest = ui.comments.add_comment
+
+    def add_comment(store: Store, *said: Any, **named: Any) -> int:
+        with store.write(figures=False):
+            raise full
+        return honest(store, *said, **named)
+
+    monkeypatch.setattr(ui.comments, "add_comment", add_comment)
+    commented(app)
+    assert not app.exception
+    assert "磁盘已满" in said(app) and "腾出空间" in said(app)
+    monkeypatch.setattr(ui.comments, "add_comment", honest)
+    commented(app)
+    assert not app.error and "新系统上线" in everything_said(app)
+    tiny.store.close()
+
+
+def test_a_change_refused_because_the_file_was_replaced_is_said(
+    tmp_path: Path, run_app: RunApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page begins anew on the new file: the refusal must not be lost on the way."""
+    tiny, other = fill(Tiny(tmp_path)), fill(Tiny(tmp_path, "other.duckdb"))
+    tiny.store.close()
+    other.store.close()
+    monkeypatch.setenv("COMPLAINTS_DB", str(tiny.store.path))
+    app = run_app("trends")
+    honest = ui.comments.add_comment
+
+    def add_comment(store: Store, *said: Any, **named: Any) -> int:
+        other.store.path.replace(tiny.store.path)
+        return honest(store, *said, **named)
+
+    monkeypatch.setattr(ui.comments, "add_comment", add_comment)
+    commented(app)
+    assert not app.exception
+    assert "不在原处" in said(app) and "换成了另一个文件" in "".join(one.value for one in app.warning)
+    app.run()
+    assert not app.error
+    ui.data.store().close()
+
+
+def test_a_file_that_cannot_be_written_is_said(
+    full: Store, use_store: Use, run_app: RunApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def measured(*_: Any, **__: Any) -> None:
+        raise OSError(28, "No space left on device", "/tmp/upload")
+
+    use_store(full)
+    monkeypatch.setattr(ui.data, "measure", measured)
+    app = run_app()
+    assert not app.exception and "磁盘已满" in said(app) and "腾出空间" in said(app)
 
 
 def test_a_read_that_fails_opens_the_database_again(
