@@ -57,6 +57,8 @@ def _title(drill: Drill) -> str:
 @friendly(retry=False)
 @of_the_pages_version
 def _list(drill: Drill, scope: Scope, everything: Scope) -> None:
+    if opened() != drill:  # Escape in the choice of a complaint empties it as well, and only this part runs again
+        st.rerun()
     say = words()
     rows = rows_behind(drill, scope, everything)
     if not rows:

@@ -64,7 +64,7 @@ def test_a_branch_is_chosen_in_the_filter_and_let_go_again(page: Any) -> None:
     page.get_by_role("button", name="机构 全部").wait_for()
 
 
-def test_a_row_of_a_figures_table_opens_the_list_that_its_bar_does(page: Any) -> None:
+def test_from_a_figures_table_to_the_cell_a_complaint_comes_from_and_back(page: Any) -> None:
     tab_to(page, "[class*=st-key-behind_chart_branch] button")
     page.keyboard.press("Enter")
     page.locator("[class*=st-key-table_chart_branch] [role=gridcell]").first.wait_for(state="attached")
@@ -79,6 +79,18 @@ def test_a_row_of_a_figures_table_opens_the_list_that_its_bar_does(page: Any) ->
     dialog.get_by_text("3 件 · 个人信息已略去").wait_for()  # January to March 2016: 甲支公司 has three
     page.wait_for_function("document.activeElement.closest('[role=dialog]')")
     assert dialog.count() == 1  # the list has taken the table's place
+    tab_to(page, "[class*=st-key-lineage_choice] input")
+    page.keyboard.type("T05")
+    page.get_by_role("option", name="T05").wait_for()
+    page.keyboard.press("Enter")
+    dialog.get_by_text("file1.csv · file1 · 第 7 行").wait_for()  # the sixth under the headings
+    other = page.context.browser.new_page(locale="zh-CN")
+    other.goto(page.url)  # the copied link, on another desk
+    other.get_by_role("dialog").get_by_text("3 件 · 个人信息已略去").wait_for()
+    other.close()
     page.keyboard.press("Escape")
     dialog.wait_for(state="detached")
     page.wait_for_function("!location.search.includes('list=')")
+    settled(page, charts=3)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('[class*=st-key-behind_chart_branch]') !== null")
