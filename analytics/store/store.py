@@ -84,7 +84,7 @@ class Store:
             if aside is not None:
                 aside.replace(log_of(path))
             if isinstance(error, duckdb.Error):
-                raise cannot_open(path, str(error)) from error
+                raise cannot_open(path, str(of_the_machine(error) or error)) from error
             raise
 
     @property

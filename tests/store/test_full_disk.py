@@ -209,6 +209,25 @@ def test_why_a_database_does_not_open(reason: str, code: str, tmp_path: Path, mo
     assert refused.value.code == (code or "database_unreadable")
 
 
+def test_a_new_version_that_finds_no_room_for_its_tables_says_so(tiny: Tiny, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A commit that failed has nothing to roll back, and that error hides it."""
+
+    def migrate(connection: duckdb.DuckDBPyConnection, _: Path) -> None:
+        try:
+            raise duckdb.TransactionException(f"Failed to commit: {NO_ROOM}")
+        except duckdb.Error:
+            connection.execute("ROLLBACK")
+
+    path = tiny.store.path
+    tiny.store.close()
+    with monkeypatch.context() as patched:
+        patched.setattr("analytics.store.store.migrate", migrate)
+        with pytest.raises(StoreError) as refused:
+            Store.open(path)
+    assert refused.value.code == "disk_full"
+    tiny.store = Store.open(path)
+
+
 def test_a_file_that_cannot_be_written_is_one_line(tiny: Tiny, monkeypatch: pytest.MonkeyPatch) -> None:
     def write_sample(folder: Path) -> list[Path]:
         raise OSError(28, "No space left on device", str(folder))
