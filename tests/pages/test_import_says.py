@@ -89,9 +89,9 @@ def test_a_file_that_is_in_already_sends_nobody_looking_for_problems(
         ),
         (
             "en",
-            "Logs from 2016-03 to 2016-04, months: 2; they also list complaints received in months without a log:"
+            "2 months of logs, 2016-03 to 2016-04; they also list complaints received in months without a log:"
             " 2016-01, 2016-02",
-            "Logs from 2016-03 to 2016-04, months: 2; no month missing",
+            "2 months of logs, 2016-03 to 2016-04; no month missing",
         ),
     ],
 )
