@@ -38,7 +38,7 @@ class Text(NamedTuple):
     def in_language(self, language: str) -> str:
         return self.zh if language.startswith("zh") else self.en
 
-    def filled(self, language: str, **gaps: object) -> str:
+    def filled(self, language: str, /, **gaps: object) -> str:
         """In this language, its gaps filled; of `{n:complaint|complaints}` the word that goes with n is taken."""
         words = self.in_language(language)
         return _GAPS.vformat(words, (), gaps) if "|" in words else words.format(**gaps)

@@ -168,10 +168,11 @@ def _one_book(files: list[BookFile]) -> None:
         _editor()
         return
     by_path = {str(file.path): file for file in files}
+    named = {path: plain(_named(file)) for path, file in by_path.items()}
     path = st.selectbox(
         say("settings.books.choose"),
         list(by_path),
-        format_func=lambda path: plain(_named(by_path[path])),
+        format_func=lambda path: named[path],
         width=420,
         key="rulebook_shown",
     )

@@ -40,7 +40,7 @@ def _texts(prefix: str, table: dict[str, Any]) -> Iterator[tuple[str, Text]]:
 def speaker(language: str) -> Say:
     """A function that says a text by its key in this language: `say("overview.title", month="2016-09")`."""
 
-    def say(key: str, **gaps: object) -> str:
+    def say(key: str, /, **gaps: object) -> str:
         return catalogue()[key].filled(language, **gaps)
 
     return say
