@@ -47,8 +47,8 @@ def logs(cursor: duckdb.DuckDBPyConnection) -> Logs:
 
     A sheet that names several branches is head office's, as is one that names none and states no branch as its unit.
     One that names a single branch is that branch's own where branches do send their own: some sheet states its unit,
-    or of some month there are files of several single ones, of which none corrects rows of another. Else it is head
-    office's, and no other branch had a complaint.
+    or of some month there are files of several single ones, of which none corrects rows of another; and where no sheet
+    ever names another branch. Else it is head office's, and no other branch had a complaint.
     """
     sheets: list[tuple[int, bool, str, str, str | None, str | None, str | None]] = cursor.execute(
         f"""SELECT s.batch_id, s.batch_id IN (SELECT batch_id FROM batch_remark WHERE severity = 'origin'),
@@ -72,7 +72,8 @@ def logs(cursor: duckdb.DuckDBPyConnection) -> Logs:
     for (month, _), named in files.items():
         if len(named) == 1:
             alone.setdefault(month, set()).update(named - {None})
-    apart = apart or any(len(branches) > 1 for branches in alone.values())
+    named = {one for *_, branch, other, _ in sheets for one in (branch, other) if one}
+    apart = apart or len(named) == 1 or any(len(branches) > 1 for branches in alone.values())
     everywhere: set[str] = set()
     own: dict[str, set[str]] = {}
     for _, _, first, last, branch, other, unit in sheets:

@@ -106,6 +106,19 @@ def test_a_log_that_happens_to_name_one_branch_is_head_offices(tiny: Tiny) -> No
     }
 
 
+def test_logs_that_never_name_another_branch_are_that_branchs_own(tiny: Tiny) -> None:
+    """Of the other branch nothing is known, whatever the list of branches or the premium says: not zero."""
+    tiny.load([row("T1", "2016-01-05")], "2016年1月.csv")
+    tiny.load([row("T2", "2016-02-05")], "2016年2月.csv")
+    tiny.exposure(("2016-01", "甲支公司", 1e8, 10), ("2016-01", "乙支公司", 1e8, 10))
+    assert {key: one.log.value for key, one in grid(tiny).items()} == {
+        ("甲", "2016-01"): "received",
+        ("乙", "2016-01"): "missing",
+        ("甲", "2016-02"): "received",
+        ("乙", "2016-02"): "missing",
+    }
+
+
 def test_logs_of_one_branch_each_in_one_month_are_their_own(tiny: Tiny) -> None:
     """Nothing says whose they are; that January has two of them does, so February's is not the company's."""
     tiny.load([row("T1", "2016-01-05")], "一.csv")

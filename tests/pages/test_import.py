@@ -247,7 +247,7 @@ def test_odd_exposure_is_said_in_the_coverage(tiny: Tiny, use_store: Use, run_ap
     app.segmented_control(key="import_view").set_value("coverage").run()
     assert "可疑的保费或保单 · 1 处" in everything_said(app)
     grid, flags = (frame.value for frame in app.dataframe)
-    assert grid.values.tolist() == [["无名支公司", "0 !"], ["甲支公司", "1"]]
+    assert grid.values.tolist() == [["无名支公司", "缺 !"], ["甲支公司", "1"]]
     assert flags["机构"].tolist() == ["无名支公司"] and flags["出处"].tolist() == ["批次 2 第 3 行"]
 
 
