@@ -72,8 +72,8 @@ def logs(cursor: duckdb.DuckDBPyConnection) -> Logs:
     for (month, _), named in files.items():
         if len(named) == 1:
             alone.setdefault(month, set()).update(named - {None})
-    named = {one for *_, branch, other, _ in sheets for one in (branch, other) if one}
-    apart = apart or len(named) == 1 or any(len(branches) > 1 for branches in alone.values())
+    names = {one for *_, branch, other, _ in sheets for one in (branch, other) if one}
+    apart = apart or len(names) == 1 or any(len(branches) > 1 for branches in alone.values())
     everywhere: set[str] = set()
     own: dict[str, set[str]] = {}
     for _, _, first, last, branch, other, unit in sheets:
