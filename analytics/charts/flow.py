@@ -50,7 +50,7 @@ def flow(nodes: Sequence[Node], bands: Sequence[tuple[str, str, int]], unit: str
         left, top, rise = first.column + _NODE_WIDTH / 2, leaving[start], arriving[end] - leaving[start]
         leaving[start] += n
         arriving[end] += n
-        areas.append(area(_band(left, top, top + rise, n), _thin(colour), colour))
+        areas.append(area(_band(left, top, top + rise, n), _thin(colour, 0.35), colour))
         said = f"{first.label} → {second.label}: {n:,} {unit}"
         for share in _CLICKED_AT:
             x, middle = left + (1 - _NODE_WIDTH) * share, top + rise * _eased(share) + n / 2
@@ -90,7 +90,8 @@ def flow(nodes: Sequence[Node], bands: Sequence[tuple[str, str, int]], unit: str
                     text=f"{node.label} {sizes[node.name]:,}",
                     xanchor="right" if node.column == last else "left",
                     xshift=-14 if node.column == last else 14,
-                    font={"color": colours.ink},  # on bands of any colour
+                    font={"color": colours.ink},
+                    bgcolor=_thin(colours.background, 0.7),  # bands of any colour and their edges are behind it
                 )
             )
     return drawing(
@@ -141,6 +142,6 @@ def _eased(share: float) -> float:
     return share * share * (3 - 2 * share)
 
 
-def _thin(colour: str) -> str:
+def _thin(colour: str, share: float) -> str:
     red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
-    return f"rgba({red},{green},{blue},0.35)"
+    return f"rgba({red},{green},{blue},{share})"
