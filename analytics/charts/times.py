@@ -71,7 +71,7 @@ def day_boxes(rows: Sequence[tuple[str, Sequence[int]]], language: str, mode: Mo
             x=[day for _, _, day, _ in beyond],
             y=[place for place, *_ in beyond],
             mode="markers",
-            marker={"color": colour, "size": 6, "opacity": 0.6},
+            marker={"color": colour, "size": 6, "opacity": 0.8},
             customdata=[f"{place}/{day}" for place, _, day, _ in beyond],
             hovertext=[f"{label}<br>{_DAYS.in_language(language)} {day}: {n}" for _, label, day, n in beyond],
             hoverinfo="text",
