@@ -158,8 +158,16 @@ def _behind(
     It opens at the side as the lists do: the keys are in it at once. A popover stands at the end of the page for them,
     and moves out of sight on the way there.
     """
-    say = words()
-    if st.button(say("common.data_table"), icon=":material/table_rows:", type="tertiary", key=f"behind_{key}"):
+    say, asked = words(), f"asked_{key}"
+    st.button(
+        say("common.data_table"),
+        icon=":material/table_rows:",
+        type="tertiary",
+        key=f"behind_{key}",
+        on_click=st.session_state.__setitem__,
+        args=(asked, True),
+    )
+    if st.session_state.pop(asked, False):  # also where the page has just begun anew for data that changed meanwhile
         opened = st.dialog(title, width="large", position="right")(_table)
         opened(key, title, alt, notes, table, figure, drills, cells, total)
 
