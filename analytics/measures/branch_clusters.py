@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import duckdb
 
+from analytics.measures.log_months import known_months
 from analytics.measures.scope import Scope, month_range, months_before
 from analytics.measures.table import first_known_month, measure
 from analytics.statistics import find_share_clusters
@@ -48,7 +50,8 @@ def branch_clusters(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> list[Bra
     """The least likely first. The period is held against itself and the twelve months before it, where they have logs.
 
     A month in which every branch has more makes none: that is the control chart's to find. All branches are compared,
-    whichever the filter chose; only chosen ones are given. Raises as `measure`.
+    whichever the filter chose, but those that send their own logs and lack one: what they did not send is not zero, nor
+    the others' share. Only chosen ones are given. Raises as `measure`.
     """
     found = _clusters(cursor, scope.with_(view=View.ANNUAL, branches=()))
     return [one for one in found if not scope.branches or one.branch in scope.branches]
@@ -76,6 +79,7 @@ def _clusters(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> list[BranchClu
         month, n = row.key["month"], row.value(Measure.COMPLAINTS)
         if month in place and n:
             grid.setdefault(row.key["branch"], [0] * len(axis))[place[month]] += int(n)
+    grid = {branch: counts for branch, counts in grid.items() if _whole(cursor, scope, branch, axis)}
     branches = sorted(grid, key=lambda name: (name is None, name))
     if len(axis) < FEWEST_MONTHS or len(branches) < 2:
         return []
@@ -98,3 +102,10 @@ def _clusters(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> list[BranchClu
                 )
             )
     return made
+
+
+def _whole(cursor: duckdb.DuckDBPyConnection, scope: Scope, branch: str | None, months: Sequence[str]) -> bool:
+    if branch is None:
+        return True
+    known = known_months(cursor, scope.with_(branches=(branch,)))
+    return known is None or known.issuperset(months)

@@ -64,6 +64,20 @@ def test_a_month_before_the_period_is_no_finding_of_it(tiny: Tiny) -> None:
     assert asked(tiny, YEAR.with_(first="2016-05")) == []
 
 
+def test_what_a_branch_did_not_send_makes_no_cluster_of_another(tiny: Tiny) -> None:
+    """Own logs, of which 丙's June is missing: 甲 would have 30 of 60 in it, and 180 of 900 before and after."""
+    n = 0
+    for month in range(1, 8):
+        for branch, count in (("甲支公司", 30), ("乙支公司", 30), ("丙支公司", 90)):
+            if (month, branch) != (6, "丙支公司"):
+                day = f"2016-{month:02d}-05"
+                numbers = [f"T{n + i}" for i in range(count)]
+                rows = [{"投诉编号": one, "受理时间": day, "被投诉机构": branch} for one in numbers]
+                tiny.load(rows, f"{branch}2016年{month}月.csv")
+                n += count
+    assert asked(tiny, YEAR.with_(last="2016-07", as_of=date(2016, 7, 31))) == []
+
+
 def test_one_branch_is_compared_with_nobody(tiny: Tiny) -> None:
     tiny.logs(*log({month: {"甲支公司": 40 if month == 9 else 3} for month in range(1, 13)}))
     assert asked(tiny) == []
