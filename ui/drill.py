@@ -49,6 +49,7 @@ _PARAMETER = "list"
 _DRILL = "drill"
 _CLICKED = "drill_clicked"
 _ROUND = "drill_round"
+_ROUND_AFTER = re.compile(r"_\d+$")  # what `round_key` adds
 _JUST_ASKED = "drill_just_asked"
 
 
@@ -136,6 +137,11 @@ def close() -> None:
 def round_key(name: str) -> str:
     """A chart's key; it changes when a list is closed, so that the chart forgets its selected bar."""
     return f"{name}_{st.session_state.get(_ROUND, 0)}"
+
+
+def lasting(key: str) -> str:
+    """What the key is of, whatever round it is: for what must not be made anew when a list is closed."""
+    return _ROUND_AFTER.sub("", key)
 
 
 def settle_drill() -> None:

@@ -18,7 +18,7 @@ from analytics.rules import rulebook
 from analytics.text_width import kept_together
 from ui.data import figure_kept
 from ui.downloads import figure_html, file_stem
-from ui.drill import Drill, open_drills, show_what_was_clicked
+from ui.drill import Drill, lasting, open_drills, show_what_was_clicked
 from ui.errors import friendly
 from ui.formats import DASH, bare, count
 from ui.language import language, words
@@ -158,12 +158,12 @@ def _behind(
     It opens at the side as the lists do: the keys are in it at once. A popover stands at the end of the page for them,
     and moves out of sight on the way there.
     """
-    say, asked = words(), f"asked_{key}"
+    say, asked = words(), f"asked_{lasting(key)}"
     st.button(
         say("common.data_table"),
         icon=":material/table_rows:",
         type="tertiary",
-        key=f"behind_{key}",
+        key=f"behind_{lasting(key)}",  # the focus comes back to it when a list that was opened from the table is closed
         on_click=st.session_state.__setitem__,
         args=(asked, True),
     )

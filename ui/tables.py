@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from math import ceil
 from typing import Any
@@ -12,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from ui.downloads import csv_bytes, file_stem, shares_of, xlsx_bytes
-from ui.drill import Drill, open_drills
+from ui.drill import Drill, lasting, open_drills
 from ui.formats import DASH, bare
 from ui.language import words
 
@@ -23,7 +22,6 @@ _SHORT, _LONGEST = 90, 460
 _LINE, _ABOVE_AND_BELOW, _MOST_LINES = 19, 10, 4
 _WRAPPED_FROM = 62  # Streamlit breaks the lines of cells in rows of more than 4 rem
 _THOUSANDS = 1000
-_ROUND = re.compile(r"_\d+$")  # what ui.drill.round_key adds
 _OPEN = "Alt+L"  # Tab goes from cell to cell
 CellDrill = Callable[[int, str], Drill | None]
 
@@ -111,7 +109,7 @@ def _list_button(key: str, selection: Any, drills: Sequence[Drill], cells: CellD
 
 def subject_of(key: str) -> str:
     """What the table or figure of this key shows, in a word or two: for the names of files and sheets."""
-    return words()(f"common.file.{_ROUND.sub('', key)}")
+    return words()(f"common.file.{lasting(key)}")
 
 
 def _numbers(table: pd.DataFrame) -> dict[str, Any]:

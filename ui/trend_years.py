@@ -25,7 +25,7 @@ from ui.language import language, words
 from ui.one_version import of_the_pages_version
 from ui.refused import refuse_value
 from ui.totals import total_line
-from ui.trends import MEASURES, complaints_in, unit_after, unit_of, with_unit
+from ui.trends import MEASURES, complaints_in, counted, unit_after, unit_of, with_unit
 
 _REAL_BELOW = 0.05
 _TARGETS = "targets"
@@ -66,8 +66,8 @@ def years(scope: Scope, name: str) -> None:
                 notes=f"{say('trends.control.click')} · {notes}",
                 table=lambda: years_table(both, measure),
                 total=lambda: _year_totals(both, measure, scope),
-                on_click=lambda month: Drill("month", month),
-                drills=[Drill("month", f"{both[-1].year}-{number:02d}") for number in range(1, 13)],
+                on_click=lambda month: Drill("month", month, counted(measure)),
+                drills=[Drill("month", f"{both[-1].year}-{number:02d}", counted(measure)) for number in range(1, 13)],
                 cells=(lambda place, year: _of_month(both, place, year)) if measure is Measure.COMPLAINTS else None,
             )
         with st.container(height="stretch"):

@@ -35,6 +35,7 @@ from ui.totals import total_line
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
+_VALID = (("valid", "yes"),)
 MEASURES = (
     Measure.COMPLAINTS,
     Measure.VALID,
@@ -150,7 +151,7 @@ def control(one: Series, scope: Scope) -> None:
     """The control chart with what is behind it."""
     say, name = words(), words()(f"vocabulary.measure.{one.measure}")
     grain = "quarter" if one.points and "Q" in one.points[0].time else "month"
-    drills = [Drill(grain, point.time) for point in one.points]
+    also = counted(one.measure)
     months = [point.time for point in one.points] if grain == "month" else []
     said = comments_of(scope, months)
     chart_frame(
@@ -168,11 +169,16 @@ def control(one: Series, scope: Scope) -> None:
         ),
         table=lambda: control_table(one),
         total=lambda: total_line(scope.with_(first=None), (one.measure,)),
-        on_click=lambda time: Drill(grain, time),
-        drills=drills,
+        on_click=lambda time: Drill(grain, time, also),
+        drills=[Drill(grain, point.time, also) for point in one.points],
     )
     show_comments(said, months, "trends")
     show_what_was_clicked()
+
+
+def counted(measure: Measure) -> tuple[tuple[str, str], ...]:
+    """Which complaints of a period a figure of it counts, as a list takes them: the valid ones, or all."""
+    return _VALID if measure in (Measure.VALID, Measure.PREMIUM_RATIO, Measure.POLICY_RATIO_10K) else ()
 
 
 def without_log(one: Series) -> list[str]:

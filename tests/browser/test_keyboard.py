@@ -92,5 +92,4 @@ def test_from_a_figures_table_to_the_cell_a_complaint_comes_from_and_back(page: 
     dialog.wait_for(state="detached")
     page.wait_for_function("!location.search.includes('list=')")
     settled(page, charts=3)
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.closest('[class*=st-key-behind_chart_branch]') !== null")
+    page.wait_for_function("document.activeElement.closest('[class*=st-key-behind_chart_branch]')")

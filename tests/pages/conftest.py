@@ -140,6 +140,6 @@ def spec_of(app: AppTest, name: str) -> dict[str, Any]:
 
 def table_of(app: AppTest, name: str) -> Any:
     """The table behind a chart, opened the way a reader opens it."""
-    app.button(key=f"behind_{name}_0").click().run()
+    app.button(key=f"behind_{name}").click().run()
     assert not app.exception
     return app.dataframe(key=f"table_{name}_0").value

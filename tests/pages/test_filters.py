@@ -73,7 +73,7 @@ def test_a_period_that_ends_before_it_begins_falls_back(filled: Tiny, use_store:
     use_store(filled.store)
     app = run_app(from_="2016-03", to="2016-01", lang="en")
     assert "ends" not in everything(app)
-    assert "begins after its end" in app.warning[0].value
+    assert "begins after it ends" in app.warning[0].value
     assert not app.exception
 
 

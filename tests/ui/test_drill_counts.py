@@ -9,7 +9,7 @@ import pytest
 import streamlit as st
 
 import ui.data
-from analytics.measures import Scope, ladder, measure, withdrawal_curves
+from analytics.measures import Scope, ladder, measure, series, withdrawal_curves
 from analytics.measures.ladder import StepRow
 from analytics.measures.ladder_sql import STEP_STATES
 from analytics.rules import Step
@@ -18,6 +18,7 @@ from tests.tiny import Tiny
 from ui.drill import Drill
 from ui.drill_list import rows_behind
 from ui.overview import of_cell
+from ui.trends import counted
 
 AS_OF = Scope(as_of=date(2016, 3, 31))
 ROWS = [
@@ -82,3 +83,15 @@ def test_a_cell_of_the_overviews_tables_lists_what_it_counts(
         for name, heading in (("complaints", "投诉(件)"), ("valid", "有效投诉(件)")):
             drill = of_cell(record, dimension, heading)
             assert (count(drill) if drill else 0) == record[name]
+
+
+@pytest.mark.parametrize("measure_of", [Measure.COMPLAINTS, Measure.VALID])
+@pytest.mark.parametrize("grain", [Dimension.MONTH, Dimension.QUARTER])
+def test_a_point_of_a_trend_lists_what_it_counts(
+    grain: Dimension, measure_of: Measure, tiny: Tiny, count: Callable[[Drill], int]
+) -> None:
+    with tiny.store.cursor() as cursor:
+        points = series(cursor, AS_OF, measure_of, grain).points
+    assert sum(int(point.value or 0) for point in points) == {Measure.COMPLAINTS: 7, Measure.VALID: 1}[measure_of]
+    for point in points:
+        assert count(Drill(grain.value, point.time, counted(measure_of))) == point.value
