@@ -9,9 +9,10 @@ import pytest
 import streamlit as st
 
 import ui.data
-from analytics.measures import Scope, ladder, measure, series, withdrawal_curves
+from analytics.measures import Scope, ladder, measure, withdrawal_curves
 from analytics.measures.ladder import StepRow
 from analytics.measures.ladder_sql import STEP_STATES
+from analytics.measures.series import series
 from analytics.rules import Step
 from analytics.vocabulary import Dimension, Measure
 from tests.tiny import Tiny
