@@ -11,10 +11,10 @@ import streamlit as st
 from analytics.charts import MOST_BARS, Mode, counts_by_month, largest_first, palette, sorted_bars
 from analytics.charts.pins import pin_comments
 from analytics.findings import Code, Page, largest
-from analytics.measures import MeasureTable, Scope, month_range
+from analytics.measures import MeasureTable, Scope, measure_each, month_range
 from analytics.vocabulary import Dimension, Measure
 from ui.comments import comments_of, pins, show_comments
-from ui.data import ask
+from ui.data import answer
 from ui.downloads import safe_table
 from ui.drill import Drill, round_key
 from ui.findings import found, said
@@ -26,6 +26,13 @@ from ui.totals import total_line
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
+
+
+_CHARTS = (
+    ((Dimension.MONTH,), (Measure.COMPLAINTS, Measure.VALID)),
+    ((Dimension.BRANCH,), (Measure.COMPLAINTS, Measure.VALID)),
+    ((Dimension.CATEGORY,), (Measure.COMPLAINTS, Measure.VALID, Measure.CAUSE_MENTIONS)),
+)
 
 
 def headline(scope: Scope) -> None:
@@ -43,9 +50,15 @@ def _names(dimension: str, codes: Sequence[str]) -> str:
     return listed([plain(label(dimension, code)) for code in codes])
 
 
+def _by(dimension: Dimension, scope: Scope) -> MeasureTable:
+    """What the charts show, counted in one look at the complaints."""
+    tables: dict[tuple[Dimension, ...], MeasureTable] = answer(measure_each, scope, *_CHARTS)
+    return tables[(dimension,)]
+
+
 def months_chart(scope: Scope) -> None:
     say = words()
-    table = ask(scope, (Dimension.MONTH,), (Measure.COMPLAINTS, Measure.VALID))
+    table = _by(Dimension.MONTH, scope)
     records = table.records()
     assert table.frame.first is not None and table.frame.last is not None
     months = month_range(table.frame.first, table.frame.last)
@@ -102,7 +115,7 @@ def _pinned_months(
 
 def branches_chart(scope: Scope) -> None:
     say = words()
-    table = ask(scope, (Dimension.BRANCH,), (Measure.COMPLAINTS, Measure.VALID))
+    table = _by(Dimension.BRANCH, scope)
     colour = palette(mode()).us
     colours = {row.key["branch"]: colour for row in table.rows} | {None: palette(mode()).rest}
     _bars_frame(
@@ -112,8 +125,7 @@ def branches_chart(scope: Scope) -> None:
 
 def categories_chart(scope: Scope) -> None:
     say = words()
-    measures = (Measure.COMPLAINTS, Measure.VALID, Measure.CAUSE_MENTIONS)
-    table = ask(scope, (Dimension.CATEGORY,), measures)
+    table = _by(Dimension.CATEGORY, scope)
     colours = {row.key["category"]: palette(mode()).category(row.key["category"]) for row in table.rows}
     records = table.records()
     complaints = _sum(records, "complaints")

@@ -8,7 +8,7 @@ import numpy as np
 
 from analytics.errors import Text, counted
 from analytics.findings.chance import SIGNIFICANT, corrected, p_of_score, p_text
-from analytics.findings.facts import Facts
+from analytics.findings.facts import FUNNEL, Facts
 from analytics.findings.finding import Code, Finding, Link, Page, Tone
 from analytics.measures.branch_funnel import BranchFunnel, BranchUnit, funnel_of
 from analytics.measures.exposure import unlisted_branches
@@ -22,7 +22,6 @@ from analytics.vocabulary import Dimension, Measure
 
 FEWEST_BRANCHES = 3
 _MOST_MIX = 3
-_MEASURES = (Measure.VALID, Measure.PREMIUM_YUAN)
 _FUNNEL = Link(Page.BRANCHES, Dimension.BRANCH)
 
 
@@ -35,7 +34,7 @@ def funnel_findings(facts: Facts, page: Page) -> Iterator[Finding]:
     if facts.first is None:
         return
     everyone = facts.scope.with_(branches=())
-    placed = funnel_of(facts.cursor, everyone, facts.table((Dimension.BRANCH,), _MEASURES, everyone), Measure.VALID)
+    placed = funnel_of(facts.cursor, everyone, facts.table(*FUNNEL, everyone), Measure.VALID)
     compared = [one for one in placed.units if one.premium > 0]
     if len(compared) < FEWEST_BRANCHES:
         yield _not_compared(page, placed, len(compared))

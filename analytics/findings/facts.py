@@ -12,7 +12,7 @@ from analytics.measures.ladder import StepRow, ladder
 from analytics.measures.mentions import mentions
 from analytics.measures.scope import Scope, month_range, months_before, year_earlier
 from analytics.measures.series import Series, last_day, series_of
-from analytics.measures.table import measure
+from analytics.measures.table import measure, measure_each
 from analytics.store import kept
 from analytics.vocabulary import Book, Dimension, Measure, View
 
@@ -21,6 +21,7 @@ SUMMED = (
     *(Measure.COMPLAINTS, Measure.VALID, Measure.PENDING),
     *(Measure.PREMIUM_RATIO, Measure.POLICY_RATIO, Measure.POLICY_RATIO_10K),
 )
+FUNNEL = ((Dimension.BRANCH,), (Measure.VALID, Measure.PREMIUM_YUAN))
 _MENTIONS_BY = (Dimension.BRANCH, Dimension.CATEGORY)
 
 
@@ -47,6 +48,8 @@ class Facts:
         self._series: dict[Measure, Series] = {}
         self._mentions: dict[Scope, dict[tuple[str | None, ...], int]] = {}
         self._steps: dict[Scope, list[StepRow]] = {}
+        if not scope.branches:  # all branches stand in the funnel, and they are all of the scope
+            self.count_together(scope, ((Dimension.TOTAL,), SUMMED), FUNNEL)
         frame = self.table((Dimension.TOTAL,), SUMMED).frame
         self.first, self.last, self.as_of = frame.first, frame.last, frame.as_of
 
@@ -56,6 +59,11 @@ class Facts:
         if key not in self._tables:
             self._tables[key] = measure(self.cursor, asked, by, measures)
         return self._tables[key]
+
+    def count_together(self, scope: Scope, *asked: tuple[tuple[Dimension, ...], tuple[Measure, ...]]) -> None:
+        """Have several tables that will be asked for counted in one look at the complaints."""
+        for (by, measures), table in zip(asked, measure_each(self.cursor, scope, *asked).values(), strict=True):
+            self._tables[scope, by, measures] = table
 
     def series(self, name: Measure) -> Series:
         """By month, over everything known up to the end of the period: limits need a history."""

@@ -158,7 +158,10 @@ def largest_of_month(facts: Facts, page: Page) -> Iterator[Finding]:
     scope = facts.scope.with_(first=month, last=month)
     parts_zh, parts_en, numbers = [], [], {}
     chosen = {Dimension.BRANCH: facts.scope.branches, Dimension.CATEGORY: facts.scope.categories}
-    for dimension in (one for one, values in chosen.items() if len(values) != 1):
+    free = [one for one, values in chosen.items() if len(values) != 1]
+    if free:
+        facts.count_together(scope, *(((one,), (Measure.COMPLAINTS,)) for one in free))
+    for dimension in free:
         names, most = largest(
             facts.table((dimension,), (Measure.COMPLAINTS,), scope).records(), dimension, "complaints"
         )

@@ -132,6 +132,14 @@ def count_together(cursor: duckdb.DuckDBPyConnection, scope: Scope, asked: Mappi
     return Counted(cursor, scope, question, asked, cells)
 
 
+def measure_each(
+    cursor: duckdb.DuckDBPyConnection, scope: Scope, *asked: tuple[By, tuple[Measure, ...]]
+) -> dict[By, MeasureTable]:
+    """Several tables over one scope, by their dimensions, each as `measure` gives it; errors likewise."""
+    counted = count_together(cursor, scope, dict(asked))
+    return {by: counted.table(by) for by, _ in asked}
+
+
 def _dimensions(by: By) -> By:
     return tuple(one for one in dict.fromkeys(by) if one is not Dimension.TOTAL)
 
