@@ -223,8 +223,13 @@ class Rows:
 COMPLAINTS = Rows()
 FIRST_OR_NONE = Rows("c.primary_cause")
 FIRST_NAMED = Rows("c.primary_cause", tests=("c.primary_cause IS NOT NULL",))
+# The second test says no more than the join does. But with it the engine looks for the few complaints that name several
+# first, and need not hold all of the scope to join them: 33 MB of a million complaints, not 76.
 NAMED_AFTER = Rows(
-    "m.cause", "m.category", "JOIN complaint_cause m ON m.complaint_no = c.complaint_no", ("m.position > 0",)
+    "m.cause",
+    "m.category",
+    "JOIN complaint_cause m ON m.complaint_no = c.complaint_no",
+    ("m.position > 0", "c.complaint_no IN (SELECT complaint_no FROM complaint_cause WHERE position > 0)"),
 )
 
 
