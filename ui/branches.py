@@ -18,7 +18,7 @@ from ui.downloads import safe_table
 from ui.drill import Drill, round_key
 from ui.findings import lines
 from ui.formats import count, plain, ratio, yuan
-from ui.frame import basis, chart_frame, drawn, mode
+from ui.frame import basis, chart_frame, drawn, mode, said_in_notes
 from ui.labels import listed
 from ui.language import language, words
 from ui.totals import total_line
@@ -81,7 +81,7 @@ def _explained(answer: BranchFunnel) -> str:
 
 def logged_premium(frame: Frame) -> list[str]:
     """That rates are over fewer months than the period has, where they are."""
-    return [note.sentence().in_language(language()) for note in frame.notes if note.code == LOGGED_PREMIUM]
+    return said_in_notes(frame, LOGGED_PREMIUM)
 
 
 def funnel(answer: BranchFunnel, scope: Scope) -> None:

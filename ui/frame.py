@@ -87,6 +87,11 @@ def basis(frame: Frame, n: int | None) -> str:
     return " · ".join(lines)
 
 
+def said_in_notes(frame: Frame, code: str) -> list[str]:
+    """What the notes of this code say, in the reader's language; nothing where there is none."""
+    return [note.sentence().in_language(language()) for note in frame.notes if note.code == code]
+
+
 def chart_frame(
     figure: Figure,
     *,
@@ -116,7 +121,7 @@ def chart_frame(
     head = framed.container(horizontal=True, wrap=False, vertical_alignment="top", horizontal_alignment="distribute")
     head.subheader(kept_together(title), anchor=False)
     with head.container(width="content"):
-        _behind(key, title, alt, notes, table, figure, drills, cells, total)
+        _behind(key, title, lambda: _table(key, title, alt, notes, table, figure, drills, cells, total))
     if on_click is None:
         framed.plotly_chart(figure, theme=None, key=key, alt=alt, config=_config(_STILL))
     else:
@@ -142,17 +147,7 @@ def _config(buttons: list[list[str]]) -> dict[str, Any]:
 @st.fragment
 @friendly(retry=False)
 @of_the_pages_version
-def _behind(
-    key: str,
-    title: str,
-    alt: str,
-    notes: str,
-    table: Table,
-    figure: Figure,
-    drills: Sequence[Drill],
-    cells: CellDrill | None,
-    total: Callable[[], str] | None,
-) -> None:
+def _behind(key: str, title: str, shown: Callable[[], None]) -> None:
     """The way to the table behind a figure.
 
     It opens at the side as the lists do: the keys are in it at once. A popover stands at the end of the page for them,
@@ -168,8 +163,7 @@ def _behind(
         args=(asked, True),
     )
     if st.session_state.pop(asked, False):  # also where the page has just begun anew for data that changed meanwhile
-        opened = st.dialog(title, width="large", position="right")(_table)
-        opened(key, title, alt, notes, table, figure, drills, cells, total)
+        st.dialog(title, width="large", position="right")(shown)()
 
 
 @friendly(retry=False)

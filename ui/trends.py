@@ -26,7 +26,7 @@ from ui.drill import Drill, round_key, show_what_was_clicked
 from ui.errors import friendly
 from ui.findings import lines
 from ui.formats import DASH, figure_value, plain
-from ui.frame import basis, chart_frame, drawn, mode
+from ui.frame import basis, chart_frame, drawn, mode, said_in_notes
 from ui.labels import listed, time_name
 from ui.language import language, words
 from ui.one_version import of_the_pages_version
@@ -183,8 +183,7 @@ def counted(measure: Measure) -> tuple[tuple[str, str], ...]:
 
 def without_log(one: Series) -> list[str]:
     """Why the line has gaps, where it has."""
-    said = [note.sentence() for note in one.frame.notes if note.code == "log_missing"]
-    return [sentence.in_language(language()) for sentence in said]
+    return said_in_notes(one.frame, "log_missing")
 
 
 def _pinned(

@@ -110,7 +110,7 @@ def area(path: str, colour: str, edge: str) -> dict[str, Any]:
 
 
 def axis(*, title: str = "", **parts: Any) -> dict[str, Any]:
-    """An axis that is not zoomed by accident and makes room for its labels."""
+    """An axis that is not zoomed by accident."""
     quiet = {"fixedrange": True, "zeroline": False, "title": {"text": title} if title else {}}
     return quiet | _given(parts)
 
