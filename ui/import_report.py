@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 from typing import Any
@@ -17,17 +18,12 @@ from ui.language import language, words
 from ui.tables import tall_enough, wide_enough
 
 _COUNTS = ("rows_read", "new", "changed", "unchanged", "rejected")
-_REHEARSED = {
-    "imported": "intake.preview.ready",
-    "unchanged": "import.report.unchanged",
-    "failed": "intake.preview.failed",
-}
 _A_SENTENCE = {
     "rejects": 200,
     "warnings": 560,
 }  # pixels: what is wrong and what to do stand beside the row, on a screen
 _HEADING, _HIGHEST = 40, 640  # pixels: of a table whose rows are of several lines
-_COLOURS = {"imported": "blue", "unchanged": "gray", "failed": "orange"}
+_COLOURS = {"imported": "blue", "unchanged": "gray", "twin": "gray", "failed": "orange", "no_row": "orange"}
 
 
 def show_report(report: Mapping[str, Any], *, rehearsal: bool = False) -> None:
@@ -37,21 +33,26 @@ def show_report(report: Mapping[str, Any], *, rehearsal: bool = False) -> None:
     texts = "intake.preview." if rehearsal else "import.report."
     _summary(files, texts)
     for file in files:
-        _file(file, rehearsal)
+        _file(file, _fate(file, files), texts)
     _remarks(files, texts, "rejects", ("sheet", "row", "column", "value", "what", "remedy"))
     _remarks(files, texts, "warnings", ("sheet", "row", "what"))
 
 
 def _summary(files: Sequence[Mapping[str, Any]], texts: str) -> None:
-    """texts: where the texts are: of what has happened or of what would."""
+    """What becomes of the files, each counted once. texts: those of what has happened or of what would."""
     say = words()
+    fates = Counter(_fate(file, files) for file in files)
     sums = {name: sum(sheet[name] for file in files for sheet in file["sheets"]) for name in _COUNTS}
     shown = {name: count(value) for name, value in sums.items()}
-    key = f"{texts}summary" if sums["rejected"] else f"{texts}summary_clean"
-    parts = [say(key, files=len(files), **shown)]
-    failed = sum(file["status"] == "failed" for file in files)
-    if failed:
-        parts.append(f":orange[{say(f'{texts}failed_files', n=failed)}]")
+    parts = []
+    if fates["imported"]:
+        loaded = sums["new"] + sums["changed"] + sums["unchanged"]
+        key = "summary" if sums["rejected"] else "summary_clean" if loaded else "summary_empty"
+        parts.append(say(f"{texts}{key}", files=count(fates["imported"]), **shown))
+    if sums["rejected"]:
+        parts.append(f"**{say(f'{texts}aside', n=shown['rejected'])}**")
+    parts += [f":orange[{say(f'{texts}{one}_files', n=fates[one])}]" for one in ("no_row", "failed") if fates[one]]
+    parts += [say(f"import.report.{one}_files", n=fates[one]) for one in ("unchanged", "twin") if fates[one]]
     st.markdown(" · ".join(parts))
 
 
@@ -60,18 +61,25 @@ def brings_nothing(file: Mapping[str, Any]) -> str:
     return next((one["message"] for one in file["warnings"] if one["code"] in (NO_ROW_ACCEPTED, NO_ROWS)), "")
 
 
-def _file(file: Mapping[str, Any], rehearsal: bool) -> None:
-    say, nothing = words(), brings_nothing(file)
+def _fate(file: Mapping[str, Any], files: Sequence[Mapping[str, Any]]) -> str:
+    """What becomes of a file among those it came with; a twin is the same as another of them."""
+    status: str = file["status"]
+    if status == "imported" and brings_nothing(file):
+        return "no_row"
+    if status == "unchanged" and file["batch"] in [one["batch"] for one in files if one["status"] == "imported"]:
+        return "twin"
+    return status
+
+
+def _file(file: Mapping[str, Any], fate: str, texts: str) -> None:
+    say = words()
     name = plain(PurePath(file["path"]).name)
-    status = "failed" if nothing and rehearsal else file["status"]
     with st.container(border=True, gap="small"):
         batch = f" :gray[{say('import.report.batch', n=file['batch'])}]" if file["batch"] else ""
-        said = _REHEARSED[status] if rehearsal else f"import.report.{status}"
-        if rehearsal and status == "unchanged" and not file["batch"]:
-            said = "intake.preview.twin"
-        badge = f":{_COLOURS[status]}-badge[{say(said)}]"
+        said = f"import.report.{fate}" if fate in ("unchanged", "twin") else f"{texts}{fate}"
+        badge = f":{_COLOURS[fate]}-badge[{say(said)}]"
         st.markdown(f"**{name}** {badge}{batch}")
-        if nothing:
+        if nothing := brings_nothing(file):
             st.markdown(f":orange[{plain(nothing)}]")
         if file["error"]:
             remedy = say("common.error.remedy", remedy=plain(file["error"]["remedy"]))

@@ -116,7 +116,7 @@ def test_rows_set_aside_are_corrected_in_the_download_and_fill_the_gap(page: Any
     book.save(corrected)
     give(page, corrected)
     confirm(page)
-    page.get_by_text("新增 1 行,更新 0 行,无变化 0 行,全部入库").wait_for()
+    page.get_by_text("新增 1 行,更新 0 行,无变化 0 行,各行全部入库").wait_for()
     says(page, "2016 年 3 月收到投诉 3 件")
 
     take_back(page, 2)

@@ -38,7 +38,7 @@ def test_a_file_is_imported_and_reported(tiny: Tiny, use_store: Use, run_app: Ru
     app = upload(run_app(page="import"), "2016年3月.csv", LOG)
     assert not app.exception and not app.error
     said = everything_said(app)
-    assert "1 个文件:新增 2 行,更新 0 行,无变化 0 行,**1 行未入库**" in said
+    assert "1 个文件已导入:新增 2 行,更新 0 行,无变化 0 行 · **1 行未入库**" in said
     assert "2016年3月.csv" in said
     sheets, mapping, rejects = (frame.value for frame in app.dataframe[:3])
     assert sheets["内容"].tolist() == ["投诉台账"]

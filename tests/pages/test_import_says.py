@@ -114,5 +114,108 @@ def test_months_that_later_logs_list_have_no_log_of_their_own(
     assert run_app(page="import", lang=lang).header[0].value == whole
 
 
+WHOLE = LOG.replace("2016-02-30", "2016-02-28")  # three rows without a fault
+NONE = LOG.replace("2016-03-0", "2016-02-3")  # three rows of days that do not exist
+NO_ROW = LOG.splitlines()[0] + "\n"  # the headings alone
+BAD = "this is no table"
+
+# Files by name, then what the preview and the report say of them all in zh and en, by hand.
+OUTCOMES = {
+    "all in": (
+        {"a.csv": WHOLE},
+        "1 个文件可以导入:将新增 3 行,更新 0 行,无变化 0 行,没有问题行",
+        "1 file ready: 3 would be new, 0 changed, 0 unchanged rows, none set aside",
+        "1 个文件已导入:新增 3 行,更新 0 行,无变化 0 行,各行全部入库",
+        "1 file imported: 3 new, 0 changed, 0 unchanged rows, none set aside",
+    ),
+    "a row aside": (
+        {"a.csv": LOG},
+        "1 个文件可以导入:将新增 2 行,更新 0 行,无变化 0 行 · **1 行有问题,不会入库**",
+        "1 file ready: 2 would be new, 0 changed, 0 unchanged rows · **1 row would be set aside**",
+        "1 个文件已导入:新增 2 行,更新 0 行,无变化 0 行 · **1 行未入库**",
+        "1 file imported: 2 new, 0 changed, 0 unchanged rows · **1 row set aside**",
+    ),
+    "a file refused": (
+        {"a.csv": WHOLE, "bad.xlsx": BAD},
+        "1 个文件可以导入:将新增 3 行,更新 0 行,无变化 0 行,没有问题行 · :orange[1 个文件无法导入]",
+        "1 file ready: 3 would be new, 0 changed, 0 unchanged rows, none set aside"
+        " · :orange[1 file cannot be imported]",
+        "1 个文件已导入:新增 3 行,更新 0 行,无变化 0 行,各行全部入库 · :orange[1 个文件没有导入]",
+        "1 file imported: 3 new, 0 changed, 0 unchanged rows, none set aside · :orange[1 file not imported]",
+    ),
+    "the same twice": (
+        {"a.csv": WHOLE, "b.csv": WHOLE},
+        "1 个文件可以导入:将新增 3 行,更新 0 行,无变化 0 行,没有问题行 · 1 个文件与同时放入的另一份相同",
+        "1 file ready: 3 would be new, 0 changed, 0 unchanged rows, none set aside"
+        " · 1 file the same as another of these",
+        "1 个文件已导入:新增 3 行,更新 0 行,无变化 0 行,各行全部入库 · 1 个文件与同时放入的另一份相同",
+        "1 file imported: 3 new, 0 changed, 0 unchanged rows, none set aside · 1 file the same as another of these",
+    ),
+    "one without a row to load": (
+        {"a.csv": WHOLE, "b.csv": NONE},
+        "1 个文件可以导入:将新增 3 行,更新 0 行,无变化 0 行 · **3 行有问题,不会入库**"
+        " · :orange[1 个文件没有一行可以入库]",
+        "1 file ready: 3 would be new, 0 changed, 0 unchanged rows · **3 rows would be set aside**"
+        " · :orange[not a row to load in 1 file]",
+        "1 个文件已导入:新增 3 行,更新 0 行,无变化 0 行 · **3 行未入库** · :orange[1 个文件没有一行入库]",
+        "1 file imported: 3 new, 0 changed, 0 unchanged rows · **3 rows set aside**"
+        " · :orange[not a row loaded of 1 file]",
+    ),
+    "a month without a complaint": (
+        {"2016年5月.csv": NO_ROW},
+        "1 个文件可以导入,其中没有数据行",
+        "1 file ready, without a row of data",
+        "1 个文件已导入,其中没有数据行",
+        "1 file imported, without a row of data",
+    ),
+    "all refused": (
+        {"bad.xlsx": BAD, "worse.xlsx": BAD + "!"},
+        ":orange[2 个文件无法导入]",
+        ":orange[2 files cannot be imported]",
+        "",
+        "",
+    ),
+    "no row at all": (
+        {"a.csv": NONE, "b.csv": NO_ROW},
+        "**3 行有问题,不会入库** · :orange[2 个文件没有一行可以入库]",
+        "**3 rows would be set aside** · :orange[not a row to load in 2 files]",
+        "",
+        "",
+    ),
+}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("case", OUTCOMES)
+def test_the_line_of_an_import_counts_each_file_once(
+    case: str, lang: str, tiny: Tiny, use_store: Use, run_app: RunApp
+) -> None:
+    files, *said = OUTCOMES[case]
+    previewed, reported = said[0::2] if lang == "zh" else said[1::2]
+    use_store(tiny.store)
+    app = run_app(page="import", lang=lang)
+    for name, text in files.items():
+        app.file_uploader[0].upload(name, text.encode())
+    app.run()
+    app.button(key="start_preview").click().run()
+    assert not app.exception and previewed in [one.value for one in app.markdown]
+    assert app.button(key="confirm_import").disabled is (not reported)
+    if reported:
+        app.button(key="confirm_import").click().run()
+        assert not app.exception and reported in [one.value for one in app.markdown]
+
+
+@pytest.mark.parametrize(("lang", "said"), [("zh", "1 个文件此前已导入"), ("en", "1 file imported before")])
+def test_the_line_of_a_file_that_is_in_already(
+    lang: str, said: str, tiny: Tiny, use_store: Use, run_app: RunApp
+) -> None:
+    use_store(tiny.store)
+    app = upload(run_app(page="import", lang=lang), "a.csv", WHOLE)
+    app.file_uploader[0].upload("a.csv", WHOLE.encode())
+    app.run()
+    app.button(key="start_preview").click().run()
+    assert not app.exception and said in [one.value for one in app.markdown]
+
+
 def _batches(app: AppTest) -> pd.DataFrame:
     return next(frame.value for frame in app.dataframe if "其中待改正" in frame.value.columns)
