@@ -17,21 +17,18 @@ from analytics.vocabulary import Dimension, Measure
 from ui.data import answer, ask
 from ui.downloads import safe_table
 from ui.drill import Drill, round_key, show_what_was_clicked
-from ui.errors import friendly
 from ui.formats import count, plain
 from ui.frame import basis, chart_frame, drawn, mode
 from ui.labels import SEVERAL
 from ui.language import language, words
-from ui.one_version import of_the_pages_version
+from ui.one_version import part_of_page
 from ui.totals import total_line
 
 _UNDER = "level_under"
 _ASKED = (Measure.COMPLAINTS, Measure.VALID, Measure.PREMIUM_RATIO)
 
 
-@st.fragment
-@friendly(retry=False)
-@of_the_pages_version
+@part_of_page
 def level(scope: Scope) -> None:
     """The units below the chosen one as bars; a click goes down a level, or to the complaints of a leaf."""
     say = words()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pandas as pd
-import streamlit as st
 
 from analytics.charts import GridCell, cell_grid
 from analytics.charts.layout import month_labels
@@ -12,21 +11,18 @@ from analytics.vocabulary import Dimension, Measure
 from ui.data import ask
 from ui.downloads import safe_table
 from ui.drill import Drill, round_key, show_what_was_clicked
-from ui.errors import friendly
 from ui.formats import count, plain
 from ui.frame import basis, chart_frame, drawn, mode
 from ui.labels import label, time_name
 from ui.language import language, words
-from ui.one_version import of_the_pages_version
+from ui.one_version import part_of_page
 from ui.totals import total_line
 
 _MOST_ROWS = 25
 Counts = dict[tuple[str | None, str], int]
 
 
-@st.fragment
-@friendly(retry=False)
-@of_the_pages_version
+@part_of_page
 def months_grid(scope: Scope, counted: Measure) -> None:
     """Rows by falling total; a month that nothing is known of has no cell."""
     say, name = words(), words()(f"vocabulary.measure.{counted}")

@@ -11,19 +11,16 @@ from analytics.measures.handling import End, HandlingTimes, Times, handling_time
 from ui.data import answer
 from ui.downloads import safe_table
 from ui.drill import Drill, round_key, show_what_was_clicked
-from ui.errors import friendly
 from ui.formats import DASH, count
 from ui.frame import basis, chart_frame, drawn, mode
 from ui.labels import label
 from ui.language import language, words
-from ui.one_version import of_the_pages_version
+from ui.one_version import part_of_page
 from ui.page import choice
 from ui.totals import totals
 
 
-@st.fragment
-@friendly(retry=False)
-@of_the_pages_version
+@part_of_page
 def times(scope: Scope) -> None:
     say = words()
     end = End(choice("end", list(End), lambda one: say(f"branches.times.{one}")))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pandas as pd
-import streamlit as st
 
 from analytics.charts import GridCell, cell_grid, control_chart
 from analytics.charts.layout import month_labels
@@ -19,12 +18,11 @@ from ui.causes import COUNTED, counted, flagged, vital
 from ui.data import answer, ask
 from ui.downloads import safe_table
 from ui.drill import Drill, round_key, show_what_was_clicked
-from ui.errors import friendly
 from ui.formats import count
 from ui.frame import basis, chart_frame, drawn, mode
 from ui.labels import label, time_name
 from ui.language import language, words
-from ui.one_version import of_the_pages_version
+from ui.one_version import part_of_page
 from ui.page import pick
 from ui.totals import total_line
 from ui.trends import control_table
@@ -90,9 +88,7 @@ def _grid_table(causes: list[str], months: list[str], counts: Mapping[tuple[str,
     )
 
 
-@st.fragment
-@friendly(retry=False)
-@of_the_pages_version
+@part_of_page
 def one_cause(tree: CauseTree, scope: Scope) -> None:
     """The control chart of a chosen cause: did it move, or is it the usual up and down?"""
     say = words()

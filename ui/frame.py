@@ -22,7 +22,7 @@ from ui.drill import Drill, lasting, open_drills, show_what_was_clicked
 from ui.errors import friendly
 from ui.formats import DASH, bare, count
 from ui.language import language, words
-from ui.one_version import of_the_pages_version
+from ui.one_version import part_of_page
 from ui.tables import CellDrill, show_table, subject_of
 
 if TYPE_CHECKING:
@@ -144,9 +144,7 @@ def _config(buttons: list[list[str]]) -> dict[str, Any]:
     return {**_CONFIG, "modeBarButtons": buttons, "locale": "own", "locales": {"own": {"dictionary": named}}}
 
 
-@st.fragment
-@friendly(retry=False)
-@of_the_pages_version
+@part_of_page
 def _behind(key: str, title: str, shown: Callable[[], None]) -> None:
     """The way to the table behind a figure.
 
@@ -167,7 +165,7 @@ def _behind(key: str, title: str, shown: Callable[[], None]) -> None:
 
 
 @friendly(retry=False)
-@of_the_pages_version
+@part_of_page
 def _table(
     key: str,
     title: str,

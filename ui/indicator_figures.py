@@ -17,12 +17,11 @@ from analytics.vocabulary import Dimension, Measure, View
 from ui.data import answer, ask
 from ui.downloads import safe_table, with_shares
 from ui.drill import Drill, round_key, show_what_was_clicked
-from ui.errors import friendly
 from ui.formats import count, figure_value, interval, plain
 from ui.frame import basis, chart_frame, drawn, mode
 from ui.labels import label, time_name
 from ui.language import language, words
-from ui.one_version import of_the_pages_version
+from ui.one_version import part_of_page
 from ui.page import choice
 from ui.totals import total_line
 
@@ -33,9 +32,7 @@ _VALID = (("valid", "yes"),)
 _DRILLED = (Window.MONTH, Window.QUARTER, Window.YEAR)
 
 
-@st.fragment
-@friendly(retry=False)
-@of_the_pages_version
+@part_of_page
 def over_time(scope: Scope, measure: Measure) -> None:
     """Every window that ends in the period, and for moving windows what came before it."""
     say = words()

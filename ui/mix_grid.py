@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pandas as pd
-import streamlit as st
 
 from analytics.charts import GridCell, Panel, cell_grid, palette, small_multiples
 from analytics.measures import Scope
@@ -14,12 +13,11 @@ from analytics.vocabulary import Dimension, Measure
 from ui.data import answer
 from ui.downloads import safe_table, with_shares
 from ui.drill import Drill, round_key, show_what_was_clicked
-from ui.errors import friendly
 from ui.formats import DASH, count, percent, plain
 from ui.frame import basis, chart_frame, drawn, mode
 from ui.labels import label
 from ui.language import words
-from ui.one_version import of_the_pages_version
+from ui.one_version import part_of_page
 from ui.page import choice
 from ui.totals import total_line
 
@@ -31,9 +29,7 @@ _MOST_ROWS = 25
 _HEADINGS = {"cause": "causes"}
 
 
-@st.fragment
-@friendly(retry=False)
-@of_the_pages_version
+@part_of_page
 def branch_mix(scope: Scope) -> None:
     """Branches by category of causes, drawn as one likes."""
     say = words()
@@ -42,9 +38,7 @@ def branch_mix(scope: Scope) -> None:
     show_what_was_clicked()
 
 
-@st.fragment
-@friendly(retry=False)
-@of_the_pages_version
+@part_of_page
 def cause_mix(scope: Scope) -> None:
     """Causes by branch or by channel."""
     say = words()

@@ -11,7 +11,7 @@ import streamlit as st
 
 from analytics.store import Store
 from ui.data import store
-from ui.errors import carry_errors, forget_errors
+from ui.errors import carry_errors, forget_errors, friendly
 
 _BEGAN = "page_began"
 _Asked = ParamSpec("_Asked")
@@ -37,7 +37,7 @@ def same_data_throughout() -> None:
 
 
 def of_the_pages_version(part: Callable[_Asked, None]) -> Callable[_Asked, None]:
-    """A part of a page that also runs by itself, minutes later: of the page's data, or the page begins anew."""
+    """What also runs by itself, minutes later: of the page's data, or the page begins anew."""
 
     @wraps(part)
     def checked(*args: _Asked.args, **named: _Asked.kwargs) -> None:
@@ -46,6 +46,11 @@ def of_the_pages_version(part: Callable[_Asked, None]) -> Callable[_Asked, None]
         same_data_throughout()
 
     return checked
+
+
+def part_of_page(part: Callable[_Asked, None]) -> Callable[_Asked, None]:
+    """A part of a page that runs by itself when something in it is changed, and says there what went wrong."""
+    return st.fragment(friendly(retry=False)(of_the_pages_version(part)))
 
 
 def _now() -> tuple[ref[Store], int]:

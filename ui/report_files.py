@@ -8,18 +8,15 @@ from analytics.deck.brief import Asked
 from ui.data import known_now
 from ui.deck_data import brief_file, months_of, pack_file, regulator_file
 from ui.downloads import file_stem
-from ui.errors import friendly
 from ui.language import words
-from ui.one_version import of_the_pages_version
+from ui.one_version import part_of_page
 from ui.texts import speaker
 
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SLIDES = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 
 
-@st.fragment
-@friendly(retry=False)
-@of_the_pages_version
+@part_of_page
 def show_files(asked: Asked) -> None:
     say = words()
     with st.grid(3, min_column_width=260, gap="small", key="report_files"):

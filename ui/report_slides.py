@@ -13,15 +13,13 @@ from ui.deck_data import edits_now, generated, in_own_words, picture, put_edits
 from ui.errors import friendly, show_error
 from ui.formats import plain
 from ui.language import words
-from ui.one_version import of_the_pages_version
+from ui.one_version import part_of_page
 from ui.who import who
 
 _SAVE = "slide_save"
 
 
-@st.fragment
-@friendly(retry=False)
-@of_the_pages_version
+@part_of_page
 def show_slides(asked: Asked) -> None:
     say = words()
     told = generated(asked)

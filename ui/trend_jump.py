@@ -15,12 +15,11 @@ from analytics.vocabulary import Dimension, Measure
 from ui.data import answer
 from ui.downloads import safe_table
 from ui.drill import Drill, round_key, show_what_was_clicked
-from ui.errors import friendly
 from ui.formats import count, plain
 from ui.frame import basis, chart_frame, drawn, mode
 from ui.labels import label, listed, time_name
 from ui.language import language, words
-from ui.one_version import of_the_pages_version
+from ui.one_version import part_of_page
 from ui.totals import totals
 
 _MOST_STEPS = 7
@@ -28,9 +27,7 @@ _MONTHS_OF_A_YEAR = 12
 _MOST_NAMED = 3
 
 
-@st.fragment
-@friendly(retry=False)
-@of_the_pages_version
+@part_of_page
 def jump(scope: Scope) -> None:
     """Choose a month and what to hold it against; the largest contributions, the test they pass, the table."""
     say = words()

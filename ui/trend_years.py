@@ -18,11 +18,10 @@ from ui import address
 from ui.data import answer
 from ui.downloads import safe_table, with_shares
 from ui.drill import Drill, round_key, show_what_was_clicked
-from ui.errors import friendly
 from ui.formats import figure_value
 from ui.frame import basis, chart_frame, drawn, mode
 from ui.language import language, words
-from ui.one_version import of_the_pages_version
+from ui.one_version import part_of_page
 from ui.refused import refuse_value
 from ui.totals import total_line
 from ui.trends import MEASURES, complaints_in, counted, unit_after, unit_of, with_unit
@@ -32,9 +31,7 @@ _TARGETS = "targets"
 _PARAMETER = "target"
 
 
-@st.fragment
-@friendly(retry=False)
-@of_the_pages_version
+@part_of_page
 def years(scope: Scope, name: str) -> None:
     """Two figures side by side: the months of two years, and the years to date."""
     say, measure = words(), Measure(name)

@@ -23,13 +23,12 @@ from ui.comments import comments_of, pins, show_comments
 from ui.data import answer, ask
 from ui.downloads import safe_table, with_shares
 from ui.drill import Drill, round_key, show_what_was_clicked
-from ui.errors import friendly
 from ui.findings import lines
 from ui.formats import DASH, figure_value, plain
 from ui.frame import basis, chart_frame, drawn, mode, said_in_notes
 from ui.labels import listed, time_name
 from ui.language import language, words
-from ui.one_version import of_the_pages_version
+from ui.one_version import part_of_page
 from ui.totals import total_line
 
 if TYPE_CHECKING:
@@ -144,9 +143,7 @@ def _latest(one: Series) -> str:
     return say("trends.finding.latest", time=time_name(point.time), value=value, verdict=verdict)
 
 
-@st.fragment
-@friendly(retry=False)
-@of_the_pages_version
+@part_of_page
 def control(one: Series, scope: Scope) -> None:
     """The control chart with what is behind it."""
     say, name = words(), words()(f"vocabulary.measure.{one.measure}")

@@ -14,18 +14,15 @@ from analytics.measures.figure import UNITS
 from analytics.vocabulary import Dimension, Measure, Status, View
 from ui.data import answer, ask, listed
 from ui.downloads import safe_table
-from ui.errors import friendly
 from ui.formats import DASH, figure_value, interval, plain
 from ui.language import language, words
-from ui.one_version import of_the_pages_version
+from ui.one_version import part_of_page
 
 _MOST_LISTED = 200
 _TARGETED = (Measure.PREMIUM_RATIO, Measure.POLICY_RATIO_10K)
 
 
-@st.fragment
-@friendly(retry=False)
-@of_the_pages_version
+@part_of_page
 def withdrawals_ahead(scope: Scope) -> None:
     """Both directions side by side, for the year that the period ends in."""
     say = words()

@@ -36,7 +36,8 @@ def test_a_part_that_runs_by_itself_shows_the_data_of_its_page() -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.FunctionDef):
                 said = [ast.unparse(one) for one in node.decorator_list]
-                if "st.fragment" in said:  # with run_every it watches work, and shows no figures
-                    parts.append(node.name)
-                    assert "of_the_pages_version" in said, f"{path.name}: {node.name}"
+                assert "st.fragment" not in said, (
+                    f"{path.name}: {node.name} is no part_of_page"
+                )  # run_every only watches
+                parts += [node.name] if "part_of_page" in said else []
     assert len(parts) >= 12
