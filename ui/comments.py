@@ -16,6 +16,8 @@ from ui.formats import month_name, plain
 from ui.language import language, words
 from ui.who import who
 
+_REFUSED = "comment_refused"
+
 
 def comments_of(scope: Scope, months: Sequence[str]) -> list[Comment]:
     """Those about the scope's months and branches, in the order in which they are numbered."""
@@ -57,33 +59,41 @@ def show_comments(said: Sequence[Comment], months: Sequence[str], key: str) -> N
 
 
 def _form(months: Sequence[str], key: str) -> None:
-    say = words()
-    with st.form(f"{key}_comment", border=False, clear_on_submit=True):
-        month = st.selectbox(
+    say, month, branch, text = words(), f"{key}_comment_month", f"{key}_comment_branch", f"{key}_comment_text"
+    if refused := st.session_state.pop(_REFUSED, None):
+        show_error(refused)
+    with st.form(f"{key}_comment", border=False):
+        st.selectbox(
             say("common.comments.month"),
             ["", *reversed(months)],
             index=1 if months else 0,
             format_func=lambda one: one or say("common.comments.no_month"),
-            key=f"{key}_comment_month",
+            key=month,
         )
-        branch = st.selectbox(
+        st.selectbox(
             say("filters.branch"),
             ["", *known_now().branches],
             format_func=lambda one: one or say("common.comments.company"),
-            key=f"{key}_comment_branch",
+            key=branch,
         )
-        text = st.text_area(
+        st.text_area(
             say("common.comments.text"),
             max_chars=300,
             placeholder=say("common.comments.hint"),
-            key=f"{key}_comment_text",
+            key=text,
         )
-        if st.form_submit_button(say("common.comments.save")):
-            try:
-                add_comment(store(), text, month=month or None, branch=branch or None, author=who())
-                st.rerun()
-            except AppError as error:
-                show_error(error)
+        st.form_submit_button(say("common.comments.save"), on_click=_save, args=(month, branch, text))
+
+
+@friendly(retry=False)
+def _save(month: str, branch: str, text: str) -> None:
+    """Of the fields with these keys; what was typed is cleared away only once it is kept."""
+    typed = st.session_state
+    try:
+        add_comment(store(), typed[text], month=typed[month] or None, branch=typed[branch] or None, author=who())
+        typed[text] = ""
+    except AppError as error:
+        typed[_REFUSED] = error
 
 
 @friendly(retry=False)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 import ui.comments
-from analytics.notes.comments import add_comment
+from analytics.errors import StoreError, Text
+from analytics.notes.comments import add_comment, comments
 from analytics.notes.views import save_view, saved_views
 from analytics.store import Store
 from tests.pages.conftest import RunApp, everything_said
@@ -46,6 +48,35 @@ def test_an_empty_comment_is_refused_in_words(
     app = run_app(lang="en")
     next(one for one in app.button if one.label == "Save comment").click().run()
     assert not app.exception and any("1 to 300" in one.value for one in app.error)
+
+
+def test_a_comment_that_is_refused_stays_in_its_form(
+    filled: Tiny, use_store: Callable[[Store], None], run_app: RunApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    honest, answers = ui.comments.add_comment, [StoreError("full", Text("磁盘已满", "full"), Text("腾", "free"))]
+
+    def add(*said: Any, **named: Any) -> int:
+        if answers:
+            raise answers.pop()
+        return honest(*said, **named)
+
+    monkeypatch.setattr(ui.comments, "add_comment", add)
+    use_store(filled.store)
+    app = run_app()
+    app.text_area(key="overview_comment_text").input("换了负责人")
+    app.selectbox(key="overview_comment_month").set_value("2016-02")
+    app.selectbox(key="overview_comment_branch").set_value("乙支公司")
+    save = "保存批注"
+    next(one for one in app.button if one.label == save).click().run()
+    assert not app.exception and "磁盘已满" in app.error[0].value
+    assert app.text_area(key="overview_comment_text").value == "换了负责人"
+    assert app.selectbox(key="overview_comment_month").value == "2016-02"
+    assert app.selectbox(key="overview_comment_branch").value == "乙支公司"
+    next(one for one in app.button if one.label == save).click().run()
+    with filled.store.cursor() as cursor:
+        kept = [(one.month, one.branch, one.text) for one in comments(cursor)]
+    assert kept == [("2016-02", "乙支公司", "换了负责人")]
+    assert not app.error and app.text_area(key="overview_comment_text").value == ""
 
 
 def test_a_view_keeps_the_question_and_not_the_language(
