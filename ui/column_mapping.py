@@ -9,15 +9,17 @@ from pathlib import Path, PurePath
 import pandas as pd
 import streamlit as st
 
-from analytics.imports.layouts import save_layout
+from analytics.errors import AppError
+from analytics.imports.layouts import in_its_way, save_layout
 from analytics.imports.remarks import NO_ROW_ACCEPTED
-from analytics.intake.layout import Layout
+from analytics.intake.layout import Layout, signature
 from analytics.intake.proposals import ColumnProposal, SheetProposal, lacking
 from analytics.intake.report import ImportReport
 from analytics.intake.unread_columns import COLUMNS_NOT_READ
 from analytics.vocabulary import SHEET_FIELDS
-from ui.data import proposals_for, store
+from ui.data import fresh, proposals_for, store
 from ui.downloads import safe_table
+from ui.errors import show_error
 from ui.formats import bare, plain
 from ui.language import language, words
 
@@ -89,13 +91,41 @@ def _ask(number: int, question: Question) -> bool:
         with st.container(horizontal=True, vertical_alignment="bottom"):
             default = say("intake.mapping.default_name", file=PurePath(question.file).stem)
             name = st.text_input(say("intake.mapping.name"), value=default, key=f"mapping_name_{number}", width=320)
-            disabled = bool(lacks or twice or not name.strip())
-            if st.button(say("intake.mapping.save"), disabled=disabled, key=f"mapping_save_{number}"):
-                columns = {column: field for column, field in zip(sheet.names, chosen, strict=True) if field}
-                save_layout(store(), Layout(name.strip(), sheet.kind, columns), sheet.headers)
-                st.toast(say("intake.mapping.saved", name=plain(name.strip())))
-                return True
+            others = fresh(in_its_way, name.strip(), sheet.headers)
+            pressed = st.button(
+                say("intake.mapping.replace" if others else "intake.mapping.save"),
+                disabled=bool(lacks or twice or not name.strip()),
+                key=f"mapping_save_{number}",
+                on_click=_shown,
+                args=(number, others),
+            )
+        if others:
+            _tell(others, signature(sheet.headers), labels)
+        if pressed and st.session_state[f"mapping_shown_{number}"] == others:
+            columns = {column: field for column, field in zip(sheet.names, chosen, strict=True) if field}
+            try:
+                save_layout(store(), Layout(name.strip(), sheet.kind, columns), sheet.headers, seen=others)
+            except AppError as error:
+                show_error(error)
+                return False
+            st.toast(say("intake.mapping.saved", name=plain(name.strip())))
+            return True
     return False
+
+
+def _shown(number: int, others: dict[str, Layout]) -> None:
+    """Who pressed the button had these before his eyes."""
+    st.session_state[f"mapping_shown_{number}"] = others
+
+
+def _tell(others: dict[str, Layout], known_by: str, labels: dict[str, str]) -> None:
+    """Which layouts this one would take the place of, and what they say."""
+    say = words()
+    for its_own, layout in others.items():
+        key = "intake.mapping.same_headings" if its_own == known_by else "intake.mapping.same_name"
+        columns = [f"{plain(head)} → {plain(labels.get(field, field))}" for head, field in layout.columns.items()]
+        said = say(key, name=plain(layout.name), columns=say("common.and").join(columns))
+        st.warning(said, icon=":material/group:")
 
 
 def _row(name: str, column: ColumnProposal, labels: dict[str, str], names: dict[str, str]) -> dict[str, str | None]:

@@ -16,13 +16,14 @@ from ui.banner import start_button
 from ui.data import fresh, import_inbox, inbox_folder, store
 from ui.downloads import safe_table
 from ui.emphasis import on_accent
-from ui.errors import show_error
+from ui.errors import friendly, show_error
 from ui.formats import plain
 from ui.import_report import show_report
 from ui.language import language, words
 from ui.unknown_names import show_unknown
 
 _REPORT = "inbox_report"
+_REFUSED = "layout_refused"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -79,6 +80,8 @@ def _template(make: Callable[..., bytes]) -> bytes:
 def show_layouts() -> None:
     say = words()
     st.caption(say("intake.layouts.body"))
+    if refused := st.session_state.pop(_REFUSED, None):
+        show_error(refused)
     known = fresh(layout_names)
     names = {"name": say("intake.column.name"), "kept": say("intake.column.kept")}
     rows = [{names["name"]: name, names["kept"]: say(f"intake.layouts.{kept}")} for name, kept in known]
@@ -91,6 +94,13 @@ def show_layouts() -> None:
             st.download_button(
                 say("intake.layouts.download"), text, file_name=f"{chosen}.toml", key="layout_file", on_click="ignore"
             )
-            if (chosen, "database") in known and st.button(say("intake.layouts.forget"), key="layout_forget"):
-                forget_layout(store(), chosen)
-                st.rerun()
+            if (chosen, "database") in known:
+                st.button(say("intake.layouts.forget"), key="layout_forget", on_click=_forget, args=(chosen, text))
+
+
+@friendly(retry=False)
+def _forget(name: str, seen: str) -> None:
+    try:
+        forget_layout(store(), name, seen=seen)
+    except AppError as error:
+        st.session_state[_REFUSED] = error

@@ -2,23 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import duckdb
 
 from analytics.errors import RequestError, Text
 from analytics.intake.layout import FOLDER, Layout, layout_toml, parse_layout, read_layout, signature
-from analytics.store import Store
+from analytics.store import Store, check_seen
 
 
-def save_layout(store: Store, layout: Layout, headers: list[str]) -> None:
-    """Keep a layout for tables with these headers. A layout of the same name or for the same headers is replaced."""
+def save_layout(store: Store, layout: Layout, headers: Sequence[str], *, seen: Mapping[str, Layout]) -> None:
+    """Keep a layout for tables with these headers, in place of those that are `in_its_way`.
+
+    seen: these as they were shown. Raises RequestError: the name of a layout that is built in, `changed_meanwhile`
+    where others are in its way.
+    """
     known_by = signature(headers)
+    if layout.name in {path.stem for path in FOLDER.glob("*.toml")}:
+        raise RequestError(
+            "layout_name_taken",
+            Text(f"“{layout.name}”是随程序提供的布局的名称", f"{layout.name!r} is the name of a built-in layout"),
+            Text("请另取名称", "give it another name"),
+        )
     with store.write() as cursor:
+        check_seen(in_its_way(cursor, layout.name, headers), seen)
         cursor.execute("DELETE FROM layout WHERE name = ? OR signature = ?", [layout.name, known_by])
         cursor.execute(
             "INSERT INTO layout VALUES (?, ?, ?, now()::TIMESTAMP)", [layout.name, known_by, layout_toml(layout)]
         )
+
+
+def in_its_way(cursor: duckdb.DuckDBPyConnection, name: str, headers: Sequence[str]) -> dict[str, Layout]:
+    """signature -> layout, of those in the store with this name or for these headers: none is kept beside them."""
+    known_by = signature(headers)
+    kept = remembered_layouts(cursor).items()
+    return {its_own: layout for its_own, layout in kept if layout.name == name or its_own == known_by}
 
 
 def remembered_layouts(cursor: duckdb.DuckDBPyConnection) -> dict[str, Layout]:
@@ -57,7 +76,11 @@ def find_layout(cursor: duckdb.DuckDBPyConnection, where: str) -> Layout:
     return read_layout(where)
 
 
-def forget_layout(store: Store, name: str) -> None:
-    """Remove a layout from the store; imports made with it stay."""
+def forget_layout(store: Store, name: str, *, seen: str) -> None:
+    """Remove a layout from the store; imports made with it stay.
+
+    seen: its text as it was shown. Raises RequestError `changed_meanwhile` where it is another.
+    """
     with store.write() as cursor:
+        check_seen(cursor.execute("SELECT document FROM layout WHERE name = ?", [name]).fetchall(), [(seen,)])
         cursor.execute("DELETE FROM layout WHERE name = ?", [name])

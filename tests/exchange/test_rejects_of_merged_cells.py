@@ -140,7 +140,7 @@ def test_a_two_level_header_of_a_remembered_layout_by_way_of_the_inbox(tiny: Tin
     book.save(path)
     fields = {"Ref": "complaint_no", "Dates/Arrived": "received_at", "Office/Which": "branch"}
     headers = propose(path, path.name)[0].headers
-    save_layout(tiny.store, Layout("asked once", SheetKind.LOG, fields), headers)
+    save_layout(tiny.store, Layout("asked once", SheetKind.LOG, fields), headers, seen={})
     scan_inbox(tiny.store, inbox, settle_seconds=0)
     (waiting,) = (inbox / "done").glob("*_待改正.xlsx")
     book = openpyxl.load_workbook(waiting)

@@ -14,6 +14,7 @@ from analytics.imports import batches, import_paths
 from analytics.imports.layouts import (
     find_layout,
     forget_layout,
+    in_its_way,
     layout_document,
     layout_names,
     remembered_layouts,
@@ -112,7 +113,7 @@ def test_signature_does_not_depend_on_order_and_spacing() -> None:
 
 
 def test_layouts_are_kept_listed_exported_and_forgotten(tiny: Tiny) -> None:
-    save_layout(tiny.store, LAYOUT, list(FOREIGN[0]))
+    save_layout(tiny.store, LAYOUT, list(FOREIGN[0]), seen={})
     with tiny.store.cursor() as cursor:
         assert layout_names(cursor) == [("foreign", "database"), ("texas-tdi", "shipped")]
         assert parse_layout(layout_document(cursor, "foreign"), Path("x")) == LAYOUT
@@ -120,7 +121,7 @@ def test_layouts_are_kept_listed_exported_and_forgotten(tiny: Tiny) -> None:
         assert find_layout(cursor, "foreign") == LAYOUT and find_layout(cursor, "texas-tdi").name == "texas-tdi"
         with pytest.raises(RequestError, match="unknown_layout"):
             layout_document(cursor, "nobody's")
-    forget_layout(tiny.store, "foreign")
+    forget_layout(tiny.store, "foreign", seen=layout_toml(LAYOUT))
     with tiny.store.cursor() as cursor:
         assert remembered_layouts(cursor) == {}
 
@@ -128,7 +129,7 @@ def test_layouts_are_kept_listed_exported_and_forgotten(tiny: Tiny) -> None:
 def test_a_confirmed_layout_is_used_without_asking_again(tiny: Tiny) -> None:
     first = import_paths(tiny.store, [tiny.write(FOREIGN, "January.csv")]).files[0]
     assert first.status == "failed"  # nobody knows these columns
-    save_layout(tiny.store, LAYOUT, list(FOREIGN[0]))
+    save_layout(tiny.store, LAYOUT, list(FOREIGN[0]), seen={})
     second = import_paths(tiny.store, [tiny.write(FOREIGN, "January.csv")]).files[0]
     assert (second.status, second.sheets[0].new) == ("imported", 2)
     with tiny.store.cursor() as cursor:
@@ -136,6 +137,33 @@ def test_a_confirmed_layout_is_used_without_asking_again(tiny: Tiny) -> None:
     # Its own headers are still read as they are.
     plain = [{"投诉编号": "T1", "受理时间": "2016-01-05", "投诉来源": "12378", "被投诉机构": "甲支公司"}]
     assert import_paths(tiny.store, [tiny.write(plain)]).files[0].sheets[0].new == 1
+
+
+def test_a_layout_takes_the_place_of_others_only_as_they_were_seen(tiny: Tiny) -> None:
+    other = Layout(LAYOUT.name, SheetKind.LOG, {"No": "complaint_no", "Day": "received_at"})
+    save_layout(tiny.store, other, ["No", "Day"], seen={})
+    with pytest.raises(RequestError, match="changed_meanwhile"):
+        save_layout(tiny.store, LAYOUT, list(FOREIGN[0]), seen={})  # the same name, other headers
+    with pytest.raises(RequestError, match="changed_meanwhile"):
+        save_layout(
+            tiny.store, Layout("mine", SheetKind.LOG, other.columns), ["Day", "No"], seen={}
+        )  # the same headers
+    with tiny.store.cursor() as cursor:
+        assert remembered_layouts(cursor) == {signature(["No", "Day"]): other}
+        seen = in_its_way(cursor, LAYOUT.name, list(FOREIGN[0]))
+    assert seen == {signature(["No", "Day"]): other}
+    save_layout(tiny.store, LAYOUT, list(FOREIGN[0]), seen=seen)
+    with tiny.store.cursor() as cursor:
+        assert remembered_layouts(cursor) == {signature(FOREIGN[0]): LAYOUT}
+    with pytest.raises(RequestError, match="changed_meanwhile"):
+        forget_layout(tiny.store, LAYOUT.name, seen=layout_toml(other))
+    with tiny.store.cursor() as cursor:
+        assert remembered_layouts(cursor) == {signature(FOREIGN[0]): LAYOUT}
+
+
+def test_a_built_in_layout_is_not_hidden_by_one_of_its_name(tiny: Tiny) -> None:
+    with pytest.raises(RequestError, match="layout_name_taken"):
+        save_layout(tiny.store, Layout("texas-tdi", SheetKind.LOG, {"a": "branch"}), ["a"], seen={})
 
 
 def test_a_proposal_becomes_a_layout(tiny: Tiny) -> None:
@@ -149,7 +177,7 @@ def test_a_proposal_becomes_a_layout(tiny: Tiny) -> None:
     shown = str([column.samples for column in sheet.columns])
     assert "13800001234" not in shown and "13900001111" not in shown
     chosen = {"登记号": "complaint_no", "来访日": "received_at", "投诉机构名": "branch"}
-    save_layout(tiny.store, Layout("街道台账", SheetKind.LOG, chosen), sheet.headers)
+    save_layout(tiny.store, Layout("街道台账", SheetKind.LOG, chosen), sheet.headers, seen={})
     assert import_paths(tiny.store, [path]).files[0].sheets[0].new == 2
 
 
@@ -201,7 +229,7 @@ def test_what_was_proposed_for_a_two_level_header_is_known_again(tiny: Tiny) -> 
     (proposal,) = propose(path, path.name)
     assert "Dates/Arrived" in proposal.headers
     fields = {"Ref": "complaint_no", "Dates/Arrived": "received_at", "Office/Which": "branch"}
-    save_layout(tiny.store, Layout("asked once", SheetKind.LOG, fields), proposal.headers)
+    save_layout(tiny.store, Layout("asked once", SheetKind.LOG, fields), proposal.headers, seen={})
     (file,) = import_paths(tiny.store, [two_levels(tiny.folder, "next.xlsx")]).files
     assert (file.error, file.layout, file.sheets[0].new) == (None, "asked once", 2)
 

@@ -68,7 +68,7 @@ def test_what_nobody_can_tell_is_asked_and_nothing_is_written(values: list[str],
     assert sheet.columns[-1].field is None and [column.how for column in sheet.columns[:-1]] == ["known"] * 4
     # Answered: the column is not read.
     columns = {column.header: column.field for column in sheet.columns if column.field}
-    save_layout(tiny.store, Layout("答", SheetKind.LOG, columns), sheet.headers)
+    save_layout(tiny.store, Layout("答", SheetKind.LOG, columns), sheet.headers, seen={})
     assert taken(tiny, log(投诉类别=values)).sheets[0].new == 6
 
 
@@ -88,7 +88,7 @@ def test_a_file_of_which_no_row_loads_covers_no_month(tiny: Tiny) -> None:
     """A confirmed mapping that fits nothing: its month is not known, and not a month without complaints."""
     wrong = {"投诉编号": "complaint_no", "受理时间": "received_at", "被投诉机构": "branch", "投诉来源": "form"}
     rows = log()
-    save_layout(tiny.store, Layout("错", SheetKind.LOG, wrong), list(rows[0]))
+    save_layout(tiny.store, Layout("错", SheetKind.LOG, wrong), list(rows[0]), seen={})
     file = taken(tiny, rows)
     assert file.warnings[0].code == "no_row_accepted" and "投诉来源" in file.warnings[0].message.zh
     assert len(file.rejects) == 6  # each with what to do
@@ -141,7 +141,9 @@ def test_two_columns_of_one_name_are_told_apart_by_a_layout(tiny: Tiny) -> None:
     (sheet,) = propose(path, path.name)
     assert sheet.names == ["登记号", "时间", "投诉来源", "被投诉机构", "时间#2"]
     fields = ["complaint_no", "received_at", "channel", "branch", "withdrawn_on"]
-    save_layout(tiny.store, Layout("两个时间", sheet.kind, dict(zip(sheet.names, fields, strict=True))), sheet.headers)
+    save_layout(
+        tiny.store, Layout("两个时间", sheet.kind, dict(zip(sheet.names, fields, strict=True))), sheet.headers, seen={}
+    )
     (file,) = import_paths(tiny.store, [path]).files
     assert file.sheets[0].columns["时间#2"] == "withdrawn_on"
     (row,) = tiny.complaints()

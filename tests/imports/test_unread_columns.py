@@ -70,7 +70,7 @@ def test_a_person_may_say_what_the_column_is(tiny: Tiny) -> None:
     (sheet,) = propose(tiny.folder / "file1.csv", "file1.csv")
     assert [column.field for column in sheet.columns] == ["month", "branch", "premium_yuan", None]
     columns = dict(zip(sheet.names, ["month", "branch", "premium_yuan", "policies"], strict=True))
-    save_layout(tiny.store, Layout("答", SheetKind.EXPOSURE, columns), sheet.headers)
+    save_layout(tiny.store, Layout("答", SheetKind.EXPOSURE, columns), sheet.headers, seen={})
     assert imported(tiny, **{"保费收入(万元)": "11", "保单件数(万件)": "1.2"}).warnings == []
     assert policies(tiny) == 12_000
 

@@ -13,8 +13,11 @@ from streamlit.testing.v1 import AppTest
 import ui.data
 import ui.uploads
 from analytics.errors import StoreError, Text
+from analytics.imports.layouts import remembered_layouts, save_layout
 from analytics.intake.files import Source
+from analytics.intake.layout import Layout
 from analytics.store import Store
+from analytics.vocabulary import SheetKind
 from tests.pages.conftest import RunApp, everything_said
 from tests.tiny import Tiny
 
@@ -271,6 +274,60 @@ def test_a_column_nobody_can_tell_is_asked_and_the_answer_imports(
     assert not app.exception and not app.error
     with tiny.store.cursor() as cursor:
         assert cursor.execute("SELECT count(*) FROM complaint").fetchone() == (3,)
+
+
+ODD = "登记号,来访日,投诉机构名,{}\nT1,2016-01-05,甲支公司,x\nT2,2016-01-06,乙支公司,y\n"
+
+
+def asked_columns(app: AppTest, last: str) -> AppTest:
+    """A table whose columns are asked; the one that holds the day is said."""
+    app.file_uploader[0].upload("街道.csv", ODD.format(last).encode())
+    app.run()
+    app.button(key="start_preview").click().run()
+    app.session_state["mapping_0"] = {
+        "edited_rows": {1: {"对应字段": "受理时间"}},
+        "added_rows": [],
+        "deleted_rows": [],
+    }
+    return app.run()
+
+
+def kept_layouts(tiny: Tiny) -> dict[str, list[str]]:
+    with tiny.store.cursor() as cursor:
+        return {one.name: list(one.columns) for one in remembered_layouts(cursor).values()}
+
+
+@pytest.mark.parametrize("typed", ["街道 的布局", "另一个名称"])
+def test_a_saved_layout_is_not_lost_in_silence(typed: str, tiny: Tiny, use_store: Use, run_app: RunApp) -> None:
+    """A colleague has kept one of the default name for other headings, while this page was open."""
+    use_store(tiny.store)
+    app = asked_columns(run_app(page="import"), "备注栏")
+    assert app.button(key="mapping_save_0").label == "保存布局并重新预览" and not app.warning
+    colleague = Layout("街道 的布局", SheetKind.LOG, {"号": "complaint_no", "日": "received_at"})
+    save_layout(tiny.store, colleague, ["号", "日"], seen={})
+    app.text_input(key="mapping_name_0").set_value(typed)
+    app.button(key="mapping_save_0").click().run()
+    assert not app.exception
+    if typed != "街道 的布局":
+        assert kept_layouts(tiny).keys() == {"街道 的布局", typed}
+        return
+    assert kept_layouts(tiny) == {"街道 的布局": ["号", "日"]}  # nothing is written over
+    assert "号 → 投诉编号、日 → 受理时间" in app.warning[0].value and "另取名称" in app.warning[0].value
+    assert app.button(key="mapping_save_0").label == "取代它,保存并重新预览"
+    app.button(key="mapping_save_0").click().run()
+    assert not app.exception and kept_layouts(tiny) == {"街道 的布局": ["登记号", "来访日", "投诉机构名"]}
+
+
+def test_a_layout_for_the_same_headings_is_shown_before_it_is_replaced(
+    tiny: Tiny, use_store: Use, run_app: RunApp
+) -> None:
+    use_store(tiny.store)
+    app = asked_columns(run_app(page="import", lang="zh"), "备注栏")
+    headings = ["登记号", "来访日", "投诉机构名", "备注栏"]
+    save_layout(tiny.store, Layout("同事的", SheetKind.LOG, {"来访日": "received_at"}), headings, seen={})
+    app.button(key="mapping_save_0").click().run()
+    assert "这种表头已有布局“同事的”:来访日 → 受理时间" in app.warning[0].value
+    assert kept_layouts(tiny) == {"同事的": ["来访日"]}
 
 
 def test_a_file_of_which_no_row_loads_offers_its_rows_and_asks(tiny: Tiny, use_store: Use, run_app: RunApp) -> None:
