@@ -11,7 +11,7 @@ from analytics.statistics.inputs import as_counts, as_exposures
 
 # Outcomes exactly as likely as the one seen count as "at least as extreme"; rounding must not drop them.
 # The value is that of R's binom.test and scipy's binomtest.
-_TIE = 1 + 1e-7
+TIE = 1 + 1e-7
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +55,7 @@ def _exact_binomial(first: int, second: int, first_exposure: float, second_expos
     total = first + second
     exposures = first_exposure + second_exposure
     mean = total * (second_exposure / exposures)
-    # Farther than this from the mean every split is 0 to the last bit a float has (Bernstein's bound).
-    reach = 540 + 40 * math.sqrt(mean * (first_exposure / exposures))
+    reach = telling_reach(mean * (first_exposure / exposures))
     low, high = max(0, math.floor(mean - reach)), min(total, math.ceil(mean + reach))
     if not low <= second <= high:
         return 0.0
@@ -70,5 +69,14 @@ def _exact_binomial(first: int, second: int, first_exposure: float, second_expos
     )
     # Divided by their own sum, the terms need no total! and keep their precision.
     likelihood = np.exp(log_likelihood - log_likelihood.max())
-    as_extreme = likelihood <= likelihood[second - low] * _TIE
+    as_extreme = likelihood <= likelihood[second - low] * TIE
     return min(1.0, float(likelihood[as_extreme].sum() / likelihood.sum()))
+
+
+def telling_reach(variance: float) -> float:
+    """How far from the mean a binomial or hypergeometric chance can still be told from 0 beside the largest.
+
+    Farther away it is 0 to the last bit a float has (Bernstein's bound; Hoeffding 1963, JASA 58:13, section 6, for
+    draws without replacement, with the variance of draws with it).
+    """
+    return 540 + 40 * math.sqrt(variance)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+import math
 
 import numpy as np
 
-from analytics.statistics.inputs import FloatArray
-
-# As in `comparison`: outcomes exactly as likely as the one seen count, whatever rounding does.
-_TIE = 1 + 1e-7
+from analytics.statistics.comparison import TIE, telling_reach
 
 
 def compare_proportions(first_hits: int, first_cases: int, second_hits: int, second_cases: int) -> float:
@@ -24,22 +21,19 @@ def compare_proportions(first_hits: int, first_cases: int, second_hits: int, sec
             raise ValueError("hits must be between 0 and the number of cases")
     hits = first_hits + second_hits
     first, last = max(0, hits - second_cases), min(hits, first_cases)
-    factorials = _log_factorials(1 << max(first_cases, second_cases).bit_length())
-
-    def log_choose(n: int, least: int, most: int) -> FloatArray:
-        chosen: FloatArray = factorials[n] - factorials[least : most + 1] - factorials[n - most : n - least + 1][::-1]
-        return chosen
-
-    log_likelihood = log_choose(first_cases, first, last) + log_choose(second_cases, hits - last, hits - first)[::-1]
-    likelihood = np.exp(log_likelihood - log_likelihood.max())
-    as_extreme = likelihood <= likelihood[first_hits - first] * _TIE
+    cases = first_cases + second_cases
+    if not cases:
+        return 1.0
+    # A million cases have too many splits to look at, and nearly all of them no chance at all.
+    mean = hits * (first_cases / cases)
+    reach = telling_reach(mean * (second_cases / cases))
+    first, last = max(first, math.floor(mean - reach)), min(last, math.ceil(mean + reach))
+    if not first <= first_hits <= last:
+        return 0.0
+    k = np.arange(first, last, dtype=np.float64)
+    growth = np.log((first_cases - k) * (hits - k) / ((k + 1) * (second_cases - hits + k + 1)))
+    to_mode = (first_cases + 1) * (hits + 1) // (cases + 2) - first
+    below, above = -np.cumsum(growth[:to_mode][::-1])[::-1], np.cumsum(growth[to_mode:])
+    likelihood = np.exp(np.concatenate((below, [0.0], above)))
+    as_extreme = likelihood <= likelihood[first_hits - first] * TIE
     return min(1.0, float(likelihood[as_extreme].sum() / likelihood.sum()))
-
-
-@lru_cache(maxsize=24)  # of powers of two: all of them together are twice the largest
-def _log_factorials(numbers: int) -> FloatArray:
-    """log(n!) for n below `numbers`: to work them out anew for every pair of counts was most of what a test cost."""
-    from scipy import special
-
-    logs: FloatArray = special.gammaln(np.arange(1.0, numbers + 1.0))
-    return logs
