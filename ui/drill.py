@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 from urllib.parse import parse_qsl, urlencode
 
@@ -13,7 +14,7 @@ import streamlit as st
 from analytics.measures.handling import End
 from analytics.measures.ladder_sql import STEP_STATES
 from analytics.rules import Step
-from analytics.vocabulary import Channel, Form, Status
+from analytics.vocabulary import Channel, Form, Status, View
 from ui import address
 from ui.branch_names import branch_of_today
 from ui.labels import SEVERAL
@@ -29,19 +30,25 @@ FIELDS = {
     "form": "forms",
 }
 _YEAR = r"(19|20)[0-9]{2}"  # \d would take the digits of every script
+_MONTH = rf"{_YEAR}-(0[1-9]|1[0-2])"
 PERIODS = {
-    "month": re.compile(rf"{_YEAR}-(0[1-9]|1[0-2])"),
+    "month": re.compile(_MONTH),
     "quarter": re.compile(rf"{_YEAR}-Q[1-4]"),
     "year": re.compile(_YEAR),
+    "months": re.compile(rf"(?P<first>{_MONTH})/(?P<last>{_MONTH})"),
 }
+# Of a mark that counts valid complaints, or those that a timely rate is of: in the page's view, or in either.
+VALID = re.compile(f"yes|{'|'.join(View)}")
+# A mark that counts causes: any, those of a category, or some by name; a complaint with two of them it counts twice.
+OF_CAUSES = ("mentions", "mention_category", "cause")
 LISTS = ("pending", "differing")
 # From day to day after the receipt, both included; without the second, however long it took.
 DAYS = re.compile(rf"({'|'.join(End)}):([0-9]{{1,5}})-([0-9]{{0,5}})")
 # What was done at a step of the ladder, and within how many days a complaint was withdrawn.
 STEP = re.compile(rf"({'|'.join(Step)}):({'|'.join(STEP_STATES)})")
 WITHDRAWN = re.compile(r"[0-9]{1,5}")
-_OTHERS = ("valid", "status", "claim_stage", "mention_category", "primary_cause", "phrase")
-_SHAPES = {**PERIODS, "days": DAYS, "step": STEP, "withdrawn": WITHDRAWN}
+_OTHERS = ("status", "claim_stage", "mentions", "mention_category", "primary_cause", "phrase", "as_of")
+_SHAPES = {**PERIODS, "days": DAYS, "step": STEP, "withdrawn": WITHDRAWN, "valid": VALID, "rated": VALID}
 _CODES: dict[str, type[StrEnum]] = {"channel": Channel, "form": Form, "status": Status}
 _KINDS = {*FIELDS, *_SHAPES, *LISTS, *_OTHERS}
 
@@ -57,6 +64,8 @@ _JUST_ASKED = "drill_just_asked"
 class Drill:
     """What was clicked. kind: a dimension, or one of the lists pending and differing; value: its code, "" for not
     known. also: what else holds, dimension by dimension; more: further marks that were chosen with it.
+
+    as_of among them: a mark that shows how things stood on an earlier day than the page does.
     """
 
     kind: str
@@ -68,10 +77,15 @@ class Drill:
     def parts(self) -> tuple[tuple[str, str], ...]:
         return ((self.kind, self.value), *self.also)
 
+    @property
+    def marks(self) -> tuple[Drill, ...]:
+        """Each of the marks by itself."""
+        return (replace(self, more=()), *self.more)
+
 
 def written(drill: Drill) -> list[str]:
     """The marks as the address holds them, one after the other."""
-    return [urlencode(one.parts) for one in (drill, *drill.more)]
+    return [urlencode(one.parts) for one in drill.marks]
 
 
 def read(marks: Sequence[str]) -> tuple[Drill | None, list[str]]:
@@ -88,10 +102,20 @@ def read(marks: Sequence[str]) -> tuple[Drill | None, list[str]]:
 
 def _sensible(kind: str, value: str) -> bool:
     if kind in _SHAPES:
-        return _SHAPES[kind].fullmatch(value) is not None
+        found = _SHAPES[kind].fullmatch(value)
+        return found is not None and (kind != "months" or found["first"] <= found["last"])
+    if kind == "as_of":
+        return _is_day(value)
     if kind in _CODES and value:
         return set(value.split(SEVERAL)) <= set(_CODES[kind])
     return kind in _KINDS
+
+
+def _is_day(value: str) -> bool:
+    try:
+        return date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
 
 
 def _of_today(drill: Drill) -> Drill:
@@ -122,7 +146,7 @@ def open_drill(kind: str) -> None:
 
 def open_drills(drills: Sequence[Drill]) -> None:
     """The complaints of any of these marks."""
-    drill = _together(list(dict.fromkeys(drills)))
+    drill = _together(list(dict.fromkeys(mark for one in drills for mark in one.marks)))
     if drill is not None:
         st.session_state[_DRILL] = drill
         st.session_state[_CLICKED] = st.session_state[_JUST_ASKED] = True

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import pandas as pd
 import streamlit as st
 
 from analytics.charts import IntervalRow, Mode, RatioPoint, interval_rows, ratio_lines
-from analytics.measures import Scope
+from analytics.measures import Figure, Row, Scope
 from analytics.measures.indicators import INDICATORS, IndicatorRow, IndicatorTable, indicators
 from analytics.measures.windows import Window
 from analytics.statistics import MINIMUM_VALID_COMPLAINTS
@@ -26,10 +26,7 @@ from ui.page import choice
 from ui.totals import total_line
 
 if TYPE_CHECKING:
-    from plotly.graph_objects import Figure
-
-_VALID = (("valid", "yes"),)
-_DRILLED = (Window.MONTH, Window.QUARTER, Window.YEAR)
+    from plotly.graph_objects import Figure as Drawing
 
 
 @part_of_page
@@ -40,7 +37,7 @@ def over_time(scope: Scope, measure: Measure) -> None:
     table = answer(indicators, scope, window, ())
     if not table.rows:
         return
-    points = [_point(row, measure, window) for row in table.rows]
+    points = [_point(row, measure, place) for place, row in enumerate(table.rows)]
     given = [row for row in table.rows if row.net[measure].value is not None]
     last = next((row for row in reversed(given) if settled(row)), given[-1] if given else None)
     name, unit = say(f"vocabulary.measure.{measure}"), table.rows[-1].net[measure].unit.in_language(language())
@@ -59,13 +56,14 @@ def over_time(scope: Scope, measure: Measure) -> None:
         notes=f"{say('indicators.time.notes')} · {basis(table.net_frame, _valid_in(scope))}",
         table=lambda: time_table(table, measure),
         total=lambda: total_line(scope.with_(view=View.ANNUAL), (measure, Measure.VALID)),
-        on_click=lambda time: Drill(str(window), time, _VALID),
-        drills=[Drill(str(window), row.span.label, _VALID) for row in table.rows] if window in _DRILLED else (),
+        on_click=lambda code: _of_window(table.rows[int(code.partition("/")[2])], measure, code.partition("/")[0]),
+        drills=[_of_window(row, measure, View.ANNUAL) for row in table.rows],
+        cells=lambda place, heading: _of_cell(table.rows[place], measure, heading),
     )
     show_what_was_clicked()
 
 
-def _ratio_lines(points: Sequence[RatioPoint], words_in: str, shown: Mode, percent: bool) -> Figure:
+def _ratio_lines(points: Sequence[RatioPoint], words_in: str, shown: Mode, percent: bool) -> Drawing:
     return ratio_lines(points, words_in, shown, percent=percent)
 
 
@@ -79,7 +77,38 @@ def settled(row: IndicatorRow) -> bool:
     return row.whole and not row.net[Measure.PENDING].value
 
 
-def _point(row: IndicatorRow, measure: Measure, window: Window) -> RatioPoint:
+def counted(measure: Measure, view: str) -> tuple[str, str]:
+    """Which complaints a ratio in one of the views is of, as a list takes them."""
+    return ("rated" if measure is Measure.TIMELY_RATE else "valid", str(view))
+
+
+def _of_window(row: IndicatorRow, measure: Measure, view: str) -> Drill:
+    return Drill("months", f"{row.span.months[0]}/{row.span.months[-1]}", (counted(measure, view),))
+
+
+def _of_cell(row: IndicatorRow, measure: Measure, heading: str) -> Drill | None:
+    """The complaints that a cell of either view is of, where there are some."""
+    view = _view_of(measure, heading)
+    if view is None:
+        return None
+    figure = (row.net if view is View.ANNUAL else row.gross)[measure]
+    return _of_window(row, measure, view) if _behind(figure) else None
+
+
+def _behind(figure: Figure) -> float | None:
+    """How many complaints a ratio is of."""
+    return figure.denominator if figure.measure is Measure.TIMELY_RATE else figure.numerator
+
+
+def _view_of(measure: Measure, heading: str) -> View | None:
+    """The view of a column that stands for the complaints of a ratio."""
+    names = {View.ANNUAL: ("net", "valid"), View.MONTHLY: ("gross", "valid_gross")}
+    if measure is Measure.TIMELY_RATE:
+        names = {View.ANNUAL: ("net", "rated_net"), View.MONTHLY: ("gross", "rated_gross")}
+    return next((view for view in View for one in names[view] if heading == words()(f"indicators.column.{one}")), None)
+
+
+def _point(row: IndicatorRow, measure: Measure, place: int) -> RatioPoint:
     net, gross = row.net[measure], row.gross[measure]
     text = words()(
         "indicators.time.text",
@@ -88,12 +117,12 @@ def _point(row: IndicatorRow, measure: Measure, window: Window) -> RatioPoint:
         gross=figure_value(measure, gross.value),
         n=count(row.net[Measure.VALID].value),
     )
-    code = row.span.label if window in _DRILLED else ""
-    return RatioPoint(row.span.label, net.value, net.low, net.high, gross.value, settled(row), text, code)
+    codes = [f"{view}/{place}" for view in (View.ANNUAL, View.MONTHLY)]
+    return RatioPoint(row.span.label, net.value, net.low, net.high, gross.value, settled(row), text, *codes)
 
 
 def time_table(table: IndicatorTable, measure: Measure) -> pd.DataFrame:
-    rows = [{words()("indicators.column.time"): row.span.label, **_cells(row, measure)} for row in table.rows]
+    rows = [{words()("indicators.column.time"): row.span.label, **_time_cells(row, measure)} for row in table.rows]
     return _as_measured(measure, safe_table(pd.DataFrame(rows)))
 
 
@@ -104,15 +133,32 @@ def _as_measured(measure: Measure, table: pd.DataFrame) -> pd.DataFrame:
     return with_shares(table, *(words()(f"indicators.column.{name}") for name in ("net", "low", "high", "gross")))
 
 
-def _cells(row: IndicatorRow, measure: Measure) -> dict[str, object]:
-    say, net, gross = words(), row.net[measure], row.gross[measure]
-    return {
-        say("indicators.column.net"): net.value,
-        say("indicators.column.low"): net.low,
-        say("indicators.column.high"): net.high,
-        say("indicators.column.gross"): gross.value,
-        say("indicators.column.valid"): row.net[Measure.VALID].value,
-        say("indicators.column.valid_gross"): row.gross[Measure.VALID].value,
+def _cells(measure: Measure, net: Mapping[Measure, Figure], gross: Mapping[Measure, Figure]) -> dict[str, object]:
+    """A ratio in both views, and the complaints it is of."""
+    say, first, second = words(), net[measure], gross[measure]
+    cells: dict[str, object] = {
+        say("indicators.column.net"): first.value,
+        say("indicators.column.low"): first.low,
+        say("indicators.column.high"): first.high,
+        say("indicators.column.gross"): second.value,
+    }
+    cells |= {
+        say("indicators.column.valid"): net[Measure.VALID].value,
+        say("indicators.column.valid_gross"): gross[Measure.VALID].value,
+    }
+    if measure is Measure.TIMELY_RATE:
+        cells |= {
+            say("indicators.column.in_time_net"): first.numerator,
+            say("indicators.column.rated_net"): first.denominator,
+            say("indicators.column.in_time_gross"): second.numerator,
+            say("indicators.column.rated_gross"): second.denominator,
+        }
+    return cells
+
+
+def _time_cells(row: IndicatorRow, measure: Measure) -> dict[str, object]:
+    say, net = words(), row.net[measure]
+    return _cells(measure, row.net, row.gross) | {
         say("indicators.column.premium"): row.net[Measure.PREMIUM_YUAN].value,
         say("indicators.column.policies"): row.net[Measure.POLICIES].value,
         say("indicators.column.missing"): net.missing.sentence().in_language(language()) if net.missing else "",
@@ -140,9 +186,10 @@ def by_branch(scope: Scope, measure: Measure) -> None:
             row.figures[measure].low,
             row.figures[measure].high,
             figure_value(measure, row.value(measure)),
-            row.key["branch"] or "",
+            f"{View.ANNUAL}/{row.key['branch'] or ''}",
             gross[row.key["branch"]].value(measure),
             (row.value(Measure.VALID) or 0) < MINIMUM_VALID_COMPLAINTS,
+            f"{View.MONTHLY}/{row.key['branch'] or ''}",
         )
         for row in shown
     ]
@@ -155,25 +202,36 @@ def by_branch(scope: Scope, measure: Measure) -> None:
         title=say("indicators.branches.title", measure=name, unit=unit, value=value),
         alt=say("indicators.branches.alt", measure=name),
         notes=f"{say('indicators.branches.notes')} · {basis(net.frame, _valid_in(scope))}",
-        table=lambda: branch_table(rows, measure),
+        table=lambda: branch_table(shown, gross, measure),
         total=lambda: total_line(scope.with_(view=View.ANNUAL), (measure, Measure.VALID)),
-        on_click=lambda branch: Drill("branch", branch, _VALID),
-        drills=[Drill("branch", row.code, _VALID) for row in rows],
+        on_click=lambda code: _of_branch(code.partition("/")[2], measure, code.partition("/")[0]),
+        drills=[_of_branch(row.key["branch"], measure, View.ANNUAL) for row in shown],
+        cells=lambda place, heading: _of_branch_cell(shown[place], gross, measure, heading),
     )
 
 
-def branch_table(rows: Sequence[IntervalRow], measure: Measure) -> pd.DataFrame:
+def _of_branch(branch: str | None, measure: Measure, view: str) -> Drill:
+    return Drill("branch", branch or "", (counted(measure, view),))
+
+
+def _of_branch_cell(row: Row, gross: Mapping[str | None, Row], measure: Measure, heading: str) -> Drill | None:
+    branch, view = row.key["branch"], _view_of(measure, heading)
+    if view is None:
+        return None
+    figure = (row if view is View.ANNUAL else gross[branch]).figures[measure]
+    return _of_branch(branch, measure, view) if _behind(figure) else None
+
+
+def branch_table(shown: Sequence[Row], gross: Mapping[str | None, Row], measure: Measure) -> pd.DataFrame:
+    """The same columns as over time; premium or policies, where the ratio is of them."""
     say = words()
-    table = [
-        {
-            say("indicators.column.branch"): row.label,
-            say("indicators.column.net"): row.value,
-            say("indicators.column.low"): row.low,
-            say("indicators.column.high"): row.high,
-            say("indicators.column.gross"): row.second,
-        }
-        for row in rows
-    ]
+    amount = "premium" if measure is Measure.PREMIUM_RATIO else "policies"
+    table = []
+    for row in shown:
+        cells = _cells(measure, row.figures, gross[row.key["branch"]].figures)
+        if measure is not Measure.TIMELY_RATE:
+            cells[say(f"indicators.column.{amount}")] = row.figures[measure].denominator
+        table.append({say("indicators.column.branch"): label("branch", row.key["branch"]), **cells})
     return _as_measured(measure, safe_table(pd.DataFrame(table)))
 
 
@@ -183,7 +241,7 @@ def _rows(
     shown: Mode,
     reference: tuple[str, float] | None,
     percent: bool,
-) -> Figure:
+) -> Drawing:
     return interval_rows(rows, names, shown, reference=reference, percent=percent)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 import streamlit as st
@@ -14,6 +14,7 @@ from analytics.measures import Scope
 from analytics.measures.ladder import LadderTable, StepRow, ladder
 from analytics.measures.ladder_sql import STEP_STATES
 from analytics.measures.withdrawals import WithdrawalCurve, withdrawal_curves
+from analytics.statistics.survival import SurvivalCurve
 from analytics.vocabulary import Dimension
 from ui.data import answer
 from ui.downloads import safe_table, with_shares
@@ -55,7 +56,7 @@ def steps(scope: Scope) -> None:
             row.low,
             row.high,
             f"{percent(row.share)} · {count(row.in_time)}/{count(row.in_time + row.late)}",
-            row.step.value if row.late else "",
+            row.step.value,
         )
         for row in rated
     ]
@@ -66,10 +67,15 @@ def steps(scope: Scope) -> None:
         alt=say("indicators.ladder.alt"),
         notes=f"{say('indicators.ladder.notes')} · {basis(table.frame, max(row.complaints for row in rated))}",
         table=lambda: ladder_table(table),
-        on_click=lambda step: Drill("step", f"{step}:late"),
-        drills=[Drill("step", f"{row.step}:late") for row in table.rows],
+        on_click=lambda step: _of_row(next(row for row in rated if row.step == step)),
+        drills=[_of_row(row) for row in table.rows],
         cells=lambda place, heading: _of_count(table.rows[place], heading),
     )
+
+
+def _of_row(row: StepRow) -> Drill:
+    """The late ones, which call for something; where none is late, those in time."""
+    return Drill("step", f"{row.step}:{'late' if row.late or not row.in_time else 'in_time'}")
 
 
 def _of_count(row: StepRow, heading: str) -> Drill | None:
@@ -93,6 +99,7 @@ def ladder_table(table: LadderTable) -> pd.DataFrame:
                     say("indicators.column.in_time"): row.in_time,
                     say("indicators.column.late"): row.late,
                     say("indicators.column.overdue"): row.overdue,
+                    say("indicators.column.judged"): row.in_time + row.late,
                     say("indicators.column.not_due"): row.not_due,
                     say("indicators.column.not_needed"): row.not_needed,
                     say("indicators.column.no_date"): row.no_date,
@@ -141,7 +148,7 @@ def withdrawals(scope: Scope) -> None:
             )
         ),
         on_click=lambda code: _withdrawn(shown[int(code.partition("/")[0])], code.partition("/")[2]),
-        drills=[_withdrawn(row, f"{step.time:.0f}") for row in shown for step in row.curve.steps],
+        drills=[_withdrawn(row, f"{one.day}") for row in shown for one in _steps(row.curve)],
     )
 
 
@@ -150,7 +157,7 @@ def _withdrawn(row: WithdrawalCurve, days: str) -> Drill:
 
 
 def withdrawal_table(rows: Sequence[WithdrawalCurve]) -> pd.DataFrame:
-    """The curves step by step: a row for each day on which somebody withdrew."""
+    """The curves step by step."""
     say = words()
     shares = [say(f"indicators.column.{name}") for name in ("open", "low", "high")]
     table = safe_table(
@@ -158,16 +165,36 @@ def withdrawal_table(rows: Sequence[WithdrawalCurve]) -> pd.DataFrame:
             [
                 {
                     say("drill.column.form"): label("form", row.key["form"]),
-                    say("indicators.column.day"): round(step.time),
-                    say("indicators.column.at_risk"): step.at_risk,
-                    say("indicators.column.so_far"): so_far,
-                    **dict(zip(shares, (step.survival, step.lower, step.upper), strict=True)),
+                    say("indicators.column.day"): one.day,
+                    say("indicators.column.at_risk"): one.at_risk,
+                    say("indicators.column.so_far"): one.so_far,
+                    **dict(zip(shares, one.shares, strict=True)),
                 }
                 for row in rows
-                for step, so_far in zip(
-                    row.curve.steps, accumulate(step.events for step in row.curve.steps), strict=True
-                )
+                for one in _steps(row.curve)
             ]
         )
     )
     return with_shares(table, *shares)
+
+
+class _Step(NamedTuple):
+    """day: from receipt. at_risk: not withdrawn until then. shares: still open by its end, with its 95% interval."""
+
+    day: int
+    at_risk: int | None
+    so_far: int
+    shares: tuple[float | None, ...]
+
+
+def _steps(curve: SurvivalCurve) -> list[_Step]:
+    """Each day on which somebody withdrew, and the last that is known of, where the curve ends."""
+    so_far = accumulate(step.events for step in curve.steps)
+    steps = [
+        _Step(round(one.time), one.at_risk, n, (one.survival, one.lower, one.upper))
+        for one, n in zip(curve.steps, so_far, strict=True)
+    ]
+    if curve.last_time is not None and (not steps or curve.last_time > steps[-1].day):
+        last = steps[-1] if steps else _Step(0, None, 0, (1.0, 1.0, 1.0))
+        steps.append(last._replace(day=round(curve.last_time), at_risk=None))
+    return steps

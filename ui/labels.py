@@ -11,7 +11,13 @@ from ui.formats import month_name
 from ui.language import language, words
 
 SEVERAL = "\x1f"  # between the names where one mark stands for several of them, such as all branches below one
-_SAID = {"channel": "vocabulary.channel.", "form": "vocabulary.form.", "status": "vocabulary.status."}
+_SAID = {
+    "channel": "vocabulary.channel.",
+    "form": "vocabulary.form.",
+    "status": "vocabulary.status.",
+    "valid": "common.valid.",
+    "rated": "common.rated.",
+}
 _MONTH = re.compile(r"\d{4}-\d{2}")
 _CAUSES = ("cause", "primary_cause")
 _CATEGORIES = ("category", "mention_category")
@@ -26,6 +32,10 @@ def label(name: str, code: str | None) -> str:
     if name == "step":
         step, state = code.split(":")
         return words()(f"indicators.state.{state}", step=words()(f"indicators.ladder.{step}"))
+    if name == "months":
+        return " – ".join(dict.fromkeys(code.split("/")))
+    if name == "as_of":
+        return words()("common.as_it_stood", day=code)
     if name == "withdrawn":
         return words()("common.days.withdrawn", n=code)
     if SEVERAL in code:
@@ -34,8 +44,8 @@ def label(name: str, code: str | None) -> str:
         return words()(_SAID[name] + code)
     if name == "claim_stage" and code in list(ClaimStage):
         return STAGE_NAMES[ClaimStage(code)].in_language(language())
-    if name == "valid":
-        return words()("common.valid")
+    if name == "mentions":
+        return words()("common.mentions")
     known = taxonomy().category_by_code.get(code) if name in _CATEGORIES else None
     if name in _CAUSES:
         known = taxonomy().cause_by_code.get(code)  # type: ignore[assignment]

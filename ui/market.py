@@ -15,7 +15,7 @@ from analytics.measures.market import COMPARED, MarketComparison, against_market
 from analytics.vocabulary import Measure
 from ui.data import answer
 from ui.downloads import safe_table
-from ui.drill import round_key
+from ui.drill import Drill, round_key
 from ui.formats import figure_value, plain
 from ui.frame import basis, chart_frame, drawn, mode
 from ui.language import language, words
@@ -50,7 +50,7 @@ def market(scope: Scope, measure: Measure) -> None:
     title = say("indicators.market.title", measure=name, text=text)
     doubt = f"{last.doubt.in_language(language())} · " if last.doubt else ""
     notes = say("indicators.market.notes", what=_published(last.benchmark, measure))
-    rows = [_row(one, measure) for one in alike]
+    rows = [_row(one, measure, place) for place, one in enumerate(alike)]
     chart_frame(
         drawn(_drawn, rows, (say("indicators.market.ours"), say("indicators.market.theirs")), mode()),
         key=round_key("market"),
@@ -58,7 +58,19 @@ def market(scope: Scope, measure: Measure) -> None:
         alt=say("indicators.market.alt", measure=name),
         notes=f"{doubt}{notes} · {basis(last.frame, int(last.figure.numerator or 0))}",
         table=lambda: market_table(found, measure),
+        on_click=lambda place: _of_ours(alike[int(place)]),
+        cells=lambda place, heading: _of_cell(found[place], heading),
     )
+
+
+def _of_ours(one: MarketComparison) -> Drill:
+    return Drill("months", f"{one.benchmark.first:%Y-%m}/{one.benchmark.last:%Y-%m}", (("valid", "yes"),))
+
+
+def _of_cell(one: MarketComparison, heading: str) -> Drill | None:
+    """The complaints behind our ratio; of the market's there are none here."""
+    ours = (words()("indicators.market.ours"), words()("vocabulary.measure.valid"))
+    return _of_ours(one) if heading in ours and one.figure is not None and one.figure.numerator else None
 
 
 def _published(one: Benchmark, measure: Measure) -> str:
@@ -68,11 +80,12 @@ def _published(one: Benchmark, measure: Measure) -> str:
     return words()("common.and").join(plain(part.in_language(lang)) for part in parts)
 
 
-def _row(one: MarketComparison, measure: Measure) -> IntervalRow:
+def _row(one: MarketComparison, measure: Measure, place: int) -> IntervalRow:
     assert one.figure is not None
     text = figure_value(measure, one.figure.value)
     figure = one.figure
-    return IntervalRow(one.benchmark.period, figure.value, figure.low, figure.high, text, "", one.benchmark.value)
+    code = str(place) if figure.numerator else ""
+    return IntervalRow(one.benchmark.period, figure.value, figure.low, figure.high, text, code, one.benchmark.value)
 
 
 def _drawn(rows: Sequence[IntervalRow], names: tuple[str, str], shown: Mode) -> Figure:
@@ -97,6 +110,7 @@ def market_table(found: Sequence[MarketComparison], measure: Measure) -> pd.Data
                     say("branch.column.unit"): UNITS[measure].in_language(lang),
                     say("indicators.market.what"): one.benchmark.what().in_language(lang),
                     say("indicators.market.ours"): None if one.figure is None else one.figure.value,
+                    say("vocabulary.measure.valid"): None if one.figure is None else one.figure.numerator,
                     say("indicators.column.low"): None if one.figure is None else one.figure.low,
                     say("indicators.column.high"): None if one.figure is None else one.figure.high,
                     say("indicators.market.verdict"): verdict(one),

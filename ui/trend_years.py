@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
 
 from analytics.charts import year_lines
-from analytics.measures import Scope
+from analytics.measures import Figure, Scope
 from analytics.measures.formats import ENGLISH_MONTHS
 from analytics.measures.series import series
-from analytics.measures.years import Year, YearOnYear, two_years, year_on_year
-from analytics.vocabulary import Dimension, Measure
+from analytics.measures.years import ToDate, Year, YearOnYear, two_years, year_on_year
+from analytics.vocabulary import RATIOS, Dimension, Measure
 from ui import address
 from ui.data import answer
 from ui.downloads import safe_table, with_shares
@@ -63,9 +64,9 @@ def years(scope: Scope, name: str) -> None:
                 notes=f"{say('trends.control.click')} · {notes}",
                 table=lambda: years_table(both, measure),
                 total=lambda: _year_totals(both, measure, scope),
-                on_click=lambda month: Drill("month", month, counted(measure)),
-                drills=[Drill("month", f"{both[-1].year}-{number:02d}", counted(measure)) for number in range(1, 13)],
-                cells=(lambda place, year: _of_month(both, place, year)) if measure is Measure.COMPLAINTS else None,
+                on_click=lambda month: _of_months(both, measure, month, month),
+                drills=[_of_row(both, measure, place) for place in range(12)],
+                cells=lambda place, heading: _of_cell(both, measure, place, heading),
             )
         with st.container(height="stretch"):
             running = [(year.year, [one.value if one else None for one in year.running]) for year in both]
@@ -74,17 +75,39 @@ def years(scope: Scope, name: str) -> None:
                 key=round_key("running"),
                 title=summed,
                 alt=say("trends.years.alt_running", title=summed),
-                notes=notes,
+                notes=f"{say('trends.control.click')} · {notes}",
                 table=lambda: years_table(both, measure),
                 total=lambda: _year_totals(both, measure, scope),
+                on_click=lambda month: _of_months(both, measure, f"{month[:4]}-01", month),
+                drills=[_of_row(both, measure, place) for place in range(12)],
+                cells=lambda place, heading: _of_cell(both, measure, place, heading),
             )
     show_what_was_clicked()
 
 
-def _of_month(both: tuple[Year, ...], place: int, heading: str) -> Drill | None:
-    """The complaints of this month of the year in the heading, where it has some."""
-    some = any(one.year == heading and one.months[place] for one in both)
-    return Drill("month", f"{heading}-{place + 1:02d}") if some else None
+def _of_months(both: tuple[Year, ...], measure: Measure, first: str, last: str) -> Drill:
+    """The complaints of a year's months, as that year is drawn: an earlier one as it stood on an earlier day."""
+    as_of = next(one.as_of for one in both if one.year == last[:4])
+    then = (("as_of", f"{as_of}"),) if as_of != both[-1].as_of else ()
+    return Drill("months", f"{first}/{last}", (*counted(measure), *then))
+
+
+def _of_row(both: tuple[Year, ...], measure: Measure, place: int) -> Drill:
+    """A month of every year that knows it; of neither, this year's."""
+    known = [year.year for year in both if year.months[place] is not None] or [both[-1].year]
+    first, *more = (_of_months(both, measure, *[f"{year}-{place + 1:02d}"] * 2) for year in known)
+    return replace(first, more=tuple(more))
+
+
+def _of_cell(both: tuple[Year, ...], measure: Measure, place: int, heading: str) -> Drill | None:
+    """The complaints of this month, or from January to it, where the heading's year has such a figure."""
+    for year in both:
+        last = f"{year.year}-{place + 1:02d}"
+        if heading in _month_columns(year, measure, place) and year.months[place]:
+            return _of_months(both, measure, last, last)
+        if heading in _to_date_columns(year, measure, place) and (to_date := year.running[place]) and to_date.value:
+            return _of_months(both, measure, f"{year.year}-01", last)
+    return None
 
 
 def years_title(both: tuple[Year, ...]) -> str:
@@ -196,11 +219,31 @@ def _year_totals(both: tuple[Year, ...], measure: Measure, scope: Scope) -> str:
 
 
 def years_table(both: tuple[Year, ...], measure: Measure) -> pd.DataFrame:
-    """Twelve rows: each year's month and its sum since January."""
-    say = words()
-    table: dict[str, list[object]] = {say("trends.column.month"): [f"{number:02d}" for number in range(1, 13)]}
-    for year in both:
-        table[year.year] = list(year.months)
-        table[say("trends.column.to_date", year=year.year)] = [one.value if one else None for one in year.running]
-    made = safe_table(pd.DataFrame(table))
-    return with_shares(made, *made.columns[1:]) if measure is Measure.TIMELY_RATE else made
+    """Twelve rows: each year's month and its sum since January, of a ratio with the complaints behind either."""
+    rows = []
+    for place in range(12):
+        row: dict[str, object] = {words()("trends.column.month"): f"{place + 1:02d}"}
+        for year in both:
+            row |= _month_columns(year, measure, place) | _to_date_columns(year, measure, place)
+        rows.append(row)
+    made = safe_table(pd.DataFrame(rows))
+    shares = [name for year in both for name in (year.year, words()("trends.column.to_date", year=year.year))]
+    return with_shares(made, *shares) if measure is Measure.TIMELY_RATE else made
+
+
+def _month_columns(year: Year, measure: Measure, place: int) -> dict[str, float | None]:
+    return _columns(year.year, measure, year.figures[place])
+
+
+def _to_date_columns(year: Year, measure: Measure, place: int) -> dict[str, float | None]:
+    return _columns(words()("trends.column.to_date", year=year.year), measure, year.running[place])
+
+
+def _columns(name: str, measure: Measure, one: Figure | ToDate | None) -> dict[str, float | None]:
+    """A value, and of a ratio how many complaints it is of: the valid ones, of a timely rate those it judges."""
+    columns = {name: one.value if one else None}
+    if measure in RATIOS:
+        judged = measure is Measure.TIMELY_RATE
+        behind = words()("indicators.column.rated" if judged else "vocabulary.measure.valid")
+        columns[f"{name} · {behind}"] = (one.denominator if judged else one.numerator) if one else None
+    return columns

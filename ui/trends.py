@@ -13,7 +13,7 @@ from analytics.charts import Mode, control_chart
 from analytics.charts.control_chart import value_text
 from analytics.charts.pins import pin_comments
 from analytics.findings import Code, Page
-from analytics.measures import Scope, quarter_of
+from analytics.measures import Figure, Scope, quarter_of
 from analytics.measures.figure import UNITS
 from analytics.measures.series import Open, Series, series
 from analytics.statistics import Rule
@@ -32,9 +32,8 @@ from ui.one_version import part_of_page
 from ui.totals import total_line
 
 if TYPE_CHECKING:
-    from plotly.graph_objects import Figure
+    from plotly.graph_objects import Figure as Drawing
 
-_VALID = (("valid", "yes"),)
 MEASURES = (
     Measure.COMPLAINTS,
     Measure.VALID,
@@ -173,9 +172,16 @@ def control(one: Series, scope: Scope) -> None:
     show_what_was_clicked()
 
 
+_COUNTED = {
+    Measure.COMPLAINTS: (),
+    Measure.CAUSE_MENTIONS: (("mentions", "yes"),),
+    Measure.TIMELY_RATE: (("rated", "yes"),),
+}
+
+
 def counted(measure: Measure) -> tuple[tuple[str, str], ...]:
-    """Which complaints of a period a figure of it counts, as a list takes them: the valid ones, or all."""
-    return _VALID if measure in (Measure.VALID, Measure.PREMIUM_RATIO, Measure.POLICY_RATIO_10K) else ()
+    """Which complaints of a period a figure of it counts, as a list takes them."""
+    return _COUNTED.get(measure, (("valid", "yes"),))
 
 
 def without_log(one: Series) -> list[str]:
@@ -185,12 +191,12 @@ def without_log(one: Series) -> list[str]:
 
 def _pinned(
     one: Series, name: str, unit: str, words_in: str, shown: Mode, comments: dict[str, list[tuple[int, str]]]
-) -> Figure:
+) -> Drawing:
     return pin_comments(control_chart(one, name, unit, words_in, shown), comments, shown)
 
 
 def control_table(one: Series) -> pd.DataFrame:
-    """One row a period: value, limits, and the rules that mark it."""
+    """One row a period: value, what a ratio is made of, limits, and the rules that mark it."""
     say, chart = words(), one.chart
     name = say(f"vocabulary.measure.{one.measure}")
     rows = []
@@ -201,6 +207,7 @@ def control_table(one: Series) -> pd.DataFrame:
             {
                 say("trends.column.time"): point.time,
                 name: point.value,
+                **ratio_parts(one.measure, point.figure),
                 say("trends.column.lower"): _known(_possible(one.measure, chart.lower[place])),
                 say("trends.column.mean"): chart.centre,
                 say("trends.column.upper"): _known(_possible(one.measure, chart.upper[place])),
@@ -208,7 +215,21 @@ def control_table(one: Series) -> pd.DataFrame:
             }
         )
     table = safe_table(pd.DataFrame(rows))
-    return with_shares(table, *table.columns[1:5]) if one.measure is Measure.TIMELY_RATE else table
+    if one.measure is not Measure.TIMELY_RATE:
+        return table
+    return with_shares(table, name, *(say(f"trends.column.{limit}") for limit in ("lower", "mean", "upper")))
+
+
+def ratio_parts(measure: Measure, figure: Figure | None) -> dict[str, float | None]:
+    """Numerator and denominator of a ratio by their names; nothing of a count."""
+    if measure not in RATIOS:
+        return {}
+    say = words()
+    amount = "premium" if measure is Measure.PREMIUM_RATIO else "policies"
+    names = say("vocabulary.measure.valid"), say(f"indicators.column.{amount}")
+    if measure is Measure.TIMELY_RATE:
+        names = say("indicators.column.in_time"), say("indicators.column.rated")
+    return {names[0]: figure.numerator if figure else None, names[1]: figure.denominator if figure else None}
 
 
 def _possible(measure: Measure, limit: float) -> float:

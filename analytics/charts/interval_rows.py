@@ -15,8 +15,8 @@ _LOWEST = 150
 
 @dataclass(frozen=True, slots=True)
 class IntervalRow:
-    """value, low, high: None where there is none. second: drawn as a ring. text: printed beside the mark. grey: too
-    little behind it to stand out."""
+    """value, low, high: None where there is none. second: drawn as a ring. text: printed beside the mark. code,
+    second_code: the customdata of the two. grey: too little behind it to stand out."""
 
     label: str
     value: float | None
@@ -26,6 +26,7 @@ class IntervalRow:
     code: str
     second: float | None = None
     grey: bool = False
+    second_code: str = ""
 
 
 def interval_rows(
@@ -64,6 +65,7 @@ def interval_rows(
                 mode="markers",
                 name=names[1],
                 marker={"symbol": "circle-open", "size": 10, "color": colours.limit, "line": {"width": 2}},
+                customdata=[row.second_code for row in rows],
                 hoverinfo="x+name",
             )
         )

@@ -18,7 +18,7 @@ _INTERVAL = Text("95% 区间", "95% interval")
 @dataclass(frozen=True, slots=True)
 class RatioPoint:
     """time: the window's name. net, low, high, gross: None where there is no ratio. whole: False where it
-    may still change. code: the customdata, "" for none."""
+    may still change. text: what is said of the two. code, gross_code: their customdata, "" for none."""
 
     time: str
     net: float | None
@@ -28,6 +28,7 @@ class RatioPoint:
     whole: bool
     text: str
     code: str = ""
+    gross_code: str = ""
 
 
 def ratio_lines(
@@ -62,7 +63,9 @@ def ratio_lines(
             mode="markers",
             name=_GROSS.in_language(language),
             marker={"symbol": "diamond-open", "size": 9, "color": colours.limit, "line": {"width": 2}},
-            hoverinfo="x+y+name",
+            customdata=[point.gross_code for point in points],
+            hovertext=[f"{point.time}<br>{point.text}" for point in points],
+            hoverinfo="text",
         )
     )
     traces.append(

@@ -12,7 +12,7 @@ from analytics.statistics import SurvivalCurve
 
 _DAYS = Text("收到后日历日", "calendar days from receipt")
 _OPEN = Text("未撤诉的比例", "share not withdrawn")
-_SO_FAR = Text("{day:.0f} 天:{share:.0%};已撤诉 {n}", "{day:.0f} days: {share:.0%}; withdrawn {n}")
+_SO_FAR = Text("{day:.0f} 天:{share:.1%};已撤诉 {n}", "{day:.0f} days: {share:.1%}; withdrawn {n}")
 _DASHES = ("solid", "dash", "dot")
 
 
@@ -39,7 +39,9 @@ def survival_curves(
                 mode="lines+markers",
                 marker={"size": 8, "opacity": 0},
                 customdata=[f"{place}/{day:.0f}" if n else "" for day, _, n in marks],
-                hovertext=[f"{name}<br>{said.format(day=day, share=share, n=n)}" for day, share, n in marks],
+                hovertext=[  # of the curve's beginning there is nothing to say
+                    f"{name}<br>{said.format(day=day, share=share, n=n)}" if day or n else "" for day, share, n in marks
+                ],
                 hoverinfo="text",
                 name=name,
                 line={

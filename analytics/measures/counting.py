@@ -103,7 +103,7 @@ def _count(
     parts = []
     if judged:
         timely = any(Measure.TIMELY_RATE in measures for measures in asked.values())
-        parts = [status_code(question), _report(question) if timely else f"{Report.NOT_ASKED:d}::TINYINT"]
+        parts = [status_code(question), report_code(question) if timely else f"{Report.NOT_ASKED:d}::TINYINT"]
     rows = (FIRST_OR_NONE, NAMED_AFTER) if exploded else (COMPLAINTS,)
     naming = {by for by, measures in asked.items() if exploded and Measure.CAUSE_MENTIONS in measures}
     only_named = {by for by in asked if exploded and Dimension.CAUSE not in by}
@@ -135,7 +135,7 @@ def count_unreported(
     question.params.clear()
     rows = (FIRST_OR_NONE, NAMED_AFTER) if Dimension.CAUSE in by else (COMPLAINTS,)
     keys = (*by, Dimension.MONTH)
-    parts = [status_code(question), _report(question), "strftime(c.received_on, '%Y-%m')", "c.batch_id"]
+    parts = [status_code(question), report_code(question), "strftime(c.received_on, '%Y-%m')", "c.batch_id"]
     groups = _query(cursor, question, {keys: True}, parts, [], rows=rows)
     found = [(key, counts) for _, key, counts in groups if counts[1] == Report.UNKNOWN]
     labels = key_labels(keys, [key for key, _ in found])
@@ -145,7 +145,7 @@ def count_unreported(
     ]
 
 
-def _report(question: Question) -> str:
+def report_code(question: Question) -> str:
     """The Report of a complaint, as a number. Each expression stands as seldom as can be: this is most of the time."""
     reported = reported_on(question)
     return f"""CASE WHEN c.channel_code IS DISTINCT FROM '{Channel.REGULATOR}' THEN {Report.NOT_ASKED:d}

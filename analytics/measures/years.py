@@ -28,16 +28,21 @@ class ToDate:
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """months: twelve values, None where nothing is known. running: the year to date, None from the first gap on.
+    """figures: of its twelve months, None where nothing is known. running: the year to date, None from a gap on.
 
     unfinished: the places of months that are not over at the as-of date, which is `as_of`.
     """
 
     year: str
-    months: tuple[float | None, ...]
+    figures: tuple[Figure | None, ...]
     running: tuple[ToDate | None, ...]
     unfinished: tuple[int, ...] = ()
     as_of: date | None = None
+
+    @property
+    def months(self) -> tuple[float | None, ...]:
+        """Their values."""
+        return tuple(None if one is None else one.value for one in self.figures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +84,9 @@ def by_year(monthly: Series, earlier: Series | None = None) -> tuple[Year, ...]:
         one = earlier if earlier and year != years[-1] else monthly
         figures = {point.time: point.figure for point in one.points}
         begun = {point.time for point in one.points if point.open is Open.UNFINISHED}
-        months = [figures.get(f"{year}-{number:02d}") for number in range(1, 13)]
-        values = tuple(None if figure is None else figure.value for figure in months)
+        months = tuple(figures.get(f"{year}-{number:02d}") for number in range(1, 13))
         unfinished = tuple(place for place in range(12) if f"{year}-{place + 1:02d}" in begun)
-        answer.append(Year(year, values, _running(months, monthly.measure, stock), unfinished, one.frame.as_of))
+        answer.append(Year(year, months, _running(months, monthly.measure, stock), unfinished, one.frame.as_of))
     return tuple(answer)
 
 

@@ -235,9 +235,9 @@ def test_a_withdrawal_step_says_how_many_and_leads_to_them() -> None:
     figure = survival_curves([("非正式", kaplan_meier([2, 5, 9], [True, True, False]))], "zh", "light")
     assert list(figure.data[0].customdata) == ["", "0/2", "0/5", "0/9"]
     assert list(figure.data[0].hovertext)[1:] == [
-        "非正式<br>2 天:67%;已撤诉 1",
-        "非正式<br>5 天:33%;已撤诉 2",
-        "非正式<br>9 天:33%;已撤诉 2",
+        "非正式<br>2 天:66.7%;已撤诉 1",
+        "非正式<br>5 天:33.3%;已撤诉 2",
+        "非正式<br>9 天:33.3%;已撤诉 2",
     ]
 
 

@@ -164,9 +164,10 @@ def test_indicators_over_time(page: Any, cli: Cli, view: str, trace: int, headin
 
 
 def test_indicators_by_branch(page: Any, cli: Cli) -> None:
-    assert marks(page("indicators"), "by_branch", "x") == pytest.approx(
-        metrics(cli, "branch", "premium_ratio", *PERIOD)
-    )
+    drawn = marks(page("indicators"), "by_branch", "x")
+    for view in ("annual", "monthly"):
+        said = metrics(cli, "branch", "premium_ratio", "--view", view, *PERIOD)
+        assert {name: drawn[f"{view}/{name}"] for name in said} == pytest.approx(said)
 
 
 def test_cases(page: Any, cli: Cli) -> None:

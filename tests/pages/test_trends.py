@@ -9,6 +9,7 @@ import pytest
 
 import ui.data
 from analytics.errors import RequestError, Text
+from analytics.measures import Figure
 from analytics.measures.years import ToDate, Year
 from analytics.store import Store
 from analytics.vocabulary import Measure
@@ -171,11 +172,15 @@ def test_the_jump_says_of_how_many_months_its_mean_is(tiny: Tiny, use_store: Use
 def test_the_titles_of_two_years_are_findings() -> None:
     """Of the five months that both years know June is not over. Higher in February, March and May, as high in April."""
     nothing = (None,) * 12
-    before = Year("2015", (None, 5, 6, 7, 8, 1, *[None] * 6), nothing)
-    now = Year("2016", (9, 6, 7, 7, 9, 2, *[None] * 6), nothing, unfinished=(5,))
+
+    def months(*counts: int | None) -> tuple[Figure | None, ...]:
+        return tuple(Figure(Measure.COMPLAINTS, n) if n else None for n in (*counts, *[None] * 6))
+
+    before = Year("2015", months(None, 5, 6, 7, 8, 1), nothing)
+    now = Year("2016", months(9, 6, 7, 7, 9, 2), nothing, unfinished=(5,))
     assert years_title((before, now)) == "2016 年有 3 个月高于上年同月(可比 4 个月)"
     sums = tuple(ToDate(float(n), float(n), 1.0) for n in range(1, 7))
-    alone = Year("2016", now.months, (*sums, *[None] * 6))
+    alone = Year("2016", now.figures, (*sums, *[None] * 6))
     assert running_title((before, alone), None, Measure.COMPLAINTS) == "2016 年 1–6 月累计 6 件(没有上年同期可比)"
     assert running_title((alone, now), None, Measure.COMPLAINTS) == "2016 年累计"
 

@@ -46,6 +46,11 @@ def test_several_branches_in_one_mark_come_back() -> None:
         "channel=telepathy",
         "form=shapeless",
         "status=unheard_of",
+        "months=2016-03/2016-02",
+        "months=2016-03",
+        "valid=perhaps",
+        "rated=",
+        "month=2016-01&as_of=2016-02-30",
     ],
 )
 def test_nonsense_is_named_and_the_rest_is_kept(odd: str) -> None:

@@ -1,8 +1,9 @@
-"""A mark that can be opened stands for as many complaints as its list holds: the ladder's steps, the withdrawals."""
+"""A mark that can be opened stands for as many complaints as its list holds, counted by hand."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,15 +11,18 @@ import streamlit as st
 
 import ui.data
 from analytics.measures import Scope, ladder, measure, withdrawal_curves
+from analytics.measures.cause_tree import cause_tree
 from analytics.measures.ladder import StepRow
 from analytics.measures.ladder_sql import STEP_STATES
 from analytics.measures.series import series
+from analytics.measures.years import two_years
 from analytics.rules import Step
 from analytics.vocabulary import Dimension, Measure
 from tests.tiny import Tiny
 from ui.drill import Drill
-from ui.drill_list import rows_behind
+from ui.drill_list import behind
 from ui.overview import of_cell
+from ui.trend_years import _of_cell as of_cell_of_years
 from ui.trends import counted
 
 AS_OF = Scope(as_of=date(2016, 3, 31))
@@ -39,7 +43,7 @@ def count(tiny: Tiny, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Dri
     tiny.load([{"投诉编号": f"T{n}", **plain, **row} for n, row in enumerate(ROWS)])
     monkeypatch.setattr(ui.data, "open_default", lambda: tiny.store)
     st.cache_resource.clear()
-    yield lambda drill: len(rows_behind(drill, AS_OF, AS_OF))
+    yield lambda drill: len(behind(drill, AS_OF, AS_OF).rows)
     st.cache_data.clear()
     st.cache_resource.clear()
 
@@ -96,3 +100,92 @@ def test_a_point_of_a_trend_lists_what_it_counts(
     assert sum(int(point.value or 0) for point in points) == {Measure.COMPLAINTS: 7, Measure.VALID: 1}[measure_of]
     for point in points:
         assert count(Drill(grain.value, point.time, counted(measure_of))) == point.value
+
+
+# Formal complaints, thirty calendar days: (received, reported back with a stamp, withdrawn, causes).
+OF_TWO_YEARS = [
+    ("2015-01-20", "2015-02-20", "", "理赔时效"),  # valid by March 2015, and for good
+    ("2015-02-02", "2015-02-20", "2015-06-01", "理赔时效"),  # valid by March 2015, withdrawn within the year
+    ("2016-01-05", "2016-01-20", "", "定损核损金额争议、理赔时效、服务态度"),  # valid, in time
+    ("2016-01-06", "", "", "理赔时效、服务态度"),  # valid, not reported: late
+    ("2016-02-01", "2016-02-20", "2016-03-20", "服务态度"),  # valid in the monthly view only
+    ("2016-03-20", "", "", ""),  # pending
+]
+
+
+def the_marks(drill: Drill, page: Scope = AS_OF) -> tuple[list[str], int | None]:
+    found = behind(drill, page, page)
+    return sorted(row["received_at"] for row in found.rows), found.causes
+
+
+@pytest.fixture
+def two_years_of(tiny: Tiny, monkeypatch: pytest.MonkeyPatch) -> Iterator[Tiny]:
+    tiny.logs(
+        *(
+            {
+                "投诉编号": day,
+                "受理时间": day,
+                "投诉类别": "正式",
+                "红头报告日期": back,
+                "撤诉日期": gone,
+                "投诉原因": of,
+            }
+            for day, back, gone, of in OF_TWO_YEARS
+        )
+    )
+    monkeypatch.setattr(ui.data, "open_default", lambda: tiny.store)
+    st.cache_resource.clear()
+    yield tiny
+    st.cache_data.clear()
+    st.cache_resource.clear()
+
+
+def test_last_years_mark_lists_what_stood_then(two_years_of: Tiny) -> None:
+    with two_years_of.store.cursor() as cursor:
+        both = two_years(cursor, AS_OF, Measure.VALID)
+    assert [one.months[:2] for one in both] == [(1, 1), (2, 0)]
+    drills = [of_cell_of_years(both, Measure.VALID, 1, heading) for heading in ("2015", "2015 累计", "2016 累计")]
+    assert all(drills)
+    assert [len(the_marks(one)[0]) for one in drills if one] == [1, 2, 2]
+    assert the_marks(Drill("month", "2015-02", (("valid", "yes"),)))[0] == []  # today
+
+
+def test_a_mark_of_a_view_lists_that_views(two_years_of: Tiny) -> None:
+    for page in (AS_OF, AS_OF.with_(view="monthly")):
+        for view, n in (("annual", 2), ("monthly", 3)):
+            assert len(the_marks(Drill("months", "2016-01/2016-03", (("valid", view),)), page)[0]) == n
+
+
+def test_a_timely_rate_lists_those_it_judges(two_years_of: Tiny) -> None:
+    with two_years_of.store.cursor() as cursor:
+        january = series(cursor, AS_OF, Measure.TIMELY_RATE).points[-3].figure
+    assert january and (january.numerator, january.denominator) == (1, 2)
+    assert the_marks(Drill("month", "2016-01", counted(Measure.TIMELY_RATE)))[0] == ["2016-01-05", "2016-01-06"]
+
+
+def test_a_quarter_that_is_cut_lists_what_it_has(two_years_of: Tiny) -> None:
+    page = AS_OF.with_(last="2016-02")
+    assert len(the_marks(Drill("quarter", "2016-Q1"), page)[0]) == 3
+    assert the_marks(Drill("quarter", "2016-Q2"), page)[0] == []
+
+
+def test_a_mark_of_causes_says_how_many_its_complaints_name(two_years_of: Tiny) -> None:
+    year = ("months", "2016-01/2016-03")
+    assert the_marks(Drill(*year, (("mentions", "yes"),))) == (["2016-01-05", "2016-01-06", "2016-02-01"], 6)
+    assert the_marks(Drill("mention_category", "claim_service", (year,)))[1] == 5
+    service = Drill("cause", "staff_attitude", (year,))
+    assert the_marks(service) == (["2016-01-05", "2016-01-06", "2016-02-01"], 3)
+    both = replace(service, more=(Drill("cause", "claim_delay", (year,)),))
+    assert the_marks(both) == (["2016-01-05", "2016-01-06", "2016-02-01"], 5)
+    assert the_marks(Drill(*year))[1] is None
+
+
+def test_a_filters_category_is_that_of_the_cause_named(two_years_of: Tiny) -> None:
+    """The first of January names another category first."""
+    page = AS_OF.with_(first="2016-01", categories=("claim_service",))
+    with two_years_of.store.cursor() as cursor:
+        tree = cause_tree(cursor, page)
+    assert tree and tree.by_cause() == {"staff_attitude": 3, "claim_delay": 2}
+    assert [the_marks(Drill("cause", one), page)[1] for one in tree.by_cause()] == [3, 2]
+    assert the_marks(Drill("months", "2016-01/2016-03", (("mentions", "yes"),)), page)[1] == 5
+    assert the_marks(Drill("cause", "assessed_amount"), page)[0] == []
