@@ -36,7 +36,7 @@ def finding() -> str:
         parts.append(say("intake.finding.missing", months=_some(gaps.missing)))
     if gaps.partial:
         parts.append(say("intake.finding.partial", months=_some(gaps.partial)))
-    listed = [month for month in answer(months_only_listed) if month not in gaps.missing]
+    listed = [month for month in answer(months_only_listed) if month not in (*gaps.missing, *gaps.partial)]
     if listed:
         parts.append(say("intake.finding.only_listed", months=_some(listed)))
     if not gaps.missing and not gaps.partial and not listed and gaps.first != gaps.last:

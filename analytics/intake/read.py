@@ -58,14 +58,15 @@ class SheetRead:
 
 
 def _listed_again(earlier: pa.Table, month: date) -> bool:
-    """Whether complaints from before a log's month are there because something of them is new: those withdrawn mostly
-    were so in the month or later. A log of the year so far lists them all, most of them withdrawn before. Where none is
-    withdrawn nothing tells, and it is False."""
-    if "withdrawn_on" not in earlier.column_names:
-        return False
-    withdrawn = earlier["withdrawn_on"].drop_null()
-    since = pc.sum(pc.greater_equal(withdrawn, month)).as_py() or 0
-    return len(withdrawn) > 0 and 2 * since >= len(withdrawn)
+    """Whether complaints from before a log's month are there because something of them is new: they are still open, or
+    those closed or withdrawn mostly were so in the month or later. A log of the year so far lists them all, most of
+    them done with before. Where none is done with, only a column of closing days tells that they are open."""
+    ends = [earlier[name] for name in ("withdrawn_on", "closed_on") if name in earlier.column_names]
+    done = pc.max_element_wise(*ends).drop_null() if ends else pa.chunked_array([], pa.date32())
+    if not len(done):
+        return "closed_on" in earlier.column_names
+    since = pc.sum(pc.greater_equal(done, month)).as_py() or 0
+    return bool(2 * since >= len(done))
 
 
 @dataclass(slots=True)

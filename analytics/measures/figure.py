@@ -108,7 +108,10 @@ _MISSING = {
     "branch_unknown": ("投诉未注明机构", "complaints without a branch have no exposure"),
     "product_line_unknown": ("投诉未注明险种", "complaints without a product line have no exposure"),
     "month_unknown": ("没有入账月份", "no month to book to"),
-    "log_missing": ("这些月份没有导入台账,分子不全", "no log of these months was imported: the numerator is not whole"),
+    "log_missing": (
+        "这些月份没有导入台账,或只有个别机构自报的,分子不全",
+        "no log of these months was imported, or only single branches' own: the numerator is not whole",
+    ),
     "total_of_branches": (
         "该机构的保费与保单是下级机构的合计,没有自身的分母;与其全部下级机构一起选择才有",
         "its premium and policies are the total of the branches below it, not its own; choose all of them with it",
@@ -133,8 +136,9 @@ _NOTES = {
         "a branch's line is not listed for two months or more in between: its premium is not in the sum",
     ),
     "log_missing": (
-        "这些月份没有导入台账,其投诉件数未知,并非为零",
-        "no log of these months was imported: their complaints are not known, and not zero",
+        "这些月份没有导入台账,或只有个别机构自报的,其投诉件数未知,并非为零",
+        "no log of these months was imported, or only single branches' own: their complaints are not known, and not"
+        " zero",
     ),
     "log_open": (
         "这个月的台账要到月后才有,其投诉件数尚不可知,并非为零",

@@ -1,7 +1,8 @@
 """Months of a question that no imported log covers: their complaints are not known, whatever the counts say.
 
 A log of head office covers all branches, one of a branch's own covers that branch: what is known of a month depends on
-who is asked about. The company's month is known where any log covers it.
+who is asked about. The company's month is known where head office's log covers it; where every branch sends its own,
+where any of them does.
 
 Where a month is missing among logs, what was counted lacks its complaints while its premium is there: a cell without a
 complaint is not zero then, and a ratio over it would be too low, so there is none. Months before the first log and
@@ -186,11 +187,19 @@ def _not_sent(cursor: duckdb.DuckDBPyConnection, months: Sequence[str], covered:
 
 @kept
 def _covered(cursor: duckdb.DuckDBPyConnection) -> frozenset[str] | None:
-    """The months of the logs that speak; None where there is none, or one does not say its months."""
+    """The months of which logs tell of the company; None where there is no log, or one does not say its months.
+
+    Those of head office's logs. Where it sends some, what single branches sent of another month tells nothing of the
+    branches that send none of their own; where every branch does, a month that any of them sent is known.
+    """
     sheets = cursor.execute(
-        f"""SELECT strftime(coalesce(s.first_month, s.report_month), '%Y-%m'), strftime(s.report_month, '%Y-%m')
+        f"""SELECT count(*), bool_and(s.report_month IS NOT NULL)
         FROM batch_sheet s JOIN batch b USING (batch_id) WHERE {_SPEAKS}"""
     ).fetchall()
-    if not sheets or any(last is None for _, last in sheets):
+    if not sheets[0][0] or not sheets[0][1]:
         return None
-    return frozenset(month for first, last in sheets for month in month_range(first, last))
+    there = logs(cursor)
+    complained = cursor.execute("SELECT DISTINCT branch_name FROM complaint WHERE branch_name IS NOT NULL").fetchall()
+    if there.everywhere and any(branch not in there.own for (branch,) in complained):
+        return there.everywhere
+    return there.everywhere.union(*there.own.values())

@@ -79,6 +79,23 @@ def test_a_log_of_open_and_newly_withdrawn_complaints_covers_its_own_month(tiny:
     assert states(("2016-02-01", "2016-03-01", "2016-04-08")) == ["received"] * 4
 
 
+def test_a_log_of_a_quiet_branch_that_lists_open_complaints_again_covers_its_own_month(tiny: Tiny) -> None:
+    """Nothing of April's four is withdrawn. Of the three from before, two of which were closed before April, all are
+    listed: the year so far. Where all are open, or were closed in April, they are listed again."""
+    days = ("2016-01-05", "2016-02-05", "2016-03-05", "2016-04-01")
+
+    def states(closed: tuple[str, ...]) -> list[str]:
+        rows = [row(f"T{number}", day) for number, day in enumerate(days)]
+        rows = [one | {"撤诉日期": "", "办结日期": day} for one, day in zip(rows, (*closed, ""), strict=True)]
+        assert tiny.load(rows, "2016年4月.csv", replace=True).files[0].error is None
+        return [grid(tiny)["甲", month].log.value for month in ("2016-01", "2016-02", "2016-03", "2016-04")]
+
+    tiny.load([row("T0", "2016-01-05")], "2016年1月.csv")
+    assert states(("", "", "")) == ["received", "partial", "partial", "received"]
+    assert states(("", "2016-04-06", "2016-04-08")) == ["received", "partial", "partial", "received"]
+    assert states(("2016-01-20", "2016-02-20", "")) == ["received"] * 4
+
+
 def test_branches_own_logs_cover_themselves_only(tiny: Tiny) -> None:
     tiny.load([row("T1", "2016-01-05")], "甲支公司2016年1月.csv")
     tiny.load([row("T2", "2016-01-05", "乙支公司")], "乙支公司2016年1月.csv")

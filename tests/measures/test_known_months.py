@@ -136,6 +136,30 @@ def test_a_branchs_rate_is_over_the_premium_of_its_own_logs(tiny: Tiny) -> None:
     assert {note.places for note in made.frame.notes if note.code == "logged_premium"} == {(f"2016-02 {B}",)}
 
 
+def test_a_branchs_own_log_tells_nothing_of_those_that_head_office_speaks_for(tiny: Tiny) -> None:
+    """Head office's February and April are missing, 乙's own of every month are there: one complaint of February is not
+    all of the company's, and over everybody's premium it would be a ratio far too low."""
+    third = "丙支公司"
+    for month in ("1", "2", "3", "4"):
+        tiny.load([row(20 + int(month), f"2016-0{month}-06", B)], f"{B}2016年{month}月.csv")
+        if month in "13":
+            ours = [row(10 + int(month), f"2016-0{month}-05"), row(30 + int(month), f"2016-0{month}-07", third)]
+            tiny.load(ours, f"2016年{month}月.csv")
+    tiny.exposure(*((f"2016-0{n}", branch, 1e8, 1000) for n in (1, 2, 3, 4) for branch in (A, B, third)))
+    asked = {"as_of": date(2016, 4, 30)}
+    ratios = {r["month"]: r["premium_ratio"] for r in tiny.records("month", "premium_ratio", **asked)}
+    assert ratios["2016-02"] is None and ratios["2016-01"] is not None
+    (whole,) = tiny.measure("total", "premium_ratio", **asked).rows
+    missing = whole.figures[Measure.PREMIUM_RATIO].missing
+    assert missing is not None and (missing.code, missing.places) == ("log_missing", ("2016-02",))
+    one = of(tiny, Measure.PREMIUM_RATIO, **asked)
+    assert {note.code: note.places for note in one.frame.notes} == {
+        "log_missing": ("2016-02",),
+        "log_open": ("2016-04",),
+    }
+    assert None not in values(of(tiny, Measure.COMPLAINTS, branches=(B,), **asked))
+
+
 def test_a_single_row_of_head_offices_log_says_zero_of_the_others(tiny: Tiny) -> None:
     """February's log lists one complaint, of 甲: 乙 had none, with its premium and without."""
     for month, branches in (("1", (A, B)), ("2", (A,)), ("3", (A, B))):
