@@ -10,6 +10,7 @@ from ui.entrance import inside_only
 from ui.import_flow import upload_files
 from ui.intake_tools import show_inbox, show_layouts, show_templates
 from ui.language import words
+from ui.modes import legible
 from ui.restated import show_restated
 
 inside_only()
@@ -30,7 +31,7 @@ view = st.segmented_control(
     list(VIEWS),
     default="upload",
     required=True,
-    format_func=lambda name: say(f"intake.view.{name}"),
+    format_func=lambda name: legible(say(f"intake.view.{name}")),
     label_visibility="collapsed",
     key="import_view",
 )

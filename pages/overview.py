@@ -15,6 +15,7 @@ from ui.drill import open_drill
 from ui.drill_list import show_drill
 from ui.entrance import inside_only
 from ui.language import words
+from ui.modes import legible
 from ui.overview import branches_chart, categories_chart, headline, months_chart
 from ui.page import page_scope
 from ui.stale import say_if_stale
@@ -46,7 +47,11 @@ if differing:
         note = say("overview.differs.note", n=differing)
         st.markdown(f":orange[:material/difference:] {note}", width="content")
         st.button(
-            say("overview.differs.link"), key="differs_list", type="tertiary", on_click=open_drill, args=("differing",)
+            legible(say("overview.differs.link")),
+            key="differs_list",
+            type="tertiary",
+            on_click=open_drill,
+            args=("differing",),
         )
 months_chart(scope)
 with st.grid(2, min_column_width=430, gap="small", key="bars"):

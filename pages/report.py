@@ -8,6 +8,7 @@ from ui.data import known_now
 from ui.empty import nothing_imported
 from ui.entrance import inside_only
 from ui.language import words
+from ui.modes import legible
 from ui.one_version import from_one_version
 from ui.report import ask_deck, make_file, show_answer
 from ui.report_files import show_files
@@ -26,7 +27,7 @@ asked = ask_deck()
 show_answer(asked)
 make_file(asked)
 slides, outline, plan, kept, files = st.tabs(
-    [say(f"report.tab.{name}") for name in ("slides", "outline", "plan", "versions", "files")]
+    [legible(say(f"report.tab.{name}")) for name in ("slides", "outline", "plan", "versions", "files")]
 )
 with slides:
     show_slides(asked)

@@ -7,6 +7,7 @@ import streamlit as st
 from ui import address
 from ui.entrance import inside_only
 from ui.language import words
+from ui.modes import legible
 from ui.name_settings import show_names
 from ui.refused import refuse_value
 from ui.settings_days import show_working_days
@@ -30,7 +31,7 @@ view = st.segmented_control(
     list(VIEWS),
     default="rulebooks",
     required=True,
-    format_func=lambda name: say(f"settings.view.{name}"),
+    format_func=lambda name: legible(say(f"settings.view.{name}")),
     label_visibility="collapsed",
     key="settings_view",
 )

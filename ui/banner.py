@@ -10,6 +10,7 @@ from analytics.errors import AppError
 from ui.data import look_at_demo, nothing_started, start_with_company_data, store
 from ui.errors import friendly, show_error
 from ui.language import words
+from ui.modes import legible
 from ui.tour import tour_button
 
 _FAILED = "start_failed"
@@ -42,7 +43,11 @@ def demo_button() -> None:
     """The way back to the demo, while nothing of the company's own was imported."""
     if nothing_started():
         st.button(
-            words()("common.demo.look"), key="look_at_demo", icon=":material/science:", type="tertiary", on_click=_look
+            legible(words()("common.demo.look")),
+            key="look_at_demo",
+            icon=":material/science:",
+            type="tertiary",
+            on_click=_look,
         )
 
 

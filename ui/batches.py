@@ -14,7 +14,6 @@ from analytics.imports import UndoEffect, batches, undo, undo_effect
 from analytics.imports.waiting import waiting_corrections
 from ui.data import fresh, store, waiting_workbook
 from ui.downloads import safe_table
-from ui.emphasis import on_accent
 from ui.errors import friendly, show_error
 from ui.formats import count, plain
 from ui.language import words
@@ -115,7 +114,7 @@ def _confirm(batch: dict[str, Any]) -> None:
     with st.container(horizontal=True, horizontal_alignment="right"):
         if st.button(say("import.batches.confirm_no"), key="undo_no"):
             st.rerun()
-        if st.button(on_accent(say("import.batches.confirm_yes")), type="primary", key="undo_yes"):
+        if st.button(say("import.batches.confirm_yes"), type="primary", key="undo_yes"):
             try:
                 undo(store(), batch["batch"])
             except AppError as error:  # somebody else was faster

@@ -9,7 +9,6 @@ from typing import Any, Generic, TypeVar
 
 import streamlit as st
 
-from ui.emphasis import on_accent
 from ui.language import words
 
 T = TypeVar("T")
@@ -47,7 +46,7 @@ class Begun(Generic[T]):
             self._tell(said)
         with st.container(horizontal=True):
             mine = st.form_submit_button(
-                on_accent(say("common.meanwhile.mine") if overtaken else label),
+                say("common.meanwhile.mine") if overtaken else label,
                 type="primary",
                 key=self.button,
                 on_click=_told,

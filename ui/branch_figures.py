@@ -20,9 +20,10 @@ from ui.data import answer
 from ui.downloads import with_shares
 from ui.drill import Drill, round_key
 from ui.formats import DASH, count, plain
-from ui.frame import basis, chart_frame, drawn, mode
+from ui.frame import basis, chart_frame, drawn
 from ui.labels import SEVERAL, label
 from ui.language import language, words
+from ui.modes import mode
 from ui.totals import total_line, totals
 from ui.trends import complaints_in, control_table, without_log
 from ui.trends import headline as trend_headline

@@ -18,9 +18,10 @@ from ui.data import answer, ask
 from ui.downloads import safe_table
 from ui.drill import Drill, round_key, show_what_was_clicked
 from ui.formats import count, plain
-from ui.frame import basis, chart_frame, drawn, mode
+from ui.frame import basis, chart_frame, drawn
 from ui.labels import SEVERAL
 from ui.language import language, words
+from ui.modes import legible, mode
 from ui.one_version import part_of_page
 from ui.totals import total_line
 
@@ -40,7 +41,7 @@ def level(scope: Scope) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="level_path"):
         for one in tree.path(under):
             st.button(
-                plain(one),
+                legible(plain(one)),
                 key=f"level_{one}",
                 type="tertiary",
                 icon=":material/chevron_right:" if one != tree.path(under)[0] else ":material/apartment:",

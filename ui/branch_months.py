@@ -12,9 +12,10 @@ from ui.data import ask
 from ui.downloads import safe_table
 from ui.drill import Drill, round_key, show_what_was_clicked
 from ui.formats import count, plain
-from ui.frame import basis, chart_frame, drawn, mode
+from ui.frame import basis, chart_frame, drawn
 from ui.labels import label, time_name
 from ui.language import language, words
+from ui.modes import mode
 from ui.one_version import part_of_page
 from ui.totals import total_line
 

@@ -12,9 +12,10 @@ from ui.data import answer
 from ui.downloads import safe_table
 from ui.drill import Drill, round_key, show_what_was_clicked
 from ui.formats import DASH, count
-from ui.frame import basis, chart_frame, drawn, mode
+from ui.frame import basis, chart_frame, drawn
 from ui.labels import label
 from ui.language import language, words
+from ui.modes import mode
 from ui.one_version import part_of_page
 from ui.page import choice
 from ui.totals import totals

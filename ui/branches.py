@@ -18,9 +18,10 @@ from ui.downloads import safe_table
 from ui.drill import Drill, round_key
 from ui.findings import lines
 from ui.formats import count, plain, ratio, yuan
-from ui.frame import basis, chart_frame, drawn, mode, said_in_notes
+from ui.frame import basis, chart_frame, drawn, said_in_notes
 from ui.labels import listed
 from ui.language import language, words
+from ui.modes import mode
 from ui.totals import total_line
 
 _MOST_LINKS = 4

@@ -12,6 +12,7 @@ from analytics.vocabulary import Measure
 from ui.drill import open_drill
 from ui.formats import count, figure_value, interval, plain
 from ui.language import language, words
+from ui.modes import legible
 
 CARD_MEASURES = (
     Measure.COMPLAINTS,
@@ -75,7 +76,7 @@ def _pending_card(pending: Outstanding) -> None:
     st.markdown("  \n".join(f":small[:orange[{line.strip()}]]" for line in next_limit.splitlines()))
     st.space("stretch")
     st.button(
-        say("overview.card.pending_list"),
+        legible(say("overview.card.pending_list")),
         key="pending_list",
         type="tertiary",
         icon=":material/phone_in_talk:",

@@ -10,6 +10,7 @@ from ui.begun import Said, anew, begun
 from ui.deck_data import file_of, put_case, remove_case, studies_now
 from ui.errors import show_error
 from ui.language import words
+from ui.modes import legible
 from ui.who import who
 
 STAGES = ("", "查勘", "定损", "核损", "人伤", "理算", "支付", "调查")
@@ -45,7 +46,9 @@ def case_form(complaint_no: str) -> None:
             put_case(CaseStudy(complaint_no, facts, stage or "", wrong, lesson, measure, who()), form.seen)
             anew(form.button)
             st.rerun()
-        if form.was and st.button(say("cases.form.drop"), icon=":material/delete:", type="tertiary", key="case_drop"):
+        if form.was and st.button(
+            legible(say("cases.form.drop")), icon=":material/delete:", type="tertiary", key="case_drop"
+        ):
             remove_case(complaint_no, form.seen)
             anew(form.button)
             st.rerun()

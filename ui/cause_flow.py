@@ -14,9 +14,10 @@ from ui.data import ask
 from ui.downloads import safe_table
 from ui.drill import Drill, round_key
 from ui.formats import count
-from ui.frame import basis, chart_frame, drawn, mode
+from ui.frame import basis, chart_frame, drawn
 from ui.labels import label
 from ui.language import words
+from ui.modes import mode
 from ui.totals import total_line
 
 _BY = (Dimension.CHANNEL, Dimension.CATEGORY, Dimension.STATUS)

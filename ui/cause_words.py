@@ -12,9 +12,10 @@ from ui.data import answer
 from ui.downloads import safe_table, with_shares
 from ui.drill import Drill, round_key
 from ui.formats import count, plain
-from ui.frame import basis, chart_frame, drawn, mode
+from ui.frame import basis, chart_frame, drawn
 from ui.labels import label
 from ui.language import words
+from ui.modes import mode
 
 _NAMED = 3
 

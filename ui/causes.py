@@ -19,9 +19,10 @@ from ui.downloads import safe_table, with_shares
 from ui.drill import Drill, round_key
 from ui.findings import lines
 from ui.formats import count, percent
-from ui.frame import basis, chart_frame, drawn, mode
+from ui.frame import basis, chart_frame, drawn
 from ui.labels import label, listed, time_name
 from ui.language import language, words
+from ui.modes import mode
 from ui.totals import total_line
 
 COUNTED = (Measure.COMPLAINTS, Measure.CAUSE_MENTIONS)  # never added to each other

@@ -14,6 +14,7 @@ from ui.data import fresh, known_now, store
 from ui.errors import friendly, show_error
 from ui.formats import month_name, plain
 from ui.language import language, words
+from ui.modes import legible
 from ui.who import who
 
 _REFUSED = "comment_refused"
@@ -48,7 +49,7 @@ def show_comments(said: Sequence[Comment], months: Sequence[str], key: str) -> N
             shown = " · ".join(part for part in about if part)
             st.caption(f"{pin_mark(place)} {plain(comment.text)} ({shown})", width="content")
             st.button(
-                say("common.comments.remove"),
+                legible(say("common.comments.remove")),
                 key=f"{key}_comment_remove_{comment.id}",
                 type="tertiary",
                 on_click=_take_back,

@@ -20,6 +20,7 @@ from ui.errors import friendly
 from ui.formats import plain
 from ui.labels import label
 from ui.language import words
+from ui.modes import legible
 from ui.refused import refuse, refuse_value
 from ui.texts import Say
 
@@ -59,9 +60,9 @@ def filter_bar() -> Scope:
             _several(name, allowed[name], say)
         _basis(scope, known, say)
         if st.session_state.get(_PAST):
-            st.button(say("filters.back"), type="tertiary", icon=":material/undo:", on_click=_step_back)
+            st.button(legible(say("filters.back")), type="tertiary", icon=":material/undo:", on_click=_step_back)
         if scope != Scope():
-            st.button(say("filters.clear"), type="tertiary", icon=":material/close:", on_click=_clear)
+            st.button(legible(say("filters.clear")), type="tertiary", icon=":material/close:", on_click=_clear)
     return asked.as_asked(scope, known)
 
 
@@ -211,7 +212,7 @@ def _basis(scope: Scope, known: Known, say: Say) -> None:
             say("filters.view"),
             [View.ANNUAL, View.MONTHLY],
             key=_widget("view"),
-            format_func=lambda view: say(f"vocabulary.view.{view}"),
+            format_func=lambda view: legible(say(f"vocabulary.view.{view}")),
             required=True,
             help=say("filters.view_help"),
             on_change=_take,
@@ -220,7 +221,7 @@ def _basis(scope: Scope, known: Known, say: Say) -> None:
             say("filters.book"),
             list(Book),
             key=_widget("book"),
-            format_func=lambda book: say(f"vocabulary.book.{book}"),
+            format_func=lambda book: legible(say(f"vocabulary.book.{book}")),
             required=True,
             help=say("filters.book_help"),
             on_change=_take,

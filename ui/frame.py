@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import streamlit as st
 
-from analytics.charts import Mode
 from analytics.errors import RuleError
 from analytics.measures import Frame
 from analytics.measures.figure import LOG_PARTIAL, NOT_WHOLE
@@ -22,6 +21,7 @@ from ui.drill import Drill, lasting, open_drills, show_what_was_clicked
 from ui.errors import friendly
 from ui.formats import DASH, bare, count
 from ui.language import language, words
+from ui.modes import legible, mode
 from ui.one_version import part_of_page
 from ui.tables import CellDrill, show_table, subject_of
 
@@ -38,11 +38,6 @@ _CONFIG = {
 _STILL = [["toImage"]]
 _CLICKABLE = [["select2d", "lasso2d"], ["toImage"]]
 _SAID_BY_PLOTLY = {"Box Select": "box", "Lasso Select": "lasso", "Download plot as a PNG": "picture"}
-
-
-def mode() -> Mode:
-    """Light or dark, as the page is shown. Before the browser has said so: light, legible on both."""
-    return "dark" if st.context.theme.type == "dark" else "light"
 
 
 def drawn(draw: Callable[..., Figure], *asked: Any) -> Figure:
@@ -153,7 +148,7 @@ def _behind(key: str, title: str, shown: Callable[[], None]) -> None:
     """
     say, asked = words(), f"asked_{lasting(key)}"
     st.button(
-        say("common.data_table"),
+        legible(say("common.data_table")),
         icon=":material/table_rows:",
         type="tertiary",
         key=f"behind_{lasting(key)}",  # the focus comes back to it when a list that was opened from the table is closed

@@ -11,7 +11,6 @@ from analytics.errors import AppError
 from ui.banner import start_button
 from ui.column_mapping import ask_columns, open_questions
 from ui.data import Imported, import_files
-from ui.emphasis import on_accent
 from ui.errors import show_error
 from ui.formats import count, plain
 from ui.import_report import brings_nothing, show_changes, show_corrections, show_report
@@ -38,9 +37,7 @@ def upload_files() -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         label = say("intake.preview.start", n=len(uploads)) if uploads else say("intake.preview.start_none")
         icon = ":material/preview:"
-        start = st.button(
-            on_accent(label, disabled=not uploads), type="primary", disabled=not uploads, icon=icon, key="start_preview"
-        )
+        start = st.button(label, type="primary", disabled=not uploads, icon=icon, key="start_preview")
         replace = st.checkbox(say("import.replace"), help=say("import.replace_help"), key="import_replace")
     asked = (tuple(upload.file_id for upload in uploads), replace)
     if start:
@@ -99,7 +96,7 @@ def _show_preview(preview: Imported, uploads: Sequence[Any], asked: tuple[Any, .
     st.info(_what_now(report["files"], preview.waiting, can), title=say("intake.preview.title"))
     with st.container(horizontal=True):
         confirm = st.button(
-            on_accent(say("intake.preview.confirm"), disabled=not can),
+            say("intake.preview.confirm"),
             type="primary",
             disabled=not can,
             icon=":material/check:",

@@ -15,7 +15,6 @@ from analytics.inbox import InboxReport
 from ui.banner import start_button
 from ui.data import fresh, import_inbox, inbox_folder, store
 from ui.downloads import safe_table
-from ui.emphasis import on_accent
 from ui.errors import friendly, show_error
 from ui.formats import plain
 from ui.import_report import show_report
@@ -30,7 +29,7 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def show_inbox() -> None:
     say = words()
     st.caption(say("intake.inbox.body", folder=plain(str(inbox_folder()))))
-    if st.button(on_accent(say("intake.inbox.scan")), type="primary", icon=":material/inbox:", key="scan_inbox"):
+    if st.button(say("intake.inbox.scan"), type="primary", icon=":material/inbox:", key="scan_inbox"):
         try:
             with st.spinner(say("import.running")):
                 st.session_state[_REPORT] = import_inbox()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ui import address
+from ui.modes import legible
 from ui.texts import LANGUAGES, Say, speaker
 
 _CHOSEN = "language"
@@ -43,7 +44,7 @@ def language_switch(say: Say) -> None:
         say("common.language"),
         LANGUAGES,
         key=_WIDGET,
-        format_func=lambda code: _NAMES[code],
+        format_func=lambda code: legible(_NAMES[code]),
         required=True,
         label_visibility="collapsed",
         on_change=_switched,

@@ -17,8 +17,9 @@ from ui.data import answer
 from ui.downloads import safe_table
 from ui.drill import Drill, round_key
 from ui.formats import figure_value, plain
-from ui.frame import basis, chart_frame, drawn, mode
+from ui.frame import basis, chart_frame, drawn
 from ui.language import language, words
+from ui.modes import mode
 from ui.tables import show_table
 
 if TYPE_CHECKING:

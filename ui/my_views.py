@@ -15,6 +15,7 @@ from ui.errors import friendly, show_error
 from ui.filters import forget_question
 from ui.formats import plain
 from ui.language import PARAMETER, words
+from ui.modes import legible
 from ui.navigation import START, names
 from ui.who import ask_who, who
 
@@ -33,11 +34,14 @@ def my_views(page: str) -> None:
         for view in views:
             with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
                 if st.button(
-                    plain(view.name), key=f"view_{view.name}", type="tertiary", disabled=view.page not in names()
+                    legible(plain(view.name), disabled=view.page not in names()),
+                    key=f"view_{view.name}",
+                    type="tertiary",
+                    disabled=view.page not in names(),
                 ):
                     _open(view.page, view.address)
                 st.button(
-                    say("common.views.forget"),
+                    legible(say("common.views.forget")),
                     key=f"view_forget_{view.name}",
                     icon=":material/delete:",
                     type="tertiary",

@@ -13,6 +13,7 @@ from ui.errors import friendly, show_error
 from ui.formats import count, percent, plain
 from ui.labels import label as value_label
 from ui.language import words
+from ui.modes import legible
 from ui.who import ask_who, who
 
 _DONE = "names_done"
@@ -56,7 +57,7 @@ def _settled(done: DecidedName) -> None:
             width="stretch",
         )
         st.button(
-            say("names.undo"),
+            legible(say("names.undo")),
             key=f"name_back_{done.field}_{done.label}",
             type="tertiary",
             on_click=_settle,

@@ -19,9 +19,10 @@ from ui.downloads import safe_table
 from ui.drill import Drill, round_key
 from ui.findings import found, said
 from ui.formats import count, month_name, percent, plain
-from ui.frame import basis, chart_frame, drawn, mode
+from ui.frame import basis, chart_frame, drawn
 from ui.labels import label, listed
 from ui.language import language, words
+from ui.modes import mode
 from ui.totals import total_line
 
 if TYPE_CHECKING:

@@ -14,6 +14,7 @@ from ui.drill import settle_drill
 from ui.empty import nothing_imported
 from ui.filters import filter_bar, filter_words
 from ui.language import words
+from ui.modes import legible
 from ui.one_version import from_one_version
 from ui.printing import printing, way_back, way_to_paper
 from ui.refused import refuse_value
@@ -52,7 +53,7 @@ def choice(name: str, options: Sequence[str], text: Callable[[str], str]) -> str
         words()(f"common.choice.{name}"),
         options,
         key=_widget(name),
-        format_func=text,
+        format_func=lambda option: legible(text(option)),
         required=True,
         label_visibility="collapsed",
         on_change=_chose,
@@ -81,7 +82,7 @@ def pick(
         words()(f"common.choice.{name}"),
         options,
         key=_widget(name),
-        format_func=text,
+        format_func=lambda option: legible(text(option)),
         width=280,
         on_change=_chose,
         args=(name,),

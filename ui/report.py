@@ -17,10 +17,10 @@ from ui.asked import default_first
 from ui.branch_names import branch_of_today
 from ui.data import known_now
 from ui.deck_data import build, deck_file, edits_now, generated
-from ui.emphasis import on_accent
 from ui.errors import show_error
 from ui.formats import plain
 from ui.language import language, words
+from ui.modes import legible
 from ui.refused import refuse_value
 from ui.uploads import on_disk
 
@@ -51,7 +51,7 @@ def ask_deck() -> Asked:
             say("report.language"),
             LANGUAGES,
             default=now.language,
-            format_func=lambda code: LANGUAGE_NAMES[code],
+            format_func=lambda code: legible(LANGUAGE_NAMES[code]),
             required=True,
             key=f"report_language_{now}",
         )
@@ -189,9 +189,7 @@ def make_file(asked: Asked) -> None:
         with st.popover(say("report.template"), icon=":material/palette:"):
             uploaded = st.file_uploader(say("report.template_upload"), type=["pptx", "potx"], key="report_template")
             st.caption(say("report.template_help"))
-        pressed = st.button(
-            on_accent(say("report.make")), type="primary", icon=":material/slideshow:", key="report_build"
-        )
+        pressed = st.button(say("report.make"), type="primary", icon=":material/slideshow:", key="report_build")
         made = st.session_state.get(_MADE)
         if made and made[0] == asked and not pressed:
             st.download_button(

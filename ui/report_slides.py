@@ -13,6 +13,7 @@ from ui.deck_data import edits_now, generated, in_own_words, picture, put_edits
 from ui.errors import friendly, show_error
 from ui.formats import plain
 from ui.language import words
+from ui.modes import legible
 from ui.one_version import part_of_page
 from ui.who import who
 
@@ -35,7 +36,10 @@ def show_slides(asked: Asked) -> None:
                 stale = [one for one in own if kept[one.place].generated != one.generated]
                 with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                     if st.button(
-                        say("report.slide.edit"), icon=":material/edit:", type="tertiary", key=f"edit_{slide.key}"
+                        legible(say("report.slide.edit")),
+                        icon=":material/edit:",
+                        type="tertiary",
+                        key=f"edit_{slide.key}",
                     ):
                         _edit(asked, slide.title, places.get(slide.key, []))
                     if stale:

@@ -11,6 +11,7 @@ from ui.data import store
 from ui.deck_data import deck_file, versions_now
 from ui.formats import plain
 from ui.language import words
+from ui.modes import legible
 from ui.report import LANGUAGE_NAMES
 
 _MOST_SHOWN = 20
@@ -30,7 +31,7 @@ def show_versions() -> None:
             state = "same" if one.data_version == now else "older"
             st.caption(say(f"report.versions.{state}", version=one.data_version), width="content")
             st.download_button(
-                say("report.download"),
+                legible(say("report.download")),
                 partial(deck_file, one.id),
                 file_name=one.file_name,
                 mime=_KIND,

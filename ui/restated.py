@@ -17,6 +17,7 @@ from ui.formats import DASH, count, plain
 from ui.frame import basis
 from ui.labels import label
 from ui.language import language, words
+from ui.modes import legible
 
 _BY = (Dimension.MONTH, Dimension.BRANCH, Dimension.CATEGORY)
 _SENTENCES = 12
@@ -44,7 +45,7 @@ def show_restated() -> None:
             list(_BY),
             default=Dimension.MONTH,
             required=True,
-            format_func=lambda one: say(f"restated.by.{one.value}"),
+            format_func=lambda one: legible(say(f"restated.by.{one.value}")),
             key="restated_by",
         )
         view = st.segmented_control(
@@ -52,7 +53,7 @@ def show_restated() -> None:
             [View.ANNUAL, View.MONTHLY],
             default=View.ANNUAL,
             required=True,
-            format_func=lambda one: say(f"vocabulary.view.{one}"),
+            format_func=lambda one: legible(say(f"vocabulary.view.{one}")),
             key="restated_view",
         )
     assert number is not None and by is not None and view is not None

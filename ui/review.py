@@ -16,6 +16,7 @@ from ui.errors import friendly, show_error
 from ui.formats import count, percent, plain
 from ui.labels import label
 from ui.language import words
+from ui.modes import legible
 from ui.tables import wide_enough
 from ui.who import who
 
@@ -144,7 +145,7 @@ def show_recent() -> None:
                 width="stretch",
             )
             st.button(
-                say("review.recent.undo"),
+                legible(say("review.recent.undo")),
                 key=f"take_back_{one.number}",
                 type="tertiary",
                 icon=":material/undo:",

@@ -11,11 +11,11 @@ from analytics.classify.decisions import decide
 from analytics.errors import AppError
 from analytics.review import Item, Reason, alike
 from ui.data import store, taxonomy
-from ui.emphasis import on_accent
 from ui.errors import friendly, show_error
 from ui.formats import percent, plain
 from ui.labels import label
 from ui.language import words
+from ui.modes import legible
 from ui.review import decided, next_item
 from ui.who import who
 
@@ -86,7 +86,7 @@ def _buttons(item: Item, items: Sequence[Item], numbers: Sequence[str]) -> None:
             text = label("cause", cause)
             sure = say("review.item.as_filed") if cause == item.filed else percent(confidence)
             st.button(
-                on_accent(f"{text} · {sure}", disabled=key > 1),
+                f"{text} · {sure}",
                 key=f"choose_{item.complaint_no}_{cause}",
                 type="primary" if key == 1 else "secondary",
                 shortcut=str(key),
@@ -94,7 +94,7 @@ def _buttons(item: Item, items: Sequence[Item], numbers: Sequence[str]) -> None:
                 args=(item, items, numbers, [cause], None, ""),
             )
         st.button(
-            say("review.item.skip"),
+            legible(say("review.item.skip")),
             key=f"skip_{item.complaint_no}",
             type="tertiary",
             icon=":material/skip_next:",
@@ -127,7 +127,7 @@ def _by_hand(item: Item, items: Sequence[Item], numbers: Sequence[str]) -> None:
     )
     why = st.text_input(say("review.hand.why"), key=f"why_{number}", max_chars=200)
     st.button(
-        on_accent(say("review.hand.decide"), disabled=not causes),
+        say("review.hand.decide"),
         key=f"decide_{number}",
         type="primary",
         disabled=not causes,

@@ -22,7 +22,6 @@ from analytics.rules.company_books import (
 from analytics.vocabulary import Dimension, Measure, View
 from ui.begun import anew, begun
 from ui.data import ask, fresh, known_now, store
-from ui.emphasis import on_accent
 from ui.errors import friendly, show_error
 from ui.formats import count, plain
 from ui.language import language, words
@@ -85,7 +84,7 @@ def _choice(files: list[BookFile]) -> None:
         )
         if wanted != now:
             st.button(
-                on_accent(say("settings.books.pick")),
+                say("settings.books.pick"),
                 type="primary",
                 key="rulebook_pick",
                 on_click=_pick,

@@ -8,8 +8,8 @@ import streamlit as st
 
 from analytics.classify import category_edits, taxonomy_edits
 from analytics.classify.taxonomy import Category, Cause, Taxonomy
-from ui.emphasis import on_accent
 from ui.language import language, words
+from ui.modes import legible
 
 Edit = Callable[[Taxonomy], Taxonomy]
 
@@ -24,7 +24,7 @@ def ask_change(now: Taxonomy, on_another: Callable[[], None]) -> Edit | None:
         kind = _one_of(say("taxonomy.change.label"), kinds, "rename", on_another, key="taxonomy_kind")
     edit = forms[kind](now)
     asked = st.button(
-        on_accent(say("taxonomy.effect.show"), disabled=edit is None),
+        say("taxonomy.effect.show"),
         key="taxonomy_effect_show",
         type="primary",
         disabled=edit is None,
@@ -38,7 +38,7 @@ def _one_of(label: str, named: dict[str, str], first: str, on_another: Callable[
         list(named),
         default=first,
         required=True,
-        format_func=lambda name: named[name],
+        format_func=lambda name: legible(named[name]),
         key=key,
         on_change=on_another,
     )

@@ -12,7 +12,6 @@ from analytics.classify.taxonomy import Taxonomy
 from analytics.errors import AppError
 from analytics.store import Work
 from ui.data import fresh, store, taxonomy
-from ui.emphasis import on_accent
 from ui.errors import friendly, show_error
 from ui.formats import count, plain
 from ui.labels import label
@@ -61,7 +60,7 @@ def show_draft() -> None:
         note = st.text_input(say("taxonomy.field.note"), key="taxonomy_note", max_chars=200)
         with st.container(horizontal=True):
             st.button(
-                on_accent(say("taxonomy.effect.save")),
+                say("taxonomy.effect.save"),
                 key="taxonomy_save",
                 type="primary",
                 on_click=_save,

@@ -13,6 +13,7 @@ from ui.downloads import safe_table
 from ui.errors import friendly
 from ui.formats import plain
 from ui.language import language, words
+from ui.modes import legible
 from ui.taxonomy_change import ask_change
 from ui.taxonomy_effect import forget, propose, show_draft, show_saving
 
@@ -54,7 +55,7 @@ def _version(one: TaxonomyVersion, *, in_force: bool) -> None:
         )
         if not in_force:
             st.button(
-                say("taxonomy.versions.restore"),
+                legible(say("taxonomy.versions.restore")),
                 key=f"taxonomy_back_{one.version}",
                 type="tertiary",
                 on_click=_restore,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.emphasis import on_accent
 from ui.language import words
+from ui.modes import legible
 from ui.navigation import names
 
 _AT = "tour_at"
@@ -29,7 +29,7 @@ def tour_button() -> None:
     """The offer, beside the way to the company's own data."""
     if _AT not in st.session_state:
         st.button(
-            words()("common.tour.start"),
+            legible(words()("common.tour.start")),
             icon=":material/tour:",
             type="tertiary",
             key="tour_start",
@@ -53,11 +53,12 @@ def show_tour(page: str) -> None:
             if at:
                 st.button(say("common.tour.back"), key="tour_back", on_click=_go, args=(at - 1,))
             if at + 1 < len(steps):
-                st.button(
-                    on_accent(say("common.tour.next")), type="primary", key="tour_next", on_click=_go, args=(at + 1,)
-                )
+                st.button(say("common.tour.next"), type="primary", key="tour_next", on_click=_go, args=(at + 1,))
             st.button(
-                say("common.tour.end"), type="tertiary", key="tour_end", on_click=lambda: st.session_state.pop(_AT)
+                legible(say("common.tour.end")),
+                type="tertiary",
+                key="tour_end",
+                on_click=lambda: st.session_state.pop(_AT),
             )
 
 

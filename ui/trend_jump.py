@@ -16,9 +16,10 @@ from ui.data import answer
 from ui.downloads import safe_table
 from ui.drill import Drill, round_key, show_what_was_clicked
 from ui.formats import count, plain
-from ui.frame import basis, chart_frame, drawn, mode
+from ui.frame import basis, chart_frame, drawn
 from ui.labels import label, listed, time_name
 from ui.language import language, words
+from ui.modes import legible, mode
 from ui.one_version import part_of_page
 from ui.totals import totals
 
@@ -48,7 +49,7 @@ def jump(scope: Scope) -> None:
             list(Baseline),
             default=Baseline.YEAR_BEFORE,
             required=True,
-            format_func=lambda one: say(f"trends.jump.{one}"),
+            format_func=lambda one: legible(say(f"trends.jump.{one}")),
             key="jump_against",
         )
     try:

@@ -20,8 +20,9 @@ from ui.data import answer
 from ui.downloads import safe_table, with_shares
 from ui.drill import Drill, round_key, show_what_was_clicked
 from ui.formats import figure_value
-from ui.frame import basis, chart_frame, drawn, mode
+from ui.frame import basis, chart_frame, drawn
 from ui.language import language, words
+from ui.modes import mode
 from ui.one_version import part_of_page
 from ui.refused import refuse_value
 from ui.totals import total_line

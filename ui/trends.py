@@ -25,9 +25,10 @@ from ui.downloads import safe_table, with_shares
 from ui.drill import Drill, round_key, show_what_was_clicked
 from ui.findings import lines
 from ui.formats import DASH, figure_value, plain
-from ui.frame import basis, chart_frame, drawn, mode, said_in_notes
+from ui.frame import basis, chart_frame, drawn, said_in_notes
 from ui.labels import listed, time_name
 from ui.language import language, words
+from ui.modes import mode
 from ui.one_version import part_of_page
 from ui.totals import total_line
 

@@ -16,6 +16,7 @@ from ui.data import answer, ask, listed
 from ui.downloads import safe_table
 from ui.formats import DASH, figure_value, interval, plain
 from ui.language import language, words
+from ui.modes import legible
 from ui.one_version import part_of_page
 
 _MOST_LISTED = 200
@@ -55,7 +56,7 @@ def _choose(asked: Scope, curable: Mapping[str | None, int]) -> None:
         ways,
         default="by_number",
         required=True,
-        format_func=lambda one: say(f"indicators.what_if.{one}"),
+        format_func=lambda one: legible(say(f"indicators.what_if.{one}")),
         key="what_if_how",
     )
     chosen: tuple[str, ...] | Mapping[str, int]
@@ -72,7 +73,7 @@ def _choose(asked: Scope, curable: Mapping[str | None, int]) -> None:
         counts = {branch: n for branch, n in curable.items() if branch is not None}
         with st.container(height=260):
             chosen = {
-                branch: st.slider(
+                branch: st.number_input(
                     say("indicators.what_if.branch_n", branch=plain(branch), n=n), 0, n, 0, key=f"what_if_{branch}"
                 )
                 for branch, n in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
@@ -124,7 +125,7 @@ def _needed(asked: Scope) -> None:
         _TARGETED,
         default=_TARGETED[0],
         required=True,
-        format_func=lambda one: say(f"vocabulary.measure.{one}"),
+        format_func=lambda one: legible(say(f"vocabulary.measure.{one}")),
         key="needed_measure",
         label_visibility="collapsed",
     )

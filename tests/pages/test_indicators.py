@@ -79,8 +79,9 @@ def test_what_if_and_what_a_target_needs(filled: Tiny, use_store: Use, run_app: 
     use_store(filled.store)
     app = run_app("indicators")
     # curable on 30 March 2016: T01 of 甲, T03 of 乙
-    assert {one.label: one.max for one in app.slider} == {"甲支公司(可撤诉 1)": 1, "乙支公司(可撤诉 1)": 1}
-    app.slider(key="what_if_甲支公司").set_value(1).run()
+    asked = {one.label: one.max for one in app.number_input if str(one.key).startswith("what_if_")}
+    assert asked == {"甲支公司(可撤诉 1)": 1, "乙支公司(可撤诉 1)": 1}
+    app.number_input(key="what_if_甲支公司").set_value(1).run()
     assert not app.exception
     assert "年度有效由 2 件变为 1 件" in everything_said(app)
     app.number_input(key="needed_target_premium_ratio").set_value(0.3).run()
