@@ -11,13 +11,14 @@ from ui.banner import demo_banner
 from ui.data import known_now, store
 from ui.entrance import through_the_app
 from ui.errors import friendly, show_carried_errors
-from ui.formats import plain
+from ui.formats import count, plain
 from ui.language import language, language_switch, settle_language
 from ui.my_views import my_views
 from ui.navigation import START, pages
 from ui.one_version import no_figures_yet, same_data_throughout
 from ui.printing import printing
 from ui.refused import saying_what_is_refused
+from ui.stale import days_without_update
 from ui.texts import Say
 from ui.tour import show_tour
 
@@ -29,6 +30,8 @@ def which_data(say: Say) -> None:
     known = known_now()
     state = store().purpose if known.complaints else f"{store().purpose}_empty"
     st.caption(say(f"common.database.{state}", as_of=known.as_of))
+    if days := days_without_update():
+        st.caption(f":orange[:material/history:] {say('common.database.stale', n=count(days))}")
     if notice := store().notice:
         st.warning(plain(notice.in_language(language())), icon=":material/swap_horiz:")
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import streamlit as st
 
 from analytics.measures import Which, outstanding
@@ -32,7 +30,7 @@ before = ask(earlier, (Dimension.TOTAL,), CARD_MEASURES) if earlier else None
 # Two sums are comparable where neither lacks a month.
 whole = before is not None and not before.frame.unlogged and not total.frame.unlogged
 
-say_if_stale(date.today())
+say_if_stale()
 headline(scope)
 if total.rows:
     cards(

@@ -1,4 +1,4 @@
-"""On the landing: that the newest log is old, since when, and where to bring a newer one."""
+"""That the newest log is old: since when, and on the landing where to bring a newer one."""
 
 from __future__ import annotations
 
@@ -14,16 +14,21 @@ from ui.language import words
 STALE_AFTER_DAYS = 45
 
 
-def say_if_stale(today: date) -> None:
-    """Nothing in the demo, whose data is meant to be old."""
+def days_without_update() -> int | None:
+    """How old the data is, where that is too old; None in the demo, whose data is meant to be old."""
     as_of = known_now().as_of
     if store().purpose != "company" or as_of is None:
+        return None
+    days = (date.today() - as_of).days
+    return days if days > STALE_AFTER_DAYS else None
+
+
+def say_if_stale() -> None:
+    days = days_without_update()
+    if days is None:
         return
-    days = (today - as_of).days
-    if days > STALE_AFTER_DAYS:
-        say = words()
-        with st.container(horizontal=True, vertical_alignment="center", gap="small", key="stale"):
-            st.markdown(
-                f":orange[:material/history:] {say('overview.stale.what', as_of=as_of, n=count(days))}", width="content"
-            )
-            st.page_link("pages/import.py", label=say("overview.stale.link"), icon=":material/upload_file:")
+    say = words()
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="stale"):
+        what = say("overview.stale.what", as_of=known_now().as_of, n=count(days))
+        st.markdown(f":orange[:material/history:] {what}", width="content")
+        st.page_link("pages/import.py", label=say("overview.stale.link"), icon=":material/upload_file:")
