@@ -18,6 +18,7 @@ from analytics.charts.layout import (
     places_range,
     scatter,
     share_axis,
+    value_axis,
 )
 from analytics.charts.palette import Mode, palette
 from analytics.errors import Text
@@ -164,7 +165,7 @@ def _value_axis(series: Series) -> dict[str, Any]:
     largest = max(known, default=0.0)
     if series.measure in RATIOS:
         share = series.measure is Measure.TIMELY_RATE
-        return share_axis(largest) if share else axis(nticks=5, rangemode="tozero", range=[0, largest * 1.15 or 1])
+        return share_axis(largest) if share else value_axis(largest * 1.15 or 1)
     top = max(largest, 1) * 1.12  # room for the number above the highest point, and no more
     ticks = [tick for tick in count_ticks(largest) if tick <= top]
     return axis(tickmode="array", tickvals=ticks, tickformat=",d", range=[0, top])

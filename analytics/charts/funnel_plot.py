@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analytics.charts.layout import Figure, Trace, axis, drawing, scatter
+from analytics.charts.layout import Figure, Trace, drawing, scatter, value_axis
 from analytics.charts.palette import Mode, palette
 from analytics.errors import Text
 from analytics.measures.branch_funnel import BranchFunnel, BranchUnit
@@ -90,8 +90,8 @@ def funnel_plot(answer: BranchFunnel, language: str, mode: Mode, chosen: str | N
         traces,
         380,
         showlegend=True,
-        xaxis=axis(title=_X.in_language(language), range=[0, float(premiums[-1] / _YUAN)], nticks=6, showgrid=False),
-        yaxis=axis(title=_Y.in_language(language), range=[0, top * 1.25 or 1], nticks=5),
+        xaxis=value_axis(float(premiums[-1] / _YUAN), title=_X.in_language(language)),
+        yaxis=value_axis(top * 1.25 or 1, title=_Y.in_language(language)),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analytics.charts.layout import Figure, Trace, axis, drawing, note, scatter, upright
+from analytics.charts.layout import Figure, Trace, axis, drawing, note, scatter, upright, value_axis
 from analytics.charts.palette import Mode, palette
 
 _ROW_PIXELS = 30
@@ -99,7 +99,7 @@ def interval_rows(
         margin={"t": 26},
         shapes=shapes or None,
         annotations=notes or None,
-        xaxis=axis(range=[0, top], nticks=6, tickformat=".0%" if percent else None, title=unit),
+        xaxis=value_axis(top, percent=percent, title=unit),
         yaxis=axis(
             tickmode="array",
             tickvals=places,

@@ -60,6 +60,26 @@ def _whole(step: float) -> float:
     return step if step == int(step) else -1
 
 
+def round_ticks(top: float, multiple_of: float = 0.0) -> list[float]:
+    """At most five round numbers from 0 up to `top`. multiple_of: none between these (0.01: whole percents).
+
+    Plotly, asked for five, draws six where they end just at the top.
+    """
+    steps = MAX_TICKS - 1
+    power = 10.0 ** floor(log10(top / steps))
+    fitting = (
+        factor * power
+        for factor in (1, 2, 2.5, 5, 10)
+        if top / (factor * power) < steps + 1 and not (multiple_of and _off(factor * power / multiple_of))
+    )
+    step = next(fitting, multiple_of)
+    return [round(step * index, 10) for index in range(steps + 1) if step * index <= top * (1 + 1e-9)]
+
+
+def _off(times: float) -> bool:
+    return abs(times - round(times)) > 1e-6
+
+
 def month_labels(months: Sequence[str], language: str) -> list[str]:
     """One axis label a month ("YYYY-MM"): the month, with the year under the first and where it changes.
 
@@ -115,22 +135,27 @@ def axis(*, title: str = "", **parts: Any) -> dict[str, Any]:
     return quiet | _given(parts)
 
 
+def value_axis(top: float, *, title: str = "", percent: bool = False) -> dict[str, Any]:
+    """An axis of values from 0 to `top`, with at most five round ticks."""
+    ticks = round_ticks(top, 0.01 if percent else 0.0)
+    shape = {"tickformat": ".0%"} if percent else {"separatethousands": True}
+    return axis(title=title, tickmode="array", tickvals=ticks, range=[0, top], **shape)
+
+
 def places_range(n: int) -> list[float]:
     """From end to end of an axis with `n` names, with room for a mark on the first and on the last."""
     room_for_mark = max(0.06 * (n - 1), 0.5)
     return [-room_for_mark, max(n - 1, 0) + room_for_mark]
 
 
-def zero_range(values: Iterable[float]) -> list[float]:
-    """From 0 to a little beyond the largest, and to 1 where there is nothing."""
-    return [0, max(values, default=0) * 1.06 or 1]
+def end_past(values: Iterable[float]) -> float:
+    """A little beyond the largest, and 1 where there is nothing."""
+    return max(values, default=0) * 1.06 or 1
 
 
 def share_axis(largest: float) -> dict[str, Any]:
     """An axis of shares (0 to 1), in percent: it ends at 100%, whatever a limit's formula gives."""
-    if largest * 1.1 <= 1:
-        return axis(nticks=5, tickformat=".0%", range=[0, largest * 1.1 or 1])
-    return axis(tickmode="array", tickvals=[0, 0.25, 0.5, 0.75, 1], tickformat=".0%", range=[0, 1.04])
+    return value_axis(largest * 1.1 if 0 < largest * 1.1 <= 1 else 1.04, percent=True)
 
 
 def drawing(

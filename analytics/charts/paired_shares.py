@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analytics.charts.layout import Figure, Trace, axis, drawing, scatter, zero_range
+from analytics.charts.layout import Figure, Trace, axis, drawing, end_past, scatter, value_axis
 from analytics.charts.palette import Mode, palette
 
 _ROW_PIXELS = 34
@@ -73,10 +73,8 @@ def paired_shares(pairs: Sequence[Pair], ours: str, others: str, mode: Mode) -> 
         traces,
         _EDGES_PIXELS + _ROW_PIXELS * max(len(pairs), 1),
         showlegend=True,
-        xaxis=axis(
-            tickformat=".0%",
-            nticks=5,
-            range=zero_range(one for pair in pairs for one in (pair.ours, pair.others) if one is not None),
+        xaxis=value_axis(
+            end_past(one for pair in pairs for one in (pair.ours, pair.others) if one is not None), percent=True
         ),
         yaxis=axis(
             tickmode="array",

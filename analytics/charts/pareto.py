@@ -51,8 +51,8 @@ def pareto_chart(
             xaxis="x2",
             mode="lines+markers",
             name=so_far,
-            line={"color": shades.limit, "width": 1.5},
-            marker={"size": 5, "color": shades.limit},
+            line={"color": shades.ink, "width": 1.5},
+            marker={"size": 7, "color": shades.ink, "line": {"color": shades.background, "width": 1.5}},  # seen on bars
             hovertemplate=f"{so_far} %{{x:.1%}}<extra></extra>",
         )
     )
@@ -78,7 +78,7 @@ def pareto_chart(
             "side": "top",
             "range": [0, 1.02],
             "tickformat": ".0%",
-            "tickvals": [0, 0.2, 0.4, 0.6, 0.8, 1],
+            "tickvals": [0, 0.25, 0.5, 0.75, 1],
             "showgrid": False,
             "fixedrange": True,
             "zeroline": False,

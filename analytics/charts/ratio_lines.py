@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analytics.charts.layout import Figure, Trace, axis, drawing, month_labels, places_range, scatter
+from analytics.charts.layout import Figure, Trace, axis, drawing, month_labels, places_range, scatter, value_axis
 from analytics.charts.palette import Mode, palette
 from analytics.errors import Text
 
@@ -103,9 +103,5 @@ def ratio_lines(
             tickangle=0,
             range=places_range(len(times)),
         ),
-        yaxis=axis(
-            range=[0, 1.02] if percent else [0, max(values, default=1.0) * 1.1 or 1],
-            nticks=5,
-            tickformat=".0%" if percent else None,
-        ),
+        yaxis=value_axis(1.02 if percent else max(values, default=1.0) * 1.1 or 1, percent=percent),
     )

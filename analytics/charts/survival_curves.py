@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import accumulate
 
-from analytics.charts.layout import Figure, Trace, axis, drawing, note, scatter, upright, zero_range
+from analytics.charts.layout import Figure, Trace, drawing, end_past, note, scatter, upright, value_axis
 from analytics.charts.palette import Mode, palette
 from analytics.errors import Text
 from analytics.statistics import SurvivalCurve
@@ -63,10 +63,9 @@ def survival_curves(
         showlegend=True,
         shapes=shapes or None,
         annotations=notes or None,
-        xaxis=axis(
+        xaxis=value_axis(
+            end_past([day for trace in traces for day in trace["x"]] + [day for _, day in limits]),
             title=_DAYS.in_language(language),
-            nticks=6,
-            range=zero_range([day for trace in traces for day in trace["x"]] + [day for _, day in limits]),
         ),
-        yaxis=axis(title=_OPEN.in_language(language), range=[0, 1.02], tickformat=".0%", nticks=5),
+        yaxis=value_axis(1.02, title=_OPEN.in_language(language), percent=True),
     )

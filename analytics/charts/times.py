@@ -7,7 +7,7 @@ from itertools import groupby
 
 import numpy as np
 
-from analytics.charts.layout import Figure, Trace, axis, bar, drawing, scatter, zero_range
+from analytics.charts.layout import Figure, Trace, axis, bar, drawing, end_past, scatter, value_axis
 from analytics.charts.palette import Mode, palette
 from analytics.errors import Text
 
@@ -83,9 +83,7 @@ def day_boxes(rows: Sequence[tuple[str, Sequence[int]]], language: str, mode: Mo
         _EDGES_PIXELS + _ROW_PIXELS * max(len(rows), 1),
         showlegend=False,
         barmode="overlay",
-        xaxis=axis(
-            title=_DAYS.in_language(language), nticks=6, range=zero_range(day for _, days in rows for day in days)
-        ),
+        xaxis=value_axis(end_past(day for _, days in rows for day in days), title=_DAYS.in_language(language)),
         yaxis=axis(
             tickmode="array",
             tickvals=places,
@@ -138,8 +136,6 @@ def done_by_day(groups: Sequence[tuple[str, Sequence[int]]], language: str, mode
         traces,
         300,
         showlegend=True,
-        xaxis=axis(
-            title=_DAYS.in_language(language), nticks=6, range=zero_range(day for _, days in groups for day in days)
-        ),
-        yaxis=axis(title=_DONE.in_language(language), range=[0, 1.02], tickformat=".0%", nticks=5),
+        xaxis=value_axis(end_past(day for _, days in groups for day in days), title=_DAYS.in_language(language)),
+        yaxis=value_axis(1.02, title=_DONE.in_language(language), percent=True),
     )

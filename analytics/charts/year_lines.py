@@ -6,7 +6,18 @@ from collections.abc import Sequence
 from typing import Any
 
 from analytics.charts.control_chart import value_text
-from analytics.charts.layout import Figure, Trace, axis, count_ticks, drawing, note, places_range, scatter, share_axis
+from analytics.charts.layout import (
+    Figure,
+    Trace,
+    axis,
+    count_ticks,
+    drawing,
+    note,
+    places_range,
+    scatter,
+    share_axis,
+    value_axis,
+)
 from analytics.charts.palette import Mode, palette
 from analytics.errors import Text
 from analytics.measures.formats import ENGLISH_MONTHS
@@ -117,6 +128,6 @@ def year_lines(
 
 def _value_axis(measure: Measure, largest: float) -> dict[str, Any]:
     if measure in RATIOS:
-        return share_axis(largest) if measure is Measure.TIMELY_RATE else axis(nticks=5, range=[0, largest * 1.1 or 1])
+        return share_axis(largest) if measure is Measure.TIMELY_RATE else value_axis(largest * 1.1 or 1)
     ticks = count_ticks(largest)
     return axis(tickmode="array", tickvals=ticks, tickformat=",d", range=[0, max(ticks[-1], 1) * 1.05])

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from analytics.charts import MOST_BARS, counts_by_month, largest_first, palette, sorted_bars
+from analytics.charts.layout import round_ticks
 
 RECORDS = [
     {"month": "2016-01", "complaints": 3, "valid": 1},
@@ -69,3 +72,21 @@ def test_colours_are_those_of_the_page() -> None:
         assert figure.layout.font.color == palette(mode).limit  # type: ignore[arg-type]
         assert figure.data[0].marker.color == palette(mode).rest  # type: ignore[arg-type]
         assert figure.data[1].marker.color == palette(mode).us  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("top", "multiple_of", "ticks"),
+    [
+        (10.2, 0, [0, 2.5, 5, 7.5, 10]),  # plotly, asked for five or six: 0, 2, 4, 6, 8, 10
+        (10, 0, [0, 2.5, 5, 7.5, 10]),
+        (117.66, 0, [0, 25, 50, 75, 100]),
+        (1.02, 0.01, [0, 0.25, 0.5, 0.75, 1]),
+        (0.0994, 0.01, [0, 0.02, 0.04, 0.06, 0.08]),
+        (0.1, 0.01, [0, 0.05, 0.1]),  # not 2.5%, which would be written 3%
+        (0.0004, 0.01, [0]),
+        (0.0369, 0, [0, 0.01, 0.02, 0.03]),
+        (7_100, 0, [0, 2_000, 4_000, 6_000]),
+    ],
+)
+def test_at_most_five_round_ticks_up_to_the_end_of_an_axis(top: float, multiple_of: float, ticks: list[float]) -> None:
+    assert round_ticks(top, multiple_of) == ticks
