@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.charts import year_lines
+from analytics.findings.chance import p_text
 from analytics.measures import Figure, Scope
 from analytics.measures.formats import ENGLISH_MONTHS
 from analytics.measures.series import series
@@ -133,7 +134,7 @@ def running_title(both: tuple[Year, ...], compared: YearOnYear | None, measure: 
         verdict = say("trends.years.untested")
     else:
         key = "trends.years.real" if compared.p_value < _REAL_BELOW else "trends.years.chance"
-        verdict = say(key, p=f"{compared.p_value:.3f}")
+        verdict = say(key, p=p_text(compared.p_value))
     return say(
         "trends.years.running",
         months=_so_far(compared.month),

@@ -24,7 +24,7 @@ from ui.data import answer, ask
 from ui.downloads import safe_table, with_shares
 from ui.drill import Drill, round_key, show_what_was_clicked
 from ui.findings import lines
-from ui.formats import DASH, figure_value, plain
+from ui.formats import DASH, count, figure_value, plain
 from ui.frame import basis, chart_frame, drawn, said_in_notes
 from ui.labels import listed, time_name
 from ui.language import language, words
@@ -154,10 +154,11 @@ def control(one: Series, scope: Scope) -> None:
     chart_frame(
         drawn(_pinned, one, name, unit_of(one.measure), language(), mode(), pins(said)),
         key=round_key("control"),
-        title=say("trends.control.title", measure=name, kind=say(f"trends.control.{one.chart.kind}")),
+        title=_control_title(one, name, grain),
         alt=say("trends.control.alt", measure=name, finding=headline(one, scope)),
         notes=" · ".join(
             (
+                say(f"trends.control.{one.chart.kind}"),
                 say("trends.control.all_months"),
                 say("trends.control.click"),
                 *without_log(one),
@@ -171,6 +172,15 @@ def control(one: Series, scope: Scope) -> None:
     )
     show_comments(said, months, "trends")
     show_what_was_clicked()
+
+
+def _control_title(one: Series, name: str, grain: str) -> str:
+    """How many of all that is drawn lie outside; what the chart is, where nothing is judged."""
+    say, chart = words(), one.chart
+    if not chart.points or chart.trial or chart.sparse:
+        return say("trends.control.title", measure=name, kind=say(f"trends.control.{chart.kind}"))
+    outside = len(chart.signals.get(Rule.OUTSIDE, ()))
+    return say(f"trends.control.title_{grain}", measure=name, n=count(chart.points), out=count(outside))
 
 
 _COUNTED = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -47,8 +48,8 @@ class Year:
 
 @dataclass(frozen=True, slots=True)
 class YearOnYear:
-    """The same months of two years. p_value: chance alone (exact test of the counts); None where there is no such test,
-    as for a share."""
+    """The same months of two years. p_value: chance alone (exact test of the counts, by the days or what else they are
+    over); None where there is no such test, as for a share."""
 
     month: int
     now: float
@@ -134,7 +135,15 @@ def year_on_year(years: Sequence[Year], name: Measure) -> YearOnYear | None:
     assert first is not None and second is not None
     p_value = None
     if name is not Measure.TIMELY_RATE:
-        p_value = compare_counts(
-            int(first.numerator), int(second.numerator), first.denominator, second.denominator
-        ).p_value
+        over = (
+            (first.denominator, second.denominator)
+            if name in RATIOS
+            else (_days(before.year, last + 1), _days(now.year, last + 1))
+        )
+        p_value = compare_counts(int(first.numerator), int(second.numerator), *over).p_value
     return YearOnYear(last + 1, second.value, first.value, p_value)
+
+
+def _days(year: str, months: int) -> int:
+    """From 1 January to the end of this month: a leap year has a day more."""
+    return sum(monthrange(int(year), month)[1] for month in range(1, months + 1))
