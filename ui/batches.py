@@ -19,7 +19,8 @@ from ui.formats import count, plain
 from ui.language import words
 
 _CHOSEN = "undo_choice"
-_COLUMNS = ("batch", "file", "imported_at", "status", "rows_read", "new", "changed", "unchanged", "rejected", "waiting")
+# What a narrow page cuts off is on the right.
+_COLUMNS = ("batch", "file", "status", "rows_read", "rejected", "waiting", "new", "changed", "unchanged", "imported_at")
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

@@ -10,11 +10,19 @@ import pandas as pd
 import streamlit as st
 
 from analytics.measures import Version, versions
-from analytics.vocabulary import LOG_FIELDS
+from analytics.vocabulary import LOG_FIELDS, ValueKind
 from ui.data import fresh
 from ui.downloads import safe_table
 from ui.formats import bare, plain
 from ui.language import language, words
+
+# What is kept as a code, and the texts that say it.
+_CODES = {
+    ValueKind.FLAG: "intake.lineage.flag_",
+    ValueKind.FORM: "vocabulary.form.",
+    ValueKind.COMPLEXITY: "definitions.class.",
+    ValueKind.FINDING: "vocabulary.status.invalid_",
+}
 
 
 def show_lineage(rows: Sequence[dict[str, Any]]) -> None:
@@ -50,5 +58,13 @@ def _version(version: Version) -> None:
             st.caption(say("intake.lineage.nothing_new"))
             return
         field, anew = say("intake.column.field"), say("intake.lineage.newer")
-        facts = [{field: getattr(LOG_FIELDS[name], language()), anew: version.said[name]} for name in version.new]
+        facts = [
+            {field: getattr(LOG_FIELDS[name], language()), anew: _in_words(name, version.said[name])}
+            for name in version.new
+        ]
         st.dataframe(safe_table(pd.DataFrame(facts)), hide_index=True, placeholder="", lazy=False, alt=bare(place))
+
+
+def _in_words(name: str, value: str) -> str:
+    said = _CODES.get(LOG_FIELDS[name].kind)
+    return words()(said + value) if said else value

@@ -86,8 +86,10 @@ def show_outline(asked: Asked) -> None:
             height="content",
             disabled=["section"],
             column_config={
-                "inside": st.column_config.CheckboxColumn(say("report.outline.inside")),
-                "place": st.column_config.NumberColumn(say("report.outline.place"), min_value=1, max_value=99, step=1),
+                "inside": st.column_config.CheckboxColumn(say("report.outline.inside"), width=110),
+                "place": st.column_config.NumberColumn(
+                    say("report.outline.place"), min_value=1, max_value=99, step=1, width=110
+                ),
                 "section": st.column_config.TextColumn(say("report.outline.section")),
             },
             key=form.key("outline"),

@@ -167,7 +167,7 @@ def _one_book(files: list[BookFile]) -> None:
         _editor()
         return
     by_path = {str(file.path): file for file in files}
-    named = {path: plain(_named(file)) for path, file in by_path.items()}
+    named = {path: _named(file) for path, file in by_path.items()}  # a list shows its words as they are
     path = st.selectbox(
         say("settings.books.choose"),
         list(by_path),

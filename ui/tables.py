@@ -12,7 +12,7 @@ import streamlit as st
 
 from ui.downloads import csv_bytes, file_stem, shares_of, xlsx_bytes
 from ui.drill import Drill, lasting, open_drills
-from ui.formats import DASH, bare
+from ui.formats import DASH, bare, count, percent, ratio
 from ui.language import words
 
 # Streamlit cuts long words off where a column is one of many: pixels of a Chinese character, a digit or capital,
@@ -21,7 +21,7 @@ _WIDE, _NARROW, _SMALL, _AROUND = 14.6, 7.3, 6.3, 22
 _SHORT, _LONGEST = 90, 460
 _LINE, _ABOVE_AND_BELOW, _MOST_LINES = 19, 10, 4
 _WRAPPED_FROM = 62  # Streamlit breaks the lines of cells in rows of more than 4 rem
-_THOUSANDS = 1000
+_MOST_WRITTEN = 100_000  # cells
 _OPEN = "Alt+L"  # Tab goes from cell to cell
 CellDrill = Callable[[int, str], Drill | None]
 
@@ -51,13 +51,13 @@ def show_table(
     modes = ["multi-row"] * bool(drills) + ["single-cell"] * (cells is not None)
     options: dict[str, Any] = {"on_select": "rerun", "selection_mode": modes} if modes else {}
     chosen: Any = st.dataframe(
-        table,
+        as_written(table),
         hide_index=True,
         placeholder=DASH,
         alt=bare(alt),
         key=f"table_{key}",
         height=height or "auto",
-        column_config=wide_enough(table) | _numbers(table),
+        column_config=wide_enough(table),
         **options,
     )
     if total:
@@ -112,16 +112,25 @@ def subject_of(key: str) -> str:
     return words()(f"common.file.{lasting(key)}")
 
 
-def _numbers(table: pd.DataFrame) -> dict[str, Any]:
-    """Shares as percent, thousands with separators."""
-    large = [
-        name
-        for name in table.columns
-        if pd.api.types.is_numeric_dtype(table[name]) and (table[name].abs() >= _THOUSANDS).any()
-    ]
-    return {name: st.column_config.NumberColumn(format="localized") for name in large} | {
-        name: st.column_config.NumberColumn(format="percent") for name in shares_of(table)
-    }
+def as_written(table: pd.DataFrame) -> Any:
+    """The table with its numbers as the figures and sentences have them: counts whole, shares with one decimal.
+
+    The numbers themselves stay whole: what is sorted or copied is them. Of very many Streamlit writes its own way.
+    """
+    numeric = [name for name in table.columns if pd.api.types.is_numeric_dtype(table[name].dtype)]
+    numbers = [name for name in numeric if not pd.api.types.is_bool_dtype(table[name].dtype)]
+    if not numbers or table.size > _MOST_WRITTEN:
+        return table
+    written: dict[Any, Any] = {name: _writes(table[name], name in shares_of(table)) for name in numbers}
+    return table.style.format(written, na_rep=DASH)
+
+
+def _writes(column: pd.Series, share: bool) -> Callable[[Any], str]:
+    if share:
+        return percent
+    if (column.dropna() % 1 == 0).all():
+        return count
+    return "{:,.2f}".format if (column < 0).any() else ratio  # differences and scores: near 0 is not of interest
 
 
 def wide_enough(table: pd.DataFrame, most: int = _LONGEST) -> dict[str, Any]:

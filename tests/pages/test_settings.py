@@ -17,7 +17,7 @@ def edited(run_app: RunApp, change: Callable[[str], str] = str, lang: str = "zh"
     """The page with the copy of company-2016 in the editor, changed and sent."""
     app = run_app(page="settings", lang=lang)
     shown = app.selectbox(key="rulebook_shown")
-    shown.select(next(option for option in shown.options if "(company-2016)" in option.replace("\\", ""))).run()
+    shown.select(next(option for option in shown.options if option.endswith(" (company-2016)"))).run()
     app.text_input(key="rulebook_copy_name").input("ours").run()
     app.button(key="rulebook_copy").click().run()
     text = app.text_area(key="rulebook_text_1")

@@ -8,8 +8,9 @@ import pytest
 from analytics.measures.figure import Frame
 from analytics.measures.mix import Mix, MixCell
 from analytics.vocabulary import Book, View
+from ui.downloads import with_shares
 from ui.mix_grid import mix_title
-from ui.tables import tall_enough
+from ui.tables import as_written, tall_enough
 
 
 @pytest.mark.parametrize(("characters", "lines"), [(10, 1), (38, 2), (100, 3), (120, 4), (2000, 4)])
@@ -33,5 +34,27 @@ def test_a_grid_with_a_coloured_cell_does_not_say_that_there_is_none() -> None:
         return mix_title(Mix(("branch", "category"), frame, ("甲",), categories, tuple(cells), 20, 20))
 
     assert "没有超出偶然" in said(1.9, -1.9)
-    assert "甲 × 理赔服务 明显偏少" in said(-3.0, 1.0)
-    assert "定损争议 明显偏多" in said(-3.0, 2.1)
+    assert "甲 × 理赔服务:明显偏少" in said(-3.0, 1.0)
+    assert "定损争议:明显偏多" in said(-3.0, 2.1)
+
+
+def test_a_table_writes_numbers_as_sentences_do_and_keeps_them_whole() -> None:
+    table = with_shares(
+        pd.DataFrame(
+            {
+                "件数": [1.0, 2000.0, None],
+                "占比": [0.3567, 0.2, None],
+                "均值": [44.79167, 0.0284, 1234.5],
+                "残差": [-3.6017, 8.5118, 0.0096],
+                "机构": ["甲", "乙", "丙"],
+            }
+        ),
+        "占比",
+    )
+    shown = as_written(table)
+    assert shown.to_string(delimiter="|").splitlines()[1:] == [
+        "0|1|35.7%|44.79|-3.60|甲",
+        "1|2,000|20.0%|0.028|8.51|乙",
+        "2|—|—|1,234.50|0.01|丙",
+    ]
+    assert shown.data["均值"][0] == 44.79167
