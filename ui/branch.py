@@ -83,6 +83,8 @@ def _verdict(p_value: float, ours: float | None, others: float | None) -> str:
 
 def _explained(made: BranchComparison) -> list[str]:
     say, lines = words(), logged_premium(made.frame)
+    if not made.ours[Measure.COMPLAINTS].value:
+        return lines  # the headline says all there is
     if made.p_valid is not None:
         verdict = _verdict(made.p_valid, made.rate(Measure.VALID), made.other_rate(Measure.VALID))
         lines.append(say("branch.finding.valid", n=count(made.ours[Measure.VALID].value), verdict=verdict))
@@ -98,7 +100,7 @@ def _explained(made: BranchComparison) -> list[str]:
                     other=percent(part.other_share),
                 )
             )
-    if made.mix and not any(strong(part) for part in made.mix):
+    if made.ours[Measure.CAUSE_MENTIONS].value and not any(strong(part) for part in made.mix):
         lines.append(say("branch.finding.mix_chance"))
     return lines
 
@@ -172,7 +174,7 @@ def _days(value: float | None) -> str:
 
 
 def comparison_table(lines: Sequence[Line]) -> pd.DataFrame:
-    """As the screen shows it: every number written as its measure is."""
+    """As the screen shows it: every number written as its measure is, whose name says the unit."""
     say = words()
     rows = [
         {
@@ -182,7 +184,6 @@ def comparison_table(lines: Sequence[Line]) -> pd.DataFrame:
             if line.low is None or line.high is None
             else f"{line.written(line.low)}–{line.written(line.high)}",
             say("branch.column.others"): line.written(line.others),
-            say("branch.column.unit"): line.unit,
             say("branch.column.test"): line.test,
         }
         for line in lines

@@ -19,7 +19,7 @@ from ui.branches import counted_only, funnel_table, funnel_totals
 from ui.data import answer
 from ui.downloads import with_shares
 from ui.drill import Drill, round_key
-from ui.formats import DASH, count, plain
+from ui.formats import DASH, count, percent, plain
 from ui.frame import basis, chart_frame, drawn
 from ui.labels import SEVERAL, label
 from ui.language import language, words
@@ -111,13 +111,29 @@ def _mix(name: str, made: BranchComparison) -> None:
     chart_frame(
         drawn(paired_shares, pairs, name, say("branch.others"), mode()),
         key=round_key("branch_mix"),
-        title=say("branch.mix.title", name=plain(name)),
+        title=_mix_title(made),
         alt=say("branch.mix.alt", finding=headline(name, made)),
         notes=f"{say('branch.mix.notes', ours=ours, others=others)} · {basis(made.frame, complaints)}",
         table=lambda: _mix_table(made),
         total=lambda: totals((say("branch.column.ours"), ours), (say("branch.column.others"), others)),
         on_click=lambda category: Drill("mention_category", category, (also,)),
         drills=[Drill("mention_category", part.category or "", (also,)) for part in made.mix],
+    )
+
+
+def _mix_title(made: BranchComparison) -> str:
+    """The category that differs most; that none does beyond chance."""
+    say, differing = words(), [part for part in made.mix if strong(part)]
+    if not made.ours[Measure.CAUSE_MENTIONS].value:
+        return say("branches.mix.empty")
+    if not differing:
+        return say("branch.finding.mix_chance")
+    most = max(differing, key=lambda part: abs(part.residual or 0))
+    return say(
+        "branch.mix.title_more" if (most.residual or 0) > 0 else "branch.mix.title_fewer",
+        category=label("category", most.category),
+        share=percent(most.our_share),
+        other=percent(most.other_share),
     )
 
 

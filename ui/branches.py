@@ -25,11 +25,12 @@ from ui.modes import mode
 from ui.totals import total_line
 
 _MOST_LINKS = 4
+_NAMED = 3
 _HUNDRED_MILLION = 100_000_000
 
 
 def finding(answer: BranchFunnel, scope: Scope) -> None:
-    st.header(headline(answer), anchor=False)
+    st.header(_alone(answer, scope) or headline(answer), anchor=False)
     more = lines(scope, Page.BRANCHES, (Code.BRANCH_CLUSTER, Code.BRANCH_MIX, Code.BRANCH_STEP, Code.DATA_MISSING))
     st.markdown("\n".join([_explained(answer), *more]))
 
@@ -42,7 +43,8 @@ def headline(answer: BranchFunnel) -> str:
     if answer.high:
         parts.append(say("branches.finding.high", names=_names(answer.high), measure=measure))
     if answer.low:
-        parts.append(say("branches.finding.low", names=_names(answer.low)))
+        low = "branches.finding.low_too" if answer.high else "branches.finding.low"
+        parts.append(say(low, names=_names(answer.low), measure=measure))
     if not parts:
         return say("branches.finding.inside", n=len(answer.units), measure=measure)
     rest = len(answer.units) - len(answer.high) - len(answer.low)
@@ -50,7 +52,27 @@ def headline(answer: BranchFunnel) -> str:
 
 
 def _names(units: Sequence[BranchUnit]) -> str:
-    return listed([plain(one.branch) for one in units])
+    """The first few, each with its count and what its premium would give."""
+    say = words()
+    named = [
+        say(
+            "branches.finding.named",
+            name=plain(one.branch),
+            n=count(one.unit.observed),
+            expected=f"{one.unit.expected:.1f}",
+        )
+        for one in units[:_NAMED]
+    ]
+    if len(units) > _NAMED:
+        return say("branches.finding.more", names=say("common.and").join(named), n=len(units))
+    return listed(named)
+
+
+def _alone(answer: BranchFunnel, scope: Scope) -> str:
+    """What to do where the filter itself leaves a single branch."""
+    if len(answer.units) != 1 or len(scope.branches) != 1:
+        return ""
+    return words()("branches.finding.one_chosen", name=plain(scope.branches[0]))
 
 
 def _explained(answer: BranchFunnel) -> str:
@@ -93,7 +115,7 @@ def funnel(answer: BranchFunnel, scope: Scope) -> None:
         chart_frame(
             drawn(funnel_plot, answer, language(), mode()),
             key=round_key("funnel"),
-            title=say("branches.funnel.title", measure=measure),
+            title=_title(answer, measure),
             alt=say("branches.funnel.alt", finding=headline(answer)),
             notes=f"{say('branches.funnel.click')} · {basis(answer.frame, observed)}",
             table=lambda: funnel_table(answer),
@@ -110,6 +132,13 @@ def funnel(answer: BranchFunnel, scope: Scope) -> None:
                 query_params={"unit": one.branch},
             )
         st.page_link("pages/branch.py", label=say("branches.funnel.any"), icon=":material/compare_arrows:")
+
+
+def _title(answer: BranchFunnel, measure: str) -> str:
+    if len(answer.units) < 2:
+        return words()("branches.funnel.title", measure=measure)
+    outside, n = len(answer.high) + len(answer.low), len(answer.units)
+    return words()("branches.funnel.title_outside", measure=measure, out=outside, n=n)
 
 
 def counted_only(answer: BranchFunnel) -> tuple[tuple[str, str], ...]:

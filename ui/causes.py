@@ -40,10 +40,11 @@ def finding(tree: CauseTree, scope: Scope) -> None:
     if not few:
         st.header(say("causes.finding.none"), anchor=False)
     else:
-        names = say("common.and").join(label("cause", one.label) for one in few[:_NAMED])
-        more = say("causes.finding.more", n=len(few)) if len(few) > _NAMED else ""
-        share = percent(few[-1].cumulative_share)
-        st.header(say("causes.finding.vital", names=names, more=more, share=share), anchor=False)
+        first = few[:_NAMED]  # 80% can be a dozen, and nobody begins with a dozen: the figure below has them all
+        named = [say("causes.finding.named", cause=label("cause", one.label), n=count(one.count)) for one in first]
+        key = "causes.finding.first" if len(first) > 1 else "causes.finding.first_one"
+        share = percent(first[-1].cumulative_share)
+        st.header(say(key, n=len(first), names=listed(named), share=share), anchor=False)
     moved = [f"- {line}" for line in _moved(tree, scope)]
     tested = lines(scope, Page.CAUSES, (Code.CAUSE_SHARE, Code.BRANCH_MIX, Code.UNCLASSIFIED))
     st.markdown("\n".join([*moved, *tested]))

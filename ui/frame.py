@@ -129,7 +129,12 @@ def chart_frame(
             selection_mode=("points", "box", "lasso"),
             on_select=lambda: _clicked(key, on_click),
         )
-    framed.caption(notes)
+    framed.caption(_small_print(notes))
+
+
+def _small_print(notes: str) -> str:
+    """The parts apart at the ends of lines: no line begins with a dot, and N keeps its number."""
+    return kept_together(notes).replace(" · ", "\u00a0· ").replace("N = ", "N\u00a0=\u00a0")
 
 
 def _config(buttons: list[list[str]]) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from ui.downloads import safe_table, with_shares
 from ui.drill import Drill, round_key, show_what_was_clicked
 from ui.formats import count, figure_value, interval, plain
 from ui.frame import basis, chart_frame, drawn
-from ui.labels import label, time_name
+from ui.labels import label, listed, time_name
 from ui.language import language, words
 from ui.modes import mode
 from ui.one_version import part_of_page
@@ -200,7 +200,7 @@ def by_branch(scope: Scope, measure: Measure) -> None:
     chart_frame(
         drawn(_rows, rows, names, mode(), reference, measure is Measure.TIMELY_RATE),
         key=round_key("by_branch"),
-        title=say("indicators.branches.title", measure=name, unit=unit, value=value),
+        title=say("indicators.branches.title", measure=name, unit=unit, value=value, verdict=_apart(rows, whole.value)),
         alt=say("indicators.branches.alt", measure=name),
         notes=f"{say('indicators.branches.notes')} · {basis(net.frame, _valid_in(scope))}",
         table=lambda: branch_table(shown, gross, measure),
@@ -209,6 +209,21 @@ def by_branch(scope: Scope, measure: Measure) -> None:
         drills=[_of_branch(row.key["branch"], measure, View.ANNUAL) for row in shown],
         cells=lambda place, heading: _of_branch_cell(shown[place], gross, measure, heading),
     )
+
+
+def _apart(rows: Sequence[IntervalRow], overall: float | None) -> str:
+    """The branches whose whole interval is on one side of the whole's ratio."""
+    say, both = words(), [row for row in rows if row.low is not None and row.high is not None]
+    sides = {
+        "above": [row.label for row in both if overall is not None and (row.low or 0) > overall],
+        "below": [row.label for row in both if overall is not None and (row.high or 0) < overall],
+    }
+    said = [
+        say(f"indicators.branches.some_{side}", names=listed([plain(one) for one in names]))
+        for side, names in sides.items()
+        if names
+    ]
+    return say("overview.headline.join").join(said) or say("indicators.branches.none_apart")
 
 
 def _of_branch(branch: str | None, measure: Measure, view: str) -> Drill:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pandas as pd
+import streamlit as st
 
 from analytics.charts import GridCell, Panel, cell_grid, palette, small_multiples
 from analytics.measures import Scope
@@ -52,6 +53,9 @@ def crossed(scope: Scope, rows: Dimension, columns: Dimension, how: str) -> None
     """The figure in its frame: a grid of departures, or small charts of shares."""
     say = words()
     found = answer(mix, scope, rows, columns)
+    if not found.mentions:
+        st.caption(say("branches.mix.empty"))
+        return
     title = mix_title(found)
     counted = say("branches.mix.counts", complaints=count(found.complaints), mentions=count(found.mentions))
     said = say("branches.mix.notes" if how == "residual" else "branches.mix.notes_share")

@@ -80,7 +80,7 @@ def _branch_late(page: Page, row: StepRow, everyone: float, p: float, compared: 
         page,
         Tone.ACTION,
         Text(
-            f"{branch}{name.zh}(限 {row.limit.zh})按时 {_of(row)},全部机构 {whole}",
+            f"{branch}{name.zh}({_within(row.limit)})按时 {_of(row)},全部机构 {whole}",
             f"{branch}, {name.en} (term {row.limit.en}): {_of(row)} in time, all branches {whole}",
         ),
         Text(
@@ -100,7 +100,7 @@ def _changed(page: Page, now: StepRow, before: StepRow, p: float, tested: int) -
         page,
         Tone.ACTION if worse else Tone.NOTE,
         Text(
-            f"{name.zh}(限 {now.limit.zh})按时 {_of(now)},上年同期 {_of(before)}",
+            f"{name.zh}({_within(now.limit)})按时 {_of(now)},上年同期 {_of(before)}",
             f"{name.en} (term {now.limit.en}): {_of(now)} in time, {_of(before)} in the same months a year before",
         ),
         Text(
@@ -121,10 +121,15 @@ def _changed(page: Page, now: StepRow, before: StepRow, p: float, tested: int) -
     )
 
 
+def _within(limit: Text) -> str:
+    """A step's term as Chinese writes it: a blank before a number, none before a word."""
+    return f"限{' ' if limit.zh[0].isdigit() else ''}{limit.zh}"
+
+
 def _late(page: Page, rows: Sequence[StepRow], compared: bool) -> Finding:
     """rows: the step most often late, or those that share the place."""
     row, names = rows[0], [STEP_NAMES[row.step] for row in rows]
-    zh = "、".join(f"{name.zh}(限 {row.limit.zh})" for name, row in zip(names, rows, strict=True))
+    zh = "、".join(f"{name.zh}({_within(row.limit)})" for name, row in zip(names, rows, strict=True))
     en = ", ".join(f"{name.en} (term {row.limit.en})" for name, row in zip(names, rows, strict=True))
     against = Text("没有上年同期可比", "no same months of the year before to compare with")
     if compared:

@@ -46,10 +46,18 @@ def uneven(tiny: Tiny) -> Tiny:
 
 def test_the_finding_names_who_is_outside(uneven: Tiny, use_store: Use, run_app: RunApp) -> None:
     use_store(uneven.store)
-    for lang, words in (("zh", "甲支公司的投诉件数按保费高于"), ("en", "Complaints of 甲支公司 exceed")):
+    for lang, words, title in (
+        ("zh", "投诉件数按保费偏多:甲支公司 24 件(应为 7.9 件)", "投诉件数与保费之比:7 家机构中 1 家在 95% 限外"),
+        (
+            "en",
+            "Complaints beyond what the premium would give: 甲支公司 24 (7.9 expected)",
+            "Complaints per 100m yuan of premium: 1 of 7 branches outside the 95% limits",
+        ),
+    ):
         app = run_app("branches", lang=lang)
         assert not app.exception and not app.error
         assert words in app.header[0].value
+        assert title in [one.value for one in app.subheader]
     assert "**甲支公司**: 24 against 7.9 expected" in everything_said(app)  # 55 complaints over seven equal premiums
 
 
@@ -88,7 +96,7 @@ def test_the_mix_says_both_counts(uneven: Tiny, use_store: Use, run_app: RunApp)
     use_store(uneven.store)
     app = run_app("branches", mix_rows="share")
     assert any("55 件投诉,54 项原因" in caption.value for caption in app.caption)
-    assert any(one.value.startswith("甲支公司 × 理赔服务 明显偏多:24 项") for one in app.subheader)
+    assert any(one.value.startswith("甲支公司 × 理赔服务:明显偏多,24 项") for one in app.subheader)
     panels = spec_of(app, "mix_branch")["data"]
     assert max(max(panel["x"]) for panel in panels) == 1.0
 
@@ -141,7 +149,7 @@ def test_the_small_print_of_all_months_counts_all_months(uneven: Tiny, use_store
     app = run_app("branch", unit="甲支公司", **{"from": "2016-03"})
     assert app.header[0].value.startswith("甲支公司 8 件投诉")
     months = next(one.value for one in app.caption if one.value.startswith("图示全部历史"))
-    assert "N = 24 件" in months and "2016-01 – 2016-03" in months
+    assert "N\u00a0=\u00a024 件" in months and "2016-01 – 2016-03" in months
 
 
 def test_the_files_of_the_comparison_hold_real_numbers(

@@ -45,10 +45,10 @@ def test_the_few_that_make_most_are_named(named: Tiny, use_store: Use, run_app: 
     app = run_app("causes")
     assert not app.exception and not app.error
     # 8 + 2 + 1 = 11 causes over 10 complaints: the first is 72.7%, with the second 90.9%
-    assert app.header[0].value == "先改这些:理赔时效、服务态度占全部原因的 90.9%"
+    assert app.header[0].value == "先改这 2 种:理赔时效 8 项、服务态度 2 项,占全部原因的 90.9%"
     assert "1 件投诉" in everything_said(app) and "原因未分类" in everything_said(app)
     assert sum("10 件投诉,11 项原因" in one.value for one in app.caption) >= 4
-    assert "Fix these first: Claim delay" in run_app("causes", lang="en").header[0].value
+    assert "Fix these 2 first: Claim delay (8)" in run_app("causes", lang="en").header[0].value
 
 
 def test_pareto_table_and_engine_agree(named: Tiny, use_store: Use, run_app: RunApp) -> None:
