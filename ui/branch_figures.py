@@ -38,7 +38,7 @@ def figures(name: str, made: BranchComparison, scope: Scope) -> None:
     with st.grid(2, min_column_width=430, gap="small", key="branch_figures"):
         if placed.units:
             with st.container(height="stretch"):
-                _place(name, placed, scope)
+                _place(name, placed)
             with st.container(height="stretch"):
                 _months(name, made, scope)
         with st.container(height="stretch"):
@@ -47,7 +47,7 @@ def figures(name: str, made: BranchComparison, scope: Scope) -> None:
             _times(name, made, scope)
 
 
-def _place(name: str, placed: BranchFunnel, scope: Scope) -> None:
+def _place(name: str, placed: BranchFunnel) -> None:
     say = words()
     observed = sum(one.unit.observed for one in placed.units)
     chart_frame(
@@ -57,7 +57,7 @@ def _place(name: str, placed: BranchFunnel, scope: Scope) -> None:
         alt=say("branch.funnel.alt", name=name),
         notes=f"{say('branches.funnel.click')} · {basis(placed.frame, observed)}",
         table=lambda: funnel_table(placed),
-        total=lambda: funnel_totals(placed, scope),
+        total=lambda: funnel_totals(placed),
         on_click=lambda branch: Drill("branch", branch, counted_only(placed)),
         drills=[Drill("branch", one.branch) for one in placed.units],
     )

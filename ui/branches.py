@@ -22,7 +22,7 @@ from ui.frame import basis, chart_frame, drawn, said_in_notes
 from ui.labels import listed
 from ui.language import language, words
 from ui.modes import mode
-from ui.totals import total_line
+from ui.totals import totals
 
 _MOST_LINKS = 4
 _NAMED = 3
@@ -107,7 +107,7 @@ def logged_premium(frame: Frame) -> list[str]:
     return said_in_notes(frame, LOGGED_PREMIUM)
 
 
-def funnel(answer: BranchFunnel, scope: Scope) -> None:
+def funnel(answer: BranchFunnel) -> None:
     """The funnel plot, and below it the ways to the pages of the branches outside."""
     say, measure = words(), words()(f"vocabulary.measure.{answer.counted}")
     observed = sum(one.unit.observed for one in answer.units)
@@ -119,7 +119,7 @@ def funnel(answer: BranchFunnel, scope: Scope) -> None:
             alt=say("branches.funnel.alt", finding=headline(answer)),
             notes=f"{say('branches.funnel.click')} · {basis(answer.frame, observed)}",
             table=lambda: funnel_table(answer),
-            total=lambda: funnel_totals(answer, scope),
+            total=lambda: funnel_totals(answer),
             on_click=lambda branch: Drill("branch", branch, counted_only(answer)),
             drills=[Drill("branch", one.branch, counted_only(answer)) for one in answer.units],
         )
@@ -146,18 +146,20 @@ def counted_only(answer: BranchFunnel) -> tuple[tuple[str, str], ...]:
     return (("valid", "yes"),) if answer.counted == "valid" else ()
 
 
-def funnel_totals(answer: BranchFunnel, scope: Scope) -> str:
-    """Of the branches that are placed: complaints over premium, not a mean of rates."""
-    placed, overall = tuple(one.branch for one in answer.units), answer.funnel.overall_rate
-    if not placed:
+def funnel_totals(answer: BranchFunnel) -> str:
+    """Of the branches that are placed: complaints over premium, not a mean of rates; of months that have a log."""
+    overall = answer.funnel.overall_rate
+    if not answer.units:
         return ""
-    rate = ratio(None if overall is None else overall * _HUNDRED_MILLION)
-    premium = yuan(sum(one.premium for one in answer.units), language())  # of the months the rates are over
-    more = (
-        (MEASURE_NAMES[Measure.PREMIUM_YUAN].in_language(language()), premium),
-        (words()("branches.column.rate"), rate),
+
+    def name(measure: Measure) -> str:
+        return MEASURE_NAMES[measure].in_language(language())
+
+    return totals(
+        (name(Measure(answer.counted)), count(sum(one.unit.observed for one in answer.units))),
+        (name(Measure.PREMIUM_YUAN), yuan(sum(one.premium for one in answer.units), language())),
+        (words()("branches.column.rate"), ratio(None if overall is None else overall * _HUNDRED_MILLION)),
     )
-    return total_line(scope.with_(branches=placed), (Measure(answer.counted),), *more)
 
 
 def funnel_table(answer: BranchFunnel) -> pd.DataFrame:

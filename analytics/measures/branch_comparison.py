@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from analytics.measures.branch_funnel import premium_with_logs
+from analytics.measures.branch_funnel import COUNTS, Logged, with_logs
 from analytics.measures.exposure import load_exposure
 from analytics.measures.figure import Figure, Frame, MeasureTable
 from analytics.measures.hierarchy import hierarchy
@@ -51,7 +51,7 @@ class Part:
 class BranchComparison:
     """ours, others: figures of ASKED. p_complaints, p_valid: exact test of the rates per premium, None without them.
 
-    premium, other_premium: yuan of the months that have a log, which the rates are over; None where it is not known.
+    logged, other_logged: of the months that have a log, what the rates are made of; None without a premium.
     """
 
     branches: tuple[str, ...]
@@ -59,22 +59,22 @@ class BranchComparison:
     frame: Frame
     ours: dict[Measure, Figure]
     others: dict[Measure, Figure]
-    premium: float | None
-    other_premium: float | None
+    logged: Logged | None
+    other_logged: Logged | None
     p_complaints: float | None
     p_valid: float | None
     mix: tuple[Part, ...]
 
     def rate(self, counted: Measure) -> float | None:
         """Complaints (or valid ones) of the branch per 100m yuan; None without a premium."""
-        return _rate(self.ours[counted], self.premium)
+        return _rate(self.logged, counted)
 
     def other_rate(self, counted: Measure) -> float | None:
-        return _rate(self.others[counted], self.other_premium)
+        return _rate(self.other_logged, counted)
 
 
-def _rate(figure: Figure, premium: float | None) -> float | None:
-    return float(figure.value or 0) / premium * PER[Measure.PREMIUM_RATIO] if premium else None
+def _rate(logged: Logged | None, counted: Measure) -> float | None:
+    return logged.counts[counted] / logged.premium * PER[Measure.PREMIUM_RATIO] if logged and logged.premium else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +118,12 @@ def compare_branch(
     asked, other_asked = scope.with_(branches=branches), scope.with_(branches=against)
     ours, others = (measure(cursor, one, (Dimension.TOTAL,), ASKED) for one in (asked, other_asked))
     first, second = ours.rows[0].figures, others.rows[0].figures
-    (premium, frame), (other_premium, _) = _premium(cursor, asked, ours), _premium(cursor, other_asked, others)
+    (logged, frame), (other, _) = _logged(cursor, asked, ours), _logged(cursor, other_asked, others)
 
     def p_value(counted: Measure) -> float | None:
-        if not premium or not other_premium:
+        if not logged or not other or not logged.premium or not other.premium:
             return None
-        count, other = int(first[counted].value or 0), int(second[counted].value or 0)
-        return compare_counts(other, count, other_premium, premium).p_value
+        return compare_counts(other.counts[counted], logged.counts[counted], other.premium, logged.premium).p_value
 
     return BranchComparison(
         branches,
@@ -132,19 +131,19 @@ def compare_branch(
         frame,
         first,
         second,
-        premium,
-        other_premium,
+        logged,
+        other,
         p_value(Measure.COMPLAINTS),
         p_value(Measure.VALID),
         _mix(_by_category(cursor, scope, branches), _by_category(cursor, scope, against)),
     )
 
 
-def _premium(cursor: duckdb.DuckDBPyConnection, scope: Scope, table: MeasureTable) -> tuple[float | None, Frame]:
+def _logged(cursor: duckdb.DuckDBPyConnection, scope: Scope, table: MeasureTable) -> tuple[Logged | None, Frame]:
     if table.rows[0].value(Measure.PREMIUM_YUAN) is None:
         return None, table.frame
-    logged, frame = premium_with_logs(cursor, scope, table, Dimension.TOTAL)
-    return logged.get(None, 0.0), frame
+    found, frame = with_logs(cursor, scope, table, Dimension.TOTAL, COUNTS)
+    return found.get(None, Logged()), frame
 
 
 def _by_category(cursor: duckdb.DuckDBPyConnection, scope: Scope, branches: tuple[str, ...]) -> Counter[str]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 import duckdb
 
 from analytics.errors import RequestError, Text
 from analytics.measures.exposure import needed_branches, unlisted_branches
-from analytics.measures.figure import LOGGED_PREMIUM, Frame, MeasureTable, Missing, Note
+from analytics.measures.figure import LOGGED_PREMIUM, Frame, MeasureTable, Missing, Note, Row
 from analytics.measures.log_months import Lacking
 from analytics.measures.scope import Scope, month_range
 from analytics.measures.table import measure
@@ -24,7 +26,7 @@ _OUTSIDE_LOW = (Position.LOW_95, Position.LOW_998)
 class BranchUnit:
     """One branch. premium: yuan of those months of the period that have a log.
 
-    unit: observed, expected at the common rate, and where it lies.
+    unit: observed in those months, expected at the common rate, and where it lies.
     """
 
     branch: str
@@ -88,7 +90,7 @@ def branch_funnel(cursor: duckdb.DuckDBPyConnection, scope: Scope, counted: Meas
 
 def funnel_of(cursor: duckdb.DuckDBPyConnection, scope: Scope, table: MeasureTable, counted: Measure) -> BranchFunnel:
     """The funnel of a table by branch that has been counted: the scope's, with `counted` and the premium."""
-    logged, frame = premium_with_logs(cursor, scope, table, Dimension.BRANCH)
+    logged, frame = with_logs(cursor, scope, table, Dimension.BRANCH, (counted,))
     names = unlisted_branches(cursor)
     placed, left_out, unlisted, unstated = [], [], [], 0
     for row in table.rows:
@@ -103,33 +105,47 @@ def funnel_of(cursor: duckdb.DuckDBPyConnection, scope: Scope, table: MeasureTab
             if count and premium.missing:
                 left_out.append((branch, count, premium.missing))
         else:
-            placed.append((branch, count, logged.get(branch, 0.0)))
+            one = logged.get(branch, Logged())
+            placed.append((branch, one.counts.get(counted, 0), one.premium))
     funnel = build_funnel([count for _, count, _ in placed], [premium for _, _, premium in placed])
     units = [BranchUnit(branch, premium, unit) for (branch, _, premium), unit in zip(placed, funnel.units, strict=True)]
     units.sort(key=lambda one: (-(one.unit.ratio or 0.0), one.branch))
     return BranchFunnel(counted, frame, funnel, tuple(units), tuple(left_out), tuple(unlisted), unstated)
 
 
-def premium_with_logs(
-    cursor: duckdb.DuckDBPyConnection, scope: Scope, table: MeasureTable, by: Dimension
-) -> tuple[dict[str | None, float], Frame]:
-    """Yuan of the months that a log covers, by branch (or for Dimension.TOTAL under None), and the frame that says so.
+@dataclass(slots=True)
+class Logged:
+    """What a rate is made of, in the months that a log covers. premium: yuan."""
 
-    table: of the scope, with its premium. What was counted lacks the complaints of a month that is missing among a
-    branch's logs, so a rate may not have its premium either.
+    premium: float = 0.0
+    counts: Counter[Measure] = field(default_factory=Counter)
+
+    def add(self, row: Row, counted: Sequence[Measure]) -> None:
+        self.premium += float(row.value(Measure.PREMIUM_YUAN) or 0.0)
+        self.counts.update({one: int(row.value(one) or 0) for one in counted})
+
+
+def with_logs(
+    cursor: duckdb.DuckDBPyConnection, scope: Scope, table: MeasureTable, by: Dimension, counted: Sequence[Measure]
+) -> tuple[dict[str | None, Logged], Frame]:
+    """What rates are made of, by branch (or for Dimension.TOTAL under None), and the frame that says so.
+
+    table: of the scope, with its premium and what is counted. Of a month that is missing among a branch's logs only
+    those complaints are known that other logs list again: a rate has neither them nor the month's premium.
     """
     frame = table.frame
     months = month_range(frame.first, frame.last) if frame.first and frame.last else []
     lacking = Lacking(cursor, scope, months)
     branches = scope.branches or needed_branches(cursor)
+    found: dict[str | None, Logged] = {}
     if not any(lacking.of(branch) for branch in branches):
-        return {row.key.get(by.value): float(row.value(Measure.PREMIUM_YUAN) or 0.0) for row in table.rows}, frame
-    found: dict[str | None, float] = {}
-    for row in measure(cursor, scope, (Dimension.BRANCH, Dimension.MONTH), (Measure.PREMIUM_YUAN,)).rows:
-        branch, month = row.key["branch"], row.key["month"]
-        if month not in lacking.of(branch):
-            name = row.key.get(by.value)
-            found[name] = found.get(name, 0.0) + float(row.value(Measure.PREMIUM_YUAN) or 0.0)
+        for row in table.rows:
+            found.setdefault(row.key.get(by.value), Logged()).add(row, counted)
+        return found, frame
+    monthly = measure(cursor, scope, (Dimension.BRANCH, Dimension.MONTH), (*counted, Measure.PREMIUM_YUAN))
+    for row in monthly.rows:
+        if row.key["month"] not in lacking.of(row.key["branch"]):
+            found.setdefault(row.key.get(by.value), Logged()).add(row, counted)
     everyone = lacking.of(None)
     alone = sorted(f"{month} {branch}" for branch in branches for month in lacking.of(branch) if month not in everyone)
     return found, replace(frame, notes=(*frame.notes, Note(LOGGED_PREMIUM, (*sorted(everyone), *alone))))

@@ -154,8 +154,8 @@ _NOTES = {
         " too low, not compared",
     ),
     LOGGED_PREMIUM: (
-        "这些月份没有台账,机构之间相比的保费不含这些月份",
-        "no log of these months: rates of branches are over the premium of the other months",
+        "这些月份没有台账,机构之间相比的件数与保费都不含这些月份",
+        "no log of these months: rates of branches have neither their complaints nor their premium",
     ),
     "nothing_received_yet": (
         "截至该日尚未收到任何投诉",

@@ -117,6 +117,34 @@ def test_premium_of_a_month_without_a_log_is_in_no_rate(tiny: Tiny) -> None:
     assert (whole.rate(Measure.COMPLAINTS), whole.other_rate(Measure.COMPLAINTS)) == (1.0, 1.0)
 
 
+def test_complaints_listed_again_of_a_month_without_a_log_are_in_no_rate(tiny: Tiny) -> None:
+    """The same, but March's log lists again three of 甲's of February, whose own log is missing: 甲 has 4 over 200m
+    yuan as before and not 7, in the funnel as beside the others; the branch's count is all that are known of it."""
+    rows = {"2016-01": "甲甲甲乙丙", "2016-03": "甲乙丙"}
+    for month, named in rows.items():
+        log = [
+            {"投诉编号": f"{month}-{n}", "受理时间": f"{month}-15", "被投诉机构": f"{one}支公司"}
+            for n, one in enumerate(named)
+        ]
+        if month == "2016-03":
+            log += [{"投诉编号": f"L{n}", "受理时间": "2016-02-15", "被投诉机构": "甲支公司"} for n in range(3)]
+        tiny.load(log, f"{month[:4]}年{int(month[5:])}月.csv")
+    months = ("2016-01", "2016-02", "2016-03")
+    tiny.exposure(*((month, f"{one}支公司", 100_000_000, 1000) for month in months for one in "甲乙丙"))
+    scope = Scope(first="2016-01", last="2016-03")
+    with tiny.store.cursor() as cursor:
+        placed = branch_funnel(cursor, scope, Measure.COMPLAINTS)
+        made = compare_branch(cursor, scope, ("甲支公司",), ("乙支公司", "丙支公司"))
+    assert {one.branch: (one.unit.observed, one.rate) for one in placed.units} == {
+        "甲支公司": (4, pytest.approx(2.0)),
+        "乙支公司": (2, pytest.approx(1.0)),
+        "丙支公司": (2, pytest.approx(1.0)),
+    }
+    assert (made.rate(Measure.COMPLAINTS), made.other_rate(Measure.COMPLAINTS)) == (2.0, 1.0)
+    assert made.p_complaints == pytest.approx(0.4537, abs=0.0001)
+    assert made.ours[Measure.COMPLAINTS].value == 7
+
+
 @pytest.fixture
 def headed(tiny: Tiny) -> Tiny:
     """甲 and 乙 below 云中, 丙 below 海东, both below 总公司; 总公司 writes business of its own.
