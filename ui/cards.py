@@ -26,7 +26,6 @@ CARD_MEASURES = (
 )
 _RATIOS = (Measure.PREMIUM_RATIO, Measure.POLICY_RATIO, Measure.TIMELY_RATE)
 _NARROWEST_CARD = {"zh": 140, "en": 170}  # pixels; English says the same in longer lines
-_CARD_HEIGHT = 222  # the tallest card's: a ratio with its unit, interval, other unit and the way to its making
 
 
 def cards(total: Row, before: Row | None, frame: Frame, pending: Outstanding) -> None:
@@ -37,13 +36,13 @@ def cards(total: Row, before: Row | None, frame: Frame, pending: Outstanding) ->
     """
     narrowest = _NARROWEST_CARD[language()]
     with st.grid(2, min_column_width=3 * narrowest + 40, gap="small", key="cards"):
-        with st.grid(3, min_column_width=narrowest, gap="small", row_height=_CARD_HEIGHT):
+        with st.grid(3, min_column_width=narrowest, gap="small"):
             for measure in (Measure.COMPLAINTS, Measure.VALID):
                 with st.container(border=True, height="stretch", gap="xsmall"):
                     _count_card(measure, total, before, frame)
             with st.container(border=True, height="stretch", gap="xsmall"):
                 _pending_card(pending)
-        with st.grid(3, min_column_width=narrowest, gap="small", row_height=_CARD_HEIGHT):
+        with st.grid(3, min_column_width=narrowest, gap="small"):
             for measure in _RATIOS:
                 with st.container(border=True, height="stretch", gap="xsmall"):
                     _ratio_card(measure, total, frame)

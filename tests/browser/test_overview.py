@@ -33,19 +33,19 @@ READ_CHARTS = """() => Object.fromEntries([...document.querySelectorAll('.js-plo
 @pytest.fixture(scope="module")
 def tiny_insurer(tmp_path_factory: pytest.TempPathFactory) -> Tiny:
     tiny = Tiny(tmp_path_factory.mktemp("browser"), "company.duckdb")
-    tiny.logs(
-        *(
-            {
-                "投诉编号": f"T{number:02d}",
-                "受理时间": received,
-                "撤诉日期": withdrawn,
-                "被投诉机构": branch,
-                "投诉原因": cause,
-                "投诉类别": "正式",
-            }
-            for number, (received, withdrawn, branch, cause) in enumerate(COMPLAINTS)
-        )
-    )
+    rows = [
+        {
+            "投诉编号": f"T{number:02d}",
+            "受理时间": received,
+            "撤诉日期": withdrawn,
+            "被投诉机构": branch,
+            "投诉原因": cause,
+            "投诉类别": "正式",
+        }
+        for number, (received, withdrawn, branch, cause) in enumerate(COMPLAINTS)
+    ]
+    for first, last in ((0, 2), (2, 3), (3, 6)):  # three batches, each without a column of report dates
+        tiny.logs(*rows[first:last])
     tiny.store.close()  # one process owns the database: the dashboard, from here on
     return tiny
 
@@ -65,7 +65,7 @@ def page(tiny_insurer: Tiny) -> Iterator[Any]:
 def measured(tiny_insurer: Tiny, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[dict[str, Any]]]:
     """What the engine says, from the same rows in a database of their own."""
     tiny = Tiny(tmp_path_factory.mktemp("measured"))
-    import_paths(tiny.store, [tiny_insurer.folder / "file1.csv"])
+    import_paths(tiny.store, sorted(tiny_insurer.folder.glob("*.csv")))
     period = {"first": "2016-01", "last": "2016-06"}
     answers = {by: tiny.records(by, "complaints,valid", **period) for by in ("month", "branch", "category")}
     tiny.store.close()
@@ -100,3 +100,22 @@ def test_a_click_on_a_bar_opens_the_complaints_behind_it(page: Any) -> None:
     page.keyboard.press("Escape")
     dialog.wait_for(state="detached")
     settled(page, charts=3)
+
+
+CUT = """() => [...document.querySelectorAll('.st-key-cards *')]
+    .filter(one => getComputedStyle(one).overflowY !== 'visible' && one.scrollHeight > one.clientHeight + 1)
+    .map(one => one.innerText.replaceAll('\\n', ' '))"""
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("width", [768, 1024])
+def test_a_card_without_a_figure_says_its_whole_reason(page: Any, width: int, lang: str) -> None:
+    """Nothing of it stands below the edge of its card: nobody looks for what can be scrolled there."""
+    address = page.url.split("?")[0]
+    narrow = page.context.browser.new_page(viewport={"width": width, "height": 900}, locale="zh-CN")
+    narrow.goto(f"{address}?lang={lang}")
+    settled(narrow, charts=3)
+    assert narrow.locator(".st-key-cards").get_by_text("2016-01 #2").is_visible()  # where report dates are missing
+    cut = narrow.evaluate(CUT)
+    narrow.close()
+    assert cut == []
