@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import streamlit as st
@@ -30,6 +31,8 @@ from ui.settings_kept import finish, not_in_the_demo, refused, say_done
 
 _SAVE = "rulebook_save"
 _EDITED = "edited_rulebook"  # (text to begin with, name of the company's book it replaces or None)
+_SHOWN = "rulebook_shown_last"  # the book that judged when the page was drawn last
+_OVERTAKEN = "rulebook_overtaken"  # the one that another picked while something was chosen here
 _MEASURES = (Measure.VALID, Measure.PENDING)
 
 
@@ -73,14 +76,15 @@ def _choice(files: list[BookFile]) -> None:
     say = words()
     names = [None, *(file.name for file in files)]
     now = fresh(picked_book)
+    chosen = _not_yet_picked(now, names)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         wanted = st.selectbox(
             say("settings.books.in_use"),
             names,
-            index=names.index(now) if now in names else 0,
+            index=names.index(chosen) if chosen in names else 0,
             format_func=lambda name: _title(files, name),
             width=420,
-            key=f"rulebook_choice_{now}",
+            key=_box(now),
         )
         if wanted != now:
             st.button(
@@ -91,7 +95,26 @@ def _choice(files: list[BookFile]) -> None:
                 args=(wanted, now, _title(files, wanted)),
             )
     if wanted != now:
+        if _OVERTAKEN in st.session_state and st.session_state[_OVERTAKEN] == now:
+            titles = {"now": plain(_title(files, now)), "wanted": plain(_title(files, wanted))}
+            st.warning(say("settings.books.overtaken", **titles), icon=":material/group:")
         st.markdown(_effect(wanted))
+
+
+def _not_yet_picked(now: str | None, names: Sequence[str | None]) -> str | None:
+    """What the box shows: the book that judges, or what was chosen in it while another person picked that one."""
+    was = st.session_state.get(_SHOWN, now)
+    st.session_state[_SHOWN] = now
+    chosen = st.session_state.get(_box(was), now)
+    if was == now or chosen == was or chosen not in names:
+        return now
+    st.session_state[_OVERTAKEN] = now
+    return chosen  # type: ignore[no-any-return]
+
+
+def _box(now: str | None) -> str:
+    """The key of the choice where this book judges."""
+    return f"rulebook_choice_{now}"
 
 
 @friendly(retry=False)

@@ -314,6 +314,47 @@ def test_two_people_picking_a_rule_book(filled: Tiny, use_store: Use, run_app: R
     assert "其间这里已由别处改动" in app.error[0].value and "stated" in app.header[0].value
 
 
+def overtaken(app: AppTest) -> list[str]:
+    return [one.value for one in app.warning if "别处已改用" in one.value]
+
+
+@pytest.mark.parametrize(
+    "refused", [False, True], ids=["chosen after the other picked", "picked after the other picked"]
+)
+def test_a_rule_book_chosen_while_another_is_picked_stays_chosen(
+    refused: bool, filled: Tiny, use_store: Use, run_app: RunApp
+) -> None:
+    use_store(filled.store)
+    app = run_app("settings")
+    choice = app.selectbox(key="rulebook_choice_None")
+    mine = next(one for one in choice.options if "cbirc-2020-3" in one)
+    if not refused:
+        pick_book(filled.store, "stated", seen=None)
+    choice.select(mine).run()
+    if refused:
+        pick_book(filled.store, "stated", seen=None)
+        press(app, "rulebook_pick")
+    (said,) = overtaken(app)
+    assert "stated" in said and "cbirc-2020-3" in said
+    assert app.selectbox(key="rulebook_choice_stated").value == "cbirc-2020-3"
+    app.run()
+    assert overtaken(app) and app.selectbox(key="rulebook_choice_stated").value == "cbirc-2020-3"
+    press(app, "rulebook_pick")
+    assert not overtaken(app) and not app.error
+    with filled.store.cursor() as cursor:
+        assert picked_book(cursor) == "cbirc-2020-3"
+
+
+def test_a_rule_book_picked_elsewhere_is_shown_where_nothing_was_chosen(
+    filled: Tiny, use_store: Use, run_app: RunApp
+) -> None:
+    use_store(filled.store)
+    app = run_app("settings")
+    pick_book(filled.store, "stated", seen=None)
+    app.run()
+    assert not overtaken(app) and app.selectbox(key="rulebook_choice_stated").value == "stated"
+
+
 def test_a_view_of_the_same_name_from_another_session(filled: Tiny, use_store: Use, run_app: RunApp) -> None:
     use_store(filled.store)
     first, second = (run_app(state={"who": "甲"}, branch=[branch]) for branch in ("甲支公司", "乙支公司"))
