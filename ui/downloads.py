@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analytics.charts import Mode, palette
+from analytics.exchange.spreadsheet_text import RUNS
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
-# OWASP "CSV injection": these beginnings make Excel, WPS and LibreOffice evaluate the cell.
-_FORMULA = re.compile(r" *[=+\-@\t\r]")
 _NO_FILE_NAME = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 _SHARES = "shares"  # in a table's attrs
 WHOLE, PERCENT, RATIO = "#,##0", "0.0%", "#,##0.0###"  # as Excel writes formats of numbers
@@ -24,9 +23,7 @@ WHOLE, PERCENT, RATIO = "#,##0", "0.0%", "#,##0.0###"  # as Excel writes formats
 
 def spreadsheet_text(value: Any) -> Any:
     """The value, or text behind an apostrophe where it begins like a formula. Numbers stay numbers."""
-    if isinstance(value, str) and _FORMULA.match(value):
-        return f"'{value}"
-    return value
+    return f"'{value}" if isinstance(value, str) and RUNS.match(value) else value
 
 
 def safe_table(table: pd.DataFrame) -> pd.DataFrame:
@@ -39,7 +36,7 @@ def safe_table(table: pd.DataFrame) -> pd.DataFrame:
 
 def _safe_column(column: pd.Series) -> pd.Series:
     if pd.api.types.is_numeric_dtype(column) or (
-        isinstance(column.dtype, pd.StringDtype) and not column.str.match(_FORMULA, na=False).any()
+        isinstance(column.dtype, pd.StringDtype) and not column.str.match(RUNS, na=False).any()
     ):
         return column
     return column.map(spreadsheet_text)

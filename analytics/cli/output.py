@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from analytics.exchange.spreadsheet_text import inert
 from analytics.measures import Frame
 
 
@@ -29,7 +30,7 @@ def say_rows(rows: Sequence[dict[str, Any]], shape: str, columns: Sequence[str])
     if shape == "csv":
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(columns)
-        writer.writerows([_inert(cell) for cell in row] for row in cells)
+        writer.writerows([inert(cell) for cell in row] for row in cells)
         return
     widths = [max([_width(column), *(_width(row[n]) for row in cells)]) for n, column in enumerate(columns)]
     for row in [list(columns), *cells]:
@@ -46,11 +47,6 @@ def _cell(value: Any) -> str:
     if isinstance(value, dict):
         return " ".join(str(part) for part in value.values())
     return str(value)
-
-
-def _inert(cell: str) -> str:
-    numeric = cell.lstrip("-").replace(".", "", 1).isdigit()
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) and not numeric else cell
 
 
 def _width(text: str) -> int:

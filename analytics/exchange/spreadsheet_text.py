@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
-# Excel reads the full-width signs as the plain ones in Chinese and Japanese settings.
-_RUNS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\t", "\r", "\n")
+# OWASP "CSV injection": these beginnings make Excel, WPS and LibreOffice evaluate a cell. Excel reads the full-width
+# signs as the plain ones in Chinese and Japanese settings.
+RUNS = re.compile(" *[-=+@\uff1d\uff0b\uff0d\uff20\t\r\n]")
 _NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?%?")
 
 
 def runs_as_formula(text: str) -> bool:
     """Whether a spreadsheet would take the text for a formula. A plain number is none."""
-    return text.startswith(_RUNS) and not _NUMBER.fullmatch(text)
+    return bool(RUNS.match(text)) and not _NUMBER.fullmatch(text)
 
 
 def inert(text: str) -> str:

@@ -10,7 +10,10 @@ from openpyxl import load_workbook
 from ui.downloads import PERCENT, csv_bytes, file_stem, safe_table, spreadsheet_text, with_shares, xlsx_bytes
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+86", "-2", "@SUM(A1)", "\t=1", "\r=1", "  =cmd|' /C calc'!A0"])
+@pytest.mark.parametrize(
+    "cell",
+    ["=1+1", "+86", "-2", "@SUM(A1)", "\t=1", "\r=1", "  =cmd|' /C calc'!A0", "\uff1d1+1", "\uff20SUM(A1)", "\n=1"],
+)
 def test_what_a_spreadsheet_would_run_stays_text(cell: str) -> None:
     assert spreadsheet_text(cell) == f"'{cell}"
 
