@@ -54,12 +54,7 @@ def show_tour(page: str) -> None:
                 st.button(say("common.tour.back"), key="tour_back", on_click=_go, args=(at - 1,))
             if at + 1 < len(steps):
                 st.button(say("common.tour.next"), type="primary", key="tour_next", on_click=_go, args=(at + 1,))
-            st.button(
-                legible(say("common.tour.end")),
-                type="tertiary",
-                key="tour_end",
-                on_click=lambda: st.session_state.pop(_AT),
-            )
+            st.button(legible(say("common.tour.end")), type="tertiary", key="tour_end", on_click=_end)
 
 
 def _steps() -> list[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """Scope -> counts, ratios and times, each a figure that can be defended."""
 
 from analytics.measures.as_reported import ReportedBatch, as_reported
-from analytics.measures.benchmarks import Benchmark, Segment, benchmarks, market_series
+from analytics.measures.benchmarks import Benchmark, benchmarks
 from analytics.measures.complaints import Which, complaints
 from analytics.measures.coverage import Covered, LogGaps, LogState, coverage, log_gaps
 from analytics.measures.explain import Explanation, LeftOut, Line, explain
@@ -22,14 +22,13 @@ from analytics.measures.scope import Scope, month_range, quarter_of
 from analytics.measures.table import measure, measure_each
 from analytics.measures.watchlist import NextStep, WatchList, WatchRow, watchlist
 from analytics.measures.what_if import WhatIf, what_if
-from analytics.measures.windows import WINDOW_NAMES, Window
+from analytics.measures.windows import Window
 from analytics.measures.withdrawals import WithdrawalCurve, WithdrawalTable, withdrawal_curves
 
 __all__ = [
     "INDICATORS",
     "LADDER_BY",
     "REASON_NAMES",
-    "WINDOW_NAMES",
     "Benchmark",
     "Change",
     "Count",
@@ -61,7 +60,6 @@ __all__ = [
     "Restatement",
     "Row",
     "Scope",
-    "Segment",
     "Side",
     "Standing",
     "StepRow",
@@ -85,7 +83,6 @@ __all__ = [
     "known",
     "ladder",
     "log_gaps",
-    "market_series",
     "measure",
     "measure_each",
     "month_range",

@@ -1,4 +1,4 @@
-"""Published figures of the market, as lines that may be drawn: what is not alike is never joined.
+"""Published figures of the market, each with what it is a figure of.
 
 Source: reference/benchmarks.csv (regulator bulletins), and what a company imports. Market averages (to 2018) and
 medians of insurers (from 2019) are different statistics, and the regulator counts otherwise from 2017 on (domain).
@@ -7,9 +7,8 @@ medians of insurers (from 2019) are different statistics, and the regulator coun
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
@@ -88,13 +87,6 @@ class Benchmark:
         return Text(f"{statistic.zh},{basis.zh}", f"{statistic.en}, {basis.en}")
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """Figures that may be joined by a line: alike in everything, and one period following the other without a gap."""
-
-    points: tuple[Benchmark, ...]
-
-
 def benchmarks(cursor: duckdb.DuckDBPyConnection) -> list[Benchmark]:
     """All figures of the market, by period. An imported one stands for a shipped one about the same thing."""
     found = {_key(one): one for one in _shipped()}
@@ -107,24 +99,6 @@ def benchmarks(cursor: duckdb.DuckDBPyConnection) -> list[Benchmark]:
         one = replace(_benchmark(*row), imported=True)
         found[_key(one)] = one
     return sorted(found.values())
-
-
-def market_series(cursor: duckdb.DuckDBPyConnection, metric: Metric) -> list[Segment]:
-    """A metric over time, in the pieces that may be drawn as one line each; sorted by their first period."""
-    return segments(one for one in benchmarks(cursor) if one.metric is metric)
-
-
-def segments(figures: Iterable[Benchmark]) -> list[Segment]:
-    """Split figures where statistic, basis, unit, scope or length of period differ, or where a period is missing."""
-    lines: dict[tuple[object, ...], list[list[Benchmark]]] = {}
-    for one in sorted(figures):
-        alike = (one.metric, one.scope, one.statistic, one.basis, one.unit, one.months)
-        pieces = lines.setdefault(alike, [])
-        if pieces and pieces[-1][-1].last + timedelta(days=1) == one.first:
-            pieces[-1].append(one)
-        else:
-            pieces.append([one])
-    return sorted((Segment(tuple(piece)) for pieces in lines.values() for piece in pieces), key=lambda s: s.points[0])
 
 
 @lru_cache(maxsize=1)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from analytics.errors import Text
 from analytics.measures.scope import month_range, quarter_of
 
 ROLLING_MONTHS = 12
@@ -17,15 +16,6 @@ class Window(StrEnum):
     YEAR_TO_DATE = "year_to_date"
     YEAR = "year"
     ROLLING_12 = "rolling_12"
-
-
-WINDOW_NAMES: dict[Window, Text] = {
-    Window.MONTH: Text("月", "Month"),
-    Window.QUARTER: Text("季度", "Quarter"),
-    Window.YEAR_TO_DATE: Text("年初至今", "Year to date"),
-    Window.YEAR: Text("年", "Year"),
-    Window.ROLLING_12: Text("滚动 12 个月", "Rolling twelve months"),
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ import pytest
 from analytics.errors import RequestError
 from analytics.findings import Code, Page, findings
 from analytics.imports import import_paths, undo
-from analytics.intake.benchmark_words import Basis, Metric, Statistic
-from analytics.measures import MarketComparison, Scope, Standing, against_market, benchmarks, market_series
+from analytics.intake.benchmark_words import Basis, Metric
+from analytics.measures import MarketComparison, Scope, Standing, against_market, benchmarks
 from analytics.vocabulary import Measure
 from tests.tiny import Tiny
 
@@ -32,20 +32,6 @@ def test_the_shipped_table_is_whole_and_says_its_source(tiny: Tiny) -> None:
     assert all(one.source and one.first < one.last and not one.imported for one in table)
     (net,) = [o for o in table if o.metric is Metric.PREMIUM_RATIO and o.basis is Basis.VALID_NET]
     assert (net.value, net.unit, net.months) == (1.08, "件/亿元", 12)
-
-
-def test_a_break_in_the_series_is_a_break(tiny: Tiny) -> None:
-    """Premium ratio: means to 2018, the regulator's new count from 2017, medians of insurers from 2020."""
-    with tiny.store.cursor() as cursor:
-        pieces = market_series(cursor, Metric.PREMIUM_RATIO)
-    for piece in pieces:
-        kinds = {(p.statistic, p.basis, p.unit, p.months) for p in piece.points}
-        assert len(kinds) == 1
-        assert len({p.last.year < 2017 for p in piece.points}) == 1
-    longest = max(pieces, key=lambda piece: len(piece.points))
-    # The quarters from 2021-10 to 2023-03 follow each other without a gap.
-    assert [p.value for p in longest.points] == [7.01, 4.11, 3.58, 4.37, 3.69, 3.66]
-    assert {p.statistic for p in longest.points} == {Statistic.MEDIAN}
 
 
 @pytest.fixture
