@@ -16,6 +16,7 @@ from ui.data import fresh, store, waiting_workbook
 from ui.downloads import safe_table
 from ui.errors import friendly, show_error
 from ui.formats import count, plain
+from ui.labels import listed
 from ui.language import words
 
 _CHOSEN = "undo_choice"
@@ -44,7 +45,7 @@ def show_waiting() -> None:
                     key=f"waiting_{batch}",
                     on_click="ignore",
                 )
-    older = say("common.and").join(str(batch) for batch, _, _, kept in found if not kept)
+    older = listed(str(batch) for batch, _, _, kept in found if not kept)
     if older:
         st.caption(say("intake.corrections.older", batches=older))
 
@@ -103,7 +104,7 @@ def undo_said(file: str, effect: UndoEffect) -> str:
         if n := getattr(effect, name):
             said.append(say(f"import.batches.{name}", n=count(n)))
     if effect.restored:
-        said.append(say("import.batches.restored", batches=say("common.and").join(map(str, effect.restored))))
+        said.append(say("import.batches.restored", batches=listed(map(str, effect.restored))))
     lines = "".join(f"\n- {line}" for line in said)
     return f"{say('import.batches.confirm', file=file)}\n{lines}\n\n{say('import.batches.confirm_kept')}"
 

@@ -18,13 +18,12 @@ from ui.branches import logged_premium
 from ui.data import answer, ask, known_now
 from ui.downloads import PERCENT, RATIO, WHOLE, safe_table
 from ui.formats import DASH, count, percent, plain, ratio
-from ui.labels import label
+from ui.labels import label, listed
 from ui.language import language, words
 from ui.page import pick
 from ui.tables import show_table
 
 _BEYOND = 0.05
-_HUNDRED_MILLION = 100_000_000
 
 
 def choose_branch(scope: Scope) -> str:
@@ -49,7 +48,7 @@ def left_out(found: Sides) -> str:
     say, said = words(), []
     if found.left_out:
         names = [say("branches.finding.name_n", name=plain(name), n=count(n)) for name, n in found.left_out]
-        said.append(say("branch.left_out", names=say("common.and").join(names)))
+        said.append(say("branch.left_out", names=listed(names)))
     if found.unstated:
         said.append(say("branches.finding.unstated", n=count(found.unstated)))
     return say("overview.headline.join").join(said)

@@ -64,7 +64,7 @@ def _names(units: Sequence[BranchUnit]) -> str:
         for one in units[:_NAMED]
     ]
     if len(units) > _NAMED:
-        return say("branches.finding.more", names=say("common.and").join(named), n=len(units))
+        return say("branches.finding.more", names=say("common.comma").join(named), n=len(units))
     return listed(named)
 
 
@@ -93,10 +93,10 @@ def _explained(answer: BranchFunnel) -> str:
         said.append(say("branches.finding.wide"))
     if answer.left_out:
         named = [say("branches.finding.name_n", name=plain(name), n=count(n)) for name, n, _ in answer.left_out]
-        said.append(say("branches.finding.left_out", names=say("common.and").join(named)))
+        said.append(say("branches.finding.left_out", names=listed(named)))
     if answer.unlisted:
         named = [say("branches.finding.name_n", name=plain(name), n=count(n)) for name, n in answer.unlisted]
-        said.append(say("branches.finding.unlisted", names=say("common.and").join(named)))
+        said.append(say("branches.finding.unlisted", names=listed(named)))
     if answer.unstated:
         said.append(say("branches.finding.unstated", n=count(answer.unstated)))
     return "\n".join(f"- {line}" for line in said)

@@ -7,7 +7,7 @@ import streamlit as st
 from analytics.notes.case_files import CaseFile
 from ui.deck_data import file_of
 from ui.formats import plain
-from ui.labels import label
+from ui.labels import label, listed
 from ui.language import words
 from ui.lineage import show_lineage
 
@@ -41,7 +41,7 @@ def _facts(found: CaseFile) -> str:
         "channel": label("channel", found.channel),
         "form": label("form", found.form) if found.form else "",
         "product_line": label("product_line", found.product_line),
-        "causes": say("common.and").join(label("cause", one) for one in found.causes),
+        "causes": listed(label("cause", one) for one in found.causes),
         "stage": found.claim_stage,
         "status": label("status", found.status.value),
     }

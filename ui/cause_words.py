@@ -13,7 +13,7 @@ from ui.downloads import safe_table, with_shares
 from ui.drill import Drill, round_key
 from ui.formats import count, plain
 from ui.frame import basis, chart_frame, drawn
-from ui.labels import label
+from ui.labels import label, listed
 from ui.language import words
 from ui.modes import mode
 
@@ -29,7 +29,7 @@ def words_of(cause: str, scope: Scope) -> None:
         st.caption(say("causes.words.none", cause=name, fewest=FEWEST_COMPLAINTS))
         return
     named = [say("causes.words.one", text=one.text, n=count(one.count)) for one in said.phrases[:_NAMED]]
-    title = say("causes.words.title", cause=name, names=say("common.and").join(plain(one) for one in named))
+    title = say("causes.words.title", cause=name, names=listed(plain(one) for one in named))
     notes = say("causes.words.notes", told=count(said.told), others=count(said.others_told), fewest=FEWEST_COMPLAINTS)
     if found.read == MOST_READ:
         notes = f"{say('causes.words.newest', n=count(MOST_READ))} · {notes}"

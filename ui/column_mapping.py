@@ -21,6 +21,7 @@ from ui.data import fresh, proposals_for, store
 from ui.downloads import safe_table
 from ui.errors import show_error
 from ui.formats import bare, plain
+from ui.labels import listed
 from ui.language import language, words
 
 # Only what a child process could read is looked at again; these faults are about columns, not about the file.
@@ -84,7 +85,7 @@ def _ask(number: int, question: Question) -> bool:
         lacks = lacking(sheet.kind, chosen)
         twice = next((name for name in chosen if name and chosen.count(name) > 1), None)
         if lacks:
-            wanted = say("common.and").join(say("intake.mapping.or").join(labels[n] for n in group) for group in lacks)
+            wanted = listed(say("intake.mapping.or").join(labels[n] for n in group) for group in lacks)
             st.caption(f":orange[{say('intake.mapping.lacks', fields=wanted)}]")
         if twice:
             st.caption(f":orange[{say('intake.mapping.twice', field=labels[twice])}]")
@@ -124,7 +125,7 @@ def _tell(others: dict[str, Layout], known_by: str, labels: dict[str, str]) -> N
     for its_own, layout in others.items():
         key = "intake.mapping.same_headings" if its_own == known_by else "intake.mapping.same_name"
         columns = [f"{plain(head)} → {plain(labels.get(field, field))}" for head, field in layout.columns.items()]
-        said = say(key, name=plain(layout.name), columns=say("common.and").join(columns))
+        said = say(key, name=plain(layout.name), columns=listed(columns))
         st.warning(said, icon=":material/group:")
 
 

@@ -16,6 +16,7 @@ from analytics.measures.log_months import months_only_listed
 from ui.data import answer, fresh
 from ui.downloads import safe_table
 from ui.formats import count, plain
+from ui.labels import listed
 from ui.language import language, words
 from ui.tables import wide_enough
 
@@ -50,7 +51,7 @@ def finding() -> str:
 
 
 def _some(months: Sequence[str]) -> str:
-    say, shown = words(), words()("common.and").join(months[:_NAMED])
+    say, shown = words(), words()("common.comma").join(months[:_NAMED])
     return shown if len(months) <= _NAMED else say("intake.finding.more", months=shown, n=len(months))
 
 
@@ -61,16 +62,16 @@ def show_coverage() -> None:
         _show_flags()
         return
     months = sorted({one.month for one in grid})
-    listed = [one for one in grid if one.listed]
-    logs = sum(not one.logged for one in listed)
-    exposure = sum(not (one.premium and one.policies) for one in listed)
-    branches = len({one.branch for one in listed})
+    of_the_list = [one for one in grid if one.listed]
+    logs = sum(not one.logged for one in of_the_list)
+    exposure = sum(not (one.premium and one.policies) for one in of_the_list)
+    branches = len({one.branch for one in of_the_list})
     key = "intake.coverage.gaps" if logs or exposure else "intake.coverage.complete"
     st.subheader(
         say(key, first=months[0], last=months[-1], branches=branches, logs=logs, exposure=exposure), anchor=False
     )
     if unlisted := answer(unlisted_complaints, Scope()):
-        named = say("common.and").join(plain(name) for name in unlisted)
+        named = listed(plain(name) for name in unlisted)
         n, complaints = count(len(unlisted)), count(sum(unlisted.values()))
         st.warning(say("intake.coverage.unlisted", n=n, names=named, complaints=complaints), icon=":material/help:")
     st.caption(say("intake.coverage.body"))

@@ -263,7 +263,7 @@ class _Said(NamedTuple):
         say = words()
         kinds: dict[str, type[StrEnum]] = {"status": Status, "channel": Channel, "form": Form}
         named = {kind: {one.value: say(f"vocabulary.{kind}.{one}") for one in values} for kind, values in kinds.items()}
-        return cls(say, language(), taxonomy(), say("common.and"), **named)
+        return cls(say, language(), taxonomy(), say("common.comma"), **named)
 
 
 _name_of_file = lru_cache(maxsize=1000)(lambda path: PurePath(path).name)

@@ -18,7 +18,7 @@ from ui.branch_names import branch_of_today
 from ui.data import known_now, taxonomy
 from ui.errors import friendly
 from ui.formats import plain
-from ui.labels import label
+from ui.labels import label, listed
 from ui.language import words
 from ui.modes import legible
 from ui.refused import refuse, refuse_value
@@ -41,7 +41,7 @@ def filter_words() -> Scope:
     chosen = {name: [label(name, code) for code in _widget_values(scope)[name]] for name in _MANY}
     said = [
         f"{say('filters.period')} {scope.first} – {scope.last}",
-        *(f"{say(f'filters.{name}')} {plain(say('common.and').join(chosen[name]))}" for name in _MANY if chosen[name]),
+        *(f"{say(f'filters.{name}')} {plain(listed(chosen[name]))}" for name in _MANY if chosen[name]),
         say(f"vocabulary.view.{scope.view}"),
         say(f"vocabulary.book.{scope.book}"),
     ]
@@ -187,7 +187,7 @@ def _period(scope: Scope, known: Known, say: Say) -> None:
 def _several(name: str, options: Sequence[str], say: Say) -> None:
     chosen = st.session_state[_widget(name)]
     labels = [plain(label(name, code)) for code in chosen]
-    shown = say("common.and").join(labels) if len(labels) <= _LABELS_SHOWN else say("filters.several", n=len(labels))
+    shown = listed(labels) if len(labels) <= _LABELS_SHOWN else say("filters.several", n=len(labels))
     text = say(f"filters.{name}")
     with st.popover(f"{text} **{shown or say('common.all')}**", key=f"filter_popover_{name}"):
         st.multiselect(

@@ -20,6 +20,7 @@ from ui.downloads import figure_html, file_stem
 from ui.drill import Drill, lasting, open_drills, show_what_was_clicked
 from ui.errors import friendly
 from ui.formats import DASH, bare, count
+from ui.labels import listed
 from ui.language import language, words
 from ui.modes import legible, mode
 from ui.one_version import part_of_page
@@ -58,7 +59,7 @@ def rulebook_name(name: str) -> str:
             labels.append(rulebook(part).label.in_language(language()))
         except RuleError:
             labels.append(part)
-    return words()("common.and").join(labels)
+    return listed(labels)
 
 
 def basis(frame: Frame, n: int | None) -> str:

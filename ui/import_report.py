@@ -14,6 +14,7 @@ from analytics.imports.remarks import NO_ROW_ACCEPTED, NO_ROWS
 from analytics.vocabulary import SHEET_FIELDS, SheetKind
 from ui.downloads import csv_bytes, safe_table
 from ui.formats import bare, count, plain
+from ui.labels import listed
 from ui.language import language, words
 from ui.tables import tall_enough, wide_enough
 
@@ -125,7 +126,7 @@ def _mapping(sheet: Mapping[str, Any]) -> None:
         ]
         st.dataframe(safe_table(pd.DataFrame(rows)), hide_index=True, width="content", alt=bare(title))
         if sheet["unmapped"]:
-            columns = say("common.and").join(plain(column) for column in sheet["unmapped"])
+            columns = listed(plain(column) for column in sheet["unmapped"])
             st.caption(say("import.report.unmapped", columns=columns))
 
 
@@ -198,7 +199,7 @@ def show_changes(report: Mapping[str, Any], title: str) -> None:
         st.dataframe(safe_table(table), hide_index=True, alt=said, placeholder="", lazy=False, column_config=widths)
     for file in report["files"]:
         if file["replaced"]:
-            numbers = say("common.and").join(str(number) for number in file["replaced"])
+            numbers = listed(str(number) for number in file["replaced"])
             key = "intake.preview.replaced" if file["batch"] else "intake.preview.replaces"
             st.caption(say(key, batches=numbers))
 

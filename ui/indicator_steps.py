@@ -21,7 +21,7 @@ from ui.downloads import safe_table, with_shares
 from ui.drill import Drill, round_key
 from ui.formats import count, percent
 from ui.frame import basis, chart_frame, drawn
-from ui.labels import label
+from ui.labels import label, listed
 from ui.language import language, words
 from ui.modes import mode
 from ui.totals import totals
@@ -49,7 +49,7 @@ def steps(scope: Scope) -> None:
         for row in rated
         if row.share == min(one.share or 0.0 for one in rated)
     ]
-    title = say("indicators.ladder.title", steps=say("common.and").join(lowest))
+    title = say("indicators.ladder.title", steps=listed(lowest))
     rows = [
         IntervalRow(
             f"{say(f'indicators.ladder.{row.step}')} ({row.limit.in_language(language())})",

@@ -18,6 +18,7 @@ from ui.downloads import safe_table
 from ui.errors import friendly, show_error
 from ui.formats import plain
 from ui.import_report import show_report
+from ui.labels import listed
 from ui.language import language, words
 from ui.unknown_names import show_unknown
 
@@ -47,7 +48,7 @@ def show_inbox() -> None:
     else:
         st.caption(say("intake.inbox.empty"))
     if report.left:
-        st.caption(say("intake.inbox.left", names=plain(say("common.and").join(report.left))))
+        st.caption(say("intake.inbox.left", names=plain(listed(report.left))))
 
 
 def show_templates() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from analytics.classify.claim_stages import STAGE_NAMES, ClaimStage
 from ui.data import taxonomy
@@ -57,10 +57,10 @@ def time_name(time: str) -> str:
     return month_name(time, "en") if language() == "en" and _MONTH.fullmatch(time) else time
 
 
-def listed(names: Sequence[str]) -> str:
-    """Several in a sentence: a, b and c."""
-    say = words()
-    return say("common.last").join([say("common.and").join(names[:-1]), names[-1]] if len(names) > 1 else names)
+def listed(several: Iterable[str]) -> str:
+    """Several in a sentence, all of them: a, b and c."""
+    say, names = words(), list(several)
+    return say("common.last").join([say("common.comma").join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def _days(code: str) -> str:

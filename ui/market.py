@@ -78,7 +78,7 @@ def _published(one: Benchmark, measure: Measure) -> str:
     """Whose figure it is, what it is of, its unit and where it stood."""
     lang = language()
     parts = (one.market, one.what(), UNITS[measure], one.origin)
-    return words()("common.and").join(plain(part.in_language(lang)) for part in parts)
+    return words()("common.comma").join(plain(part.in_language(lang)) for part in parts)
 
 
 def _row(one: MarketComparison, measure: Measure, place: int) -> IntervalRow:

@@ -12,6 +12,7 @@ from ui.data import answer, store
 from ui.errors import friendly, show_error
 from ui.formats import count, percent, plain
 from ui.labels import label as value_label
+from ui.labels import listed
 from ui.language import words
 from ui.modes import legible
 from ui.who import ask_who, who
@@ -99,7 +100,7 @@ def _question(one: OpenName) -> str:
     used = [say("names.complaints", n=count(one.complaints))] if one.complaints else []
     used += [say("names.exposure_rows", n=count(one.exposure_rows))] if one.exposure_rows else []
     field = say(f"names.field.{one.field}")
-    return say("names.line", field=field, label=plain(one.label), used=say("common.and").join(used))
+    return say("names.line", field=field, label=plain(one.label), used=listed(used))
 
 
 def _shown(field: str, name: str) -> str:

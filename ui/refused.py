@@ -9,6 +9,7 @@ import streamlit as st
 
 from ui import address
 from ui.formats import plain
+from ui.labels import listed
 from ui.language import words
 
 _NOW = "refused_now"
@@ -64,6 +65,6 @@ def _settle(page: str) -> tuple[list[str], list[str]]:
 
 def _show(refused: list[str], remarks: list[str]) -> None:
     say = words()
-    told = [say("common.refused.intro", what=say("common.and").join(refused))] if refused else []
+    told = [say("common.refused.intro", what=listed(refused))] if refused else []
     if told or remarks:
         st.warning("  \n".join([*told, *remarks]), icon=":material/link_off:")

@@ -19,6 +19,7 @@ from ui.data import known_now
 from ui.deck_data import build, deck_file, edits_now, generated
 from ui.errors import show_error
 from ui.formats import plain
+from ui.labels import listed
 from ui.language import language, words
 from ui.modes import legible
 from ui.refused import refuse_value
@@ -173,12 +174,12 @@ def show_answer(asked: Asked) -> None:
         from analytics.deck.words import speaker
 
         named = speaker(language())
-        told = say("common.and").join(named(f"section.{one.section}") for one in deck.left_out)
+        told = listed(named(f"section.{one.section}") for one in deck.left_out)
         st.caption(say("report.answer.left_out", names=told))
     if stale:
         on = {one.slide for one in editable(deck) if one.place in stale}
         slides = [str(number) for number, slide in enumerate(deck.slides, start=1) if slide.key in on]
-        told = say("report.answer.stale", n=len(stale), slides=say("common.and").join(slides))
+        told = say("report.answer.stale", n=len(stale), slides=listed(slides))
         st.warning(told, icon=":material/edit_note:")
 
 

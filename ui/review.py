@@ -14,7 +14,7 @@ from ui.data import answer, store
 from ui.downloads import safe_table
 from ui.errors import friendly, show_error
 from ui.formats import count, percent, plain
-from ui.labels import label
+from ui.labels import label, listed
 from ui.language import words
 from ui.modes import legible
 from ui.tables import wide_enough
@@ -132,7 +132,7 @@ def show_recent() -> None:
     st.subheader(say("review.recent.title"), anchor=False)
     for one in latest[:8]:
         with st.container(horizontal=True, vertical_alignment="center"):
-            causes = say("common.and").join(label("cause", code) for code in one.causes)
+            causes = listed(label("cause", code) for code in one.causes)
             st.markdown(
                 say(
                     "review.recent.line",

@@ -13,7 +13,7 @@ from analytics.review import Item, Reason, alike
 from ui.data import store, taxonomy
 from ui.errors import friendly, show_error
 from ui.formats import percent, plain
-from ui.labels import label
+from ui.labels import label, listed
 from ui.language import words
 from ui.modes import legible
 from ui.review import decided, next_item
@@ -156,6 +156,6 @@ def _judge(
     except AppError as error:
         st.session_state[_REFUSED] = error
         return
-    names = words()("common.and").join(label("cause", code) for code in causes)
+    names = listed(label("cause", code) for code in causes)
     decided(words()("review.item.done", n=done, causes=names))
     next_item(items, list(numbers))

@@ -11,7 +11,7 @@ from analytics.rules import STEP_NAMES, RuleBook
 from analytics.rules.book import Limit, StepLimit
 from ui.downloads import safe_table
 from ui.formats import plain
-from ui.labels import label
+from ui.labels import label, listed
 from ui.language import language, words
 
 _Limits = dict[str, StepLimit]
@@ -32,7 +32,7 @@ def in_force(book: RuleBook) -> str:
 
 
 def channels(book: RuleBook) -> str:
-    return words()("common.and").join(label("channel", code) for code in book.counted_channels)
+    return listed(label("channel", code) for code in book.counted_channels)
 
 
 def policies(book: RuleBook) -> str:

@@ -25,6 +25,7 @@ from ui.begun import anew, begun
 from ui.data import ask, fresh, known_now, store
 from ui.errors import friendly, show_error
 from ui.formats import count, plain
+from ui.labels import listed
 from ui.language import language, words
 from ui.rulebook_words import comparison, in_force
 from ui.settings_kept import finish, not_in_the_demo, refused, say_done
@@ -40,7 +41,7 @@ def finding() -> str:
     """Which rules judge now."""
     say, files = words(), book_files(store())
     if wrong := [file.name for file in files if file.fault]:
-        return say("settings.finding.fault", names=plain(say("common.and").join(wrong)))
+        return say("settings.finding.fault", names=plain(listed(wrong)))
     picked = fresh(picked_book)
     if picked:
         return say("settings.finding.picked", name=plain(_title(files, picked)))
@@ -49,7 +50,7 @@ def finding() -> str:
         say("settings.finding.one", name=plain(book.label.in_language(language())), period=in_force(book))
         for book in books
     ]
-    return say("settings.finding.received", books=say("common.and").join(named))
+    return say("settings.finding.received", books=listed(named))
 
 
 def _order(book: RuleBook) -> tuple[bool, date]:

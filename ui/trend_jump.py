@@ -123,9 +123,10 @@ def jump_title(made: Contributions, against: Baseline) -> str:
     if made.change <= 0 or not leading:
         return say("trends.jump.title_less", **numbers)
     key = "trends.jump.top" if leading[0].beyond_chance else "trends.jump.top_chance"
-    names = listed([name_of(one) for one in leading[:_MOST_NAMED]])
+    named = [name_of(one) for one in leading[:_MOST_NAMED]]
+    names = listed(named)
     if len(leading) > _MOST_NAMED:
-        names = say("trends.jump.named_more", names=names, n=len(leading))
+        names = say("trends.jump.named_more", names=say("common.comma").join(named), n=len(leading))
     top = say(key if len(leading) == 1 else f"{key}_tied", name=names, change=f"{leading[0].change:,.1f}")
     return say("trends.jump.title", top=top, **numbers)
 

@@ -217,7 +217,7 @@ def _year_totals(both: tuple[Year, ...], measure: Measure, scope: Scope) -> str:
         last = min(f"{year.year}-12", scope.last or "9999-12")
         months = scope.with_(first=f"{year.year}-01", last=last, as_of=year.as_of)
         lines.append(f"{year.year} {total_line(months, (measure,))}")
-    return words()("common.and").join(lines)
+    return words()("common.comma").join(lines)
 
 
 def years_table(both: tuple[Year, ...], measure: Measure) -> pd.DataFrame:

@@ -222,7 +222,7 @@ def control_table(one: Series) -> pd.DataFrame:
                 say("trends.column.lower"): _known(_possible(one.measure, chart.lower[place])),
                 say("trends.column.mean"): chart.centre,
                 say("trends.column.upper"): _known(_possible(one.measure, chart.upper[place])),
-                say("trends.column.rules"): say("common.and").join(said),
+                say("trends.column.rules"): say("common.comma").join(said),
             }
         )
     table = safe_table(pd.DataFrame(rows))

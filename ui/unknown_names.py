@@ -10,6 +10,7 @@ import streamlit as st
 
 from analytics.intake.report import FileReport
 from ui.formats import count
+from ui.labels import listed
 from ui.language import words
 
 _NAMES = {"unknown_branch": "branch", "unknown_channel": "channel", "unknown_product_line": "product_line"}
@@ -28,7 +29,7 @@ def show_unknown(files: Sequence[FileReport]) -> None:
             if counts[code]
         ]
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.markdown(say("names.unknown.names", each=say("common.and").join(each)), width="content")
+            st.markdown(say("names.unknown.names", each=listed(each)), width="content")
             _link("settings", "names.unknown.settle", ":material/edit_note:", {"part": "names"})
     if counts[_CAUSE]:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):

@@ -168,7 +168,9 @@ def largest_of_month(facts: Facts, page: Page) -> Iterator[Finding]:
         if names and len(names) <= 3:
             labels = [value_name(dimension, name) for name in names]
             which = Text("机构", "branch") if dimension is Dimension.BRANCH else Text("原因类别", "category")
-            names_zh, names_en = "、".join(one.zh for one in labels), " and ".join(one.en for one in labels)
+            names_zh = "、".join(one.zh for one in labels)
+            *before, last = [one.en for one in labels]
+            names_en = f"{', '.join(before)} and {last}" if before else last
             each = Text("各 ", " each") if len(labels) > 1 else Text("", "")
             parts_zh.append(f"投诉最多的{which.zh}是{names_zh}({each.zh}{count(most)} 件)")
             parts_en.append(f"most complaints by {which.en}: {names_en} ({count(most)}{each.en})")

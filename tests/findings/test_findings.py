@@ -330,6 +330,18 @@ def test_months_of_which_one_has_no_log_are_not_held_against_the_year_before(tin
     assert not coded(said(tiny, Page.INDICATORS, first="2016-01", last="2016-03"), Code.RATIO_HIGHER)
 
 
+def test_three_branches_that_share_the_first_place_are_listed(tiny: Tiny) -> None:
+    tiny.logs(
+        *(
+            {"投诉编号": f"T{n}", "受理时间": "2016-12-05", "被投诉机构": name, "投诉原因": "服务态度"}
+            for n, name in enumerate(("甲支公司", "乙支公司", "丙支公司"))
+        )
+    )
+    (one,) = coded(said(tiny, Page.OVERVIEW), Code.LARGEST)
+    assert "丙支公司、乙支公司、甲支公司(各 1 件)" in one.text.zh
+    assert "丙支公司, 乙支公司 and 甲支公司 (1 each)" in one.text.en
+
+
 def test_branches_that_share_the_first_place_have_each_so_many(tiny: Tiny) -> None:
     rows = [("甲支公司", 4), ("乙支公司", 4), ("丙支公司", 1)]
     names = [name for name, n in rows for _ in range(n)]
