@@ -27,6 +27,7 @@ _MANY = {
 class Fault(StrEnum):
     VALUE = "value"
     REVERSED = "reversed"
+    AFTER_AS_OF = "after_as_of"
     AS_OF_LATE = "as_of_late"
 
 
@@ -96,6 +97,9 @@ def read(
     if scope.as_of and not _inside(scope.as_of, known):
         problems.append((Fault.AS_OF_LATE, "as_of", scope.as_of.isoformat()))
         scope = scope.with_(as_of=None)
+    if scope.as_of and scope.first and scope.first > f"{scope.as_of:%Y-%m}":
+        problems.append((Fault.AFTER_AS_OF, "from", f"{scope.first} – {scope.as_of.isoformat()}"))
+        scope = scope.with_(first=None, last=None)
     return scope, problems
 
 

@@ -253,8 +253,8 @@ _TITLES = {
 
 def _tell(problem: Problem, known: Known) -> None:
     say, (fault, name, value) = words(), problem
-    if fault is Fault.REVERSED:
-        refuse(say("filters.problem.reversed", value=plain(value)))
+    if fault in (Fault.REVERSED, Fault.AFTER_AS_OF):
+        refuse(say(f"filters.problem.{fault}", value=plain(value)))
     elif fault is Fault.AS_OF_LATE:
         first = f"{known.first_month}-01"
         refuse(say("filters.problem.as_of_late", value=plain(value), first=first, last=known.as_of))

@@ -36,7 +36,7 @@ scopes = st.builds(
     view=st.sampled_from(View),
     book=st.sampled_from(Book),
     as_of=st.one_of(st.none(), st.dates(date(2015, 3, 1), date(2016, 11, 18))),
-)
+).filter(lambda scope: not scope.as_of or (scope.first or "") <= f"{scope.as_of:%Y-%m}")
 
 
 @given(scopes)
@@ -82,6 +82,12 @@ def test_a_good_part_of_an_address_holds_beside_a_bad_one() -> None:
     scope, problems = asked.read({"branch": ["城东支公司", "x"], "channel": ["regulator"]}, KNOWN, ALLOWED)
     assert scope == Scope(branches=("城东支公司",), channels=("regulator",))
     assert problems == [(Fault.VALUE, "branch", "x")]
+
+
+def test_a_period_that_begins_after_the_as_of_day_gives_way_to_it() -> None:
+    scope, problems = asked.read({"from": ["2016-05"], "to": ["2016-08"], "as_of": ["2016-04-30"]}, KNOWN, ALLOWED)
+    assert scope == Scope(as_of=date(2016, 4, 30))
+    assert problems == [(Fault.AFTER_AS_OF, "from", "2016-05 – 2016-04-30")]
 
 
 def test_a_branch_that_an_undo_took_away_leaves_the_question() -> None:
