@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+
 import pandas as pd
 import streamlit as st
 
 from analytics.charts import Pair, control_chart, done_by_day, funnel_plot, paired_shares
 from analytics.measures import Scope
-from analytics.measures.branch_comparison import BranchComparison
+from analytics.measures.branch_comparison import BranchComparison, Part
 from analytics.measures.branch_funnel import BranchFunnel, branch_funnel
-from analytics.measures.handling import End, handling_times
+from analytics.measures.handling import End, Times, handling_times
 from analytics.measures.hierarchy import hierarchy
 from analytics.measures.series import series
 from analytics.vocabulary import Dimension, Measure
 from ui.branch import headline, strong
-from ui.branch_times import times_table, times_totals
 from ui.branches import counted_only, funnel_table, funnel_totals
 from ui.data import answer
-from ui.downloads import with_shares
+from ui.downloads import safe_table, with_shares
 from ui.drill import Drill, round_key
 from ui.formats import DASH, count, percent, plain
 from ui.frame import basis, chart_frame, drawn
@@ -107,7 +109,6 @@ def _mix(name: str, made: BranchComparison) -> None:
     ]
     ours, others = (count(side[Measure.CAUSE_MENTIONS].value) for side in (made.ours, made.others))
     complaints = int(made.ours[Measure.COMPLAINTS].value or 0)
-    also = ("branch", SEVERAL.join(made.branches))
     chart_frame(
         drawn(paired_shares, pairs, name, say("branch.others"), mode()),
         key=round_key("branch_mix"),
@@ -116,8 +117,9 @@ def _mix(name: str, made: BranchComparison) -> None:
         notes=f"{say('branch.mix.notes', ours=ours, others=others)} · {basis(made.frame, complaints)}",
         table=lambda: _mix_table(made),
         total=lambda: totals((say("branch.column.ours"), ours), (say("branch.column.others"), others)),
-        on_click=lambda category: Drill("mention_category", category, (also,)),
-        drills=[Drill("mention_category", part.category or "", (also,)) for part in made.mix],
+        on_click=lambda code: _of_side(made, *code.split("/", 1)),
+        drills=[_of_side(made, "ours", part.category or "") for part in made.mix],
+        cells=lambda place, heading: _of_cell(made, made.mix[place], heading),
     )
 
 
@@ -135,6 +137,21 @@ def _mix_title(made: BranchComparison) -> str:
         share=percent(most.our_share),
         other=percent(most.other_share),
     )
+
+
+def _of_side(made: BranchComparison, side: str, category: str) -> Drill:
+    branches = made.branches if side == "ours" else made.against
+    return Drill("mention_category", category, (("branch", SEVERAL.join(branches)),))
+
+
+def _of_cell(made: BranchComparison, part: Part, heading: str) -> Drill | None:
+    """The complaints of the side that a column is of, where there are some."""
+    say = words()
+    if heading in (say("branch.column.ours"), say("branch.column.our_share")) and part.ours:
+        return _of_side(made, "ours", part.category or "")
+    if heading in (say("branch.column.others"), say("branch.column.other_share")) and part.others:
+        return _of_side(made, "others", part.category or "")
+    return None
 
 
 def _mix_table(made: BranchComparison) -> pd.DataFrame:
@@ -165,7 +182,7 @@ def _times(name: str, made: BranchComparison, scope: Scope) -> None:
     if not ours.days:
         st.caption(say("branches.times.none", end=say("branches.times.closed_on")))
         return
-    timed = [one for one in found.branches if one.days]
+    sides = [(name, made.branches, ours), (say("branch.others"), made.against, others)]
     title = say(
         "branch.times.title",
         name=plain(name),
@@ -178,13 +195,42 @@ def _times(name: str, made: BranchComparison, scope: Scope) -> None:
         title=title,
         alt=say("branch.times.alt", title=title),
         notes=f"{say('branch.times.notes', without=count(ours.without))} · {basis(found.frame, len(ours.days))}",
-        table=lambda: times_table(timed),
-        total=lambda: times_totals(found.together(tuple(one.branch for one in timed if one.branch))),
-        on_click=lambda code: _done_within(code, (made.branches, made.against)),
-        drills=[Drill("branch", one.branch or "", (("days", f"{End.CLOSED}:0-"),)) for one in timed],
+        table=lambda: _times_table([(side, one) for side, _, one in sides]),
+        total=lambda: totals(
+            *(
+                (f"{side} · {say(f'branches.column.{part}')}", number)
+                for side, _, one in sides
+                for part, number in (
+                    ("timed", count(len(one.days))),
+                    ("median", DASH if one.median is None else f"{one.median:g}"),
+                )
+            )
+        ),
+        on_click=lambda code: _done_within(sides[int(code.partition("/")[0])][1], code.partition("/")[2]),
+        drills=[_done_within(branches, f"{day}") for _, branches, one in sides for day in sorted(set(one.days))],
     )
 
 
-def _done_within(code: str, sides: tuple[tuple[str, ...], ...]) -> Drill:
-    side, day = code.split("/")
-    return Drill("branch", SEVERAL.join(sides[int(side)]), (("days", f"{End.CLOSED}:0-{day}"),))
+def _done_within(branches: tuple[str, ...], day: str) -> Drill:
+    return Drill("branch", SEVERAL.join(branches), (("days", f"{End.CLOSED}:0-{day}"),))
+
+
+def _times_table(sides: Sequence[tuple[str, Times]]) -> pd.DataFrame:
+    """The curves step by step: a row for each day on which something was closed."""
+    say = words()
+    share = say("branch.column.share_so_far")
+    rows = []
+    for side, one in sides:
+        so_far = 0
+        for day, n in sorted(Counter(one.days).items()):
+            so_far += n
+            rows.append(
+                {
+                    say("branches.column.branch"): side,
+                    say("branch.column.day"): day,
+                    say("branch.column.on_day"): n,
+                    say("branch.column.so_far"): so_far,
+                    share: so_far / len(one.days),
+                }
+            )
+    return with_shares(safe_table(pd.DataFrame(rows)), share)

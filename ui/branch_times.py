@@ -8,6 +8,7 @@ import streamlit as st
 from analytics.charts import day_boxes
 from analytics.measures import Scope
 from analytics.measures.handling import End, HandlingTimes, Times, handling_times
+from analytics.statistics import box
 from ui.data import answer
 from ui.downloads import safe_table
 from ui.drill import Drill, round_key, show_what_was_clicked
@@ -45,7 +46,7 @@ def times(scope: Scope) -> None:
         table=lambda: times_table(ordered),
         total=lambda: times_totals(whole),
         on_click=lambda code: _drill(code, ordered, end),
-        drills=[_drill(str(place), ordered, end) for place in range(len(ordered))],
+        drills=[_drill(code, ordered, end) for code in _codes(ordered)],
     )
     show_what_was_clicked()
 
@@ -55,6 +56,12 @@ def _drill(code: str, ordered: list[Times], end: End) -> Drill:
     place, _, day = code.partition("/")
     span = f"{end}:{day}-{day}" if day else f"{end}:0-"
     return Drill("branch", ordered[int(place)].branch or "", (("days", span),))
+
+
+def _codes(ordered: list[Times]) -> list[str]:
+    """Of the table's rows: the boxes, then the points beyond them."""
+    points = [f"{place}/{day}" for place, one in enumerate(ordered) for day, _ in box(one.days).beyond]
+    return [*(str(place) for place in range(len(ordered))), *points]
 
 
 def times_title(found: HandlingTimes, ordered: list[Times]) -> str:
@@ -81,18 +88,33 @@ def times_totals(whole: Times) -> str:
 
 
 def times_table(ordered: list[Times]) -> pd.DataFrame:
+    """A row a box; below them a row for each point beyond one, which is a day and how many took it."""
     say = words()
-    return safe_table(
-        pd.DataFrame(
-            [
-                {
-                    say("branches.column.branch"): label("branch", one.branch),
-                    say("branches.column.timed"): len(one.days),
-                    say("branches.column.median"): one.median,
-                    say("branches.column.p90"): one.p90,
-                    say("branches.column.without"): one.without,
-                }
-                for one in ordered
-            ]
-        )
-    )
+    boxes = [
+        {
+            "branch": label("branch", one.branch),
+            "mark": say("branches.times.box"),
+            "timed": len(one.days),
+            "shortest": one.days[0],
+            "low_quarter": box(one.days).low,
+            "median": one.median,
+            "high_quarter": box(one.days).high,
+            "p90": one.p90,
+            "longest": one.days[-1],
+            "without": one.without,
+        }
+        for one in ordered
+    ]
+    points = [
+        {
+            "branch": label("branch", one.branch),
+            "mark": say("branches.times.point"),
+            "timed": n,
+            "shortest": day,
+            "longest": day,
+        }
+        for one in ordered
+        for day, n in box(one.days).beyond
+    ]
+    table = pd.DataFrame([*boxes, *points])
+    return safe_table(table.rename(columns=lambda name: say(f"branches.column.{name}")))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from itertools import pairwise
 
 import pandas as pd
 
 from analytics.charts import Node, flow, palette
-from analytics.measures import Row, Scope
+from analytics.measures import Scope
 from analytics.vocabulary import VALID_ANNUAL, VALID_MONTHLY, Dimension, Measure, View
 from ui.data import ask
 from ui.downloads import safe_table
@@ -37,16 +38,17 @@ def outcome_flow(scope: Scope) -> None:
     # Known by their numbers in the figure, which says each of them over and over.
     parts = sorted({(place, row.key[kind] or "") for row in rows for place, kind in enumerate(_BY)})
     name_of = {part: str(number) for number, part in enumerate(parts)}
-    bands: Counter[tuple[str, str]] = Counter()
+    marks: Counter[tuple[str, ...]] = Counter()  # a block by its name, a band by the two that it joins
     for row in rows:
         names = [name_of[place, row.key[kind] or ""] for place, kind in enumerate(_BY)]
-        for start, end in pairwise(names):
-            bands[start, end] += int(row.value(_N) or 0)
+        for mark in [*((name,) for name in names), *pairwise(names)]:
+            marks[mark] += int(row.value(_N) or 0)
+    order = sorted(marks, key=lambda mark: (parts[int(mark[0])][0], len(mark), -marks[mark]))
     chart_frame(
         drawn(
             flow,
             [_node(name, *part, scope.view) for part, name in name_of.items()],
-            [(start, end, n) for (start, end), n in sorted(bands.items())],
+            [(*mark, n) for mark, n in sorted(marks.items()) if len(mark) == 2],
             say("overview.chart.unit"),
             mode(),
         ),
@@ -54,10 +56,10 @@ def outcome_flow(scope: Scope) -> None:
         title=title,
         alt=say("causes.flow.alt", title=title),
         notes=f"{say('causes.flow.notes')} · {basis(table.frame, int(whole[0].value(_N) or 0))}",
-        table=lambda: _table(rows),
+        table=lambda: _table([([parts[int(name)] for name in mark], marks[mark]) for mark in order]),
         total=lambda: total_line(scope, (_N, Measure.VALID)),
         on_click=lambda code: _drill([parts[int(one)] for one in code.split(">")]),
-        drills=[Drill("channel", row.key["channel"] or "", _also(row)) for row in rows],
+        drills=[_drill([parts[int(name)] for name in mark]) for mark in order],
     )
 
 
@@ -65,10 +67,6 @@ def _drill(parts: list[tuple[int, str]]) -> Drill:
     """Of a block, or of a band by the two that it joins."""
     (kind, value), *also = [(str(_BY[place]), code) for place, code in parts]
     return Drill(kind, value, tuple(also))
-
-
-def _also(row: Row) -> tuple[tuple[str, str], ...]:
-    return (("category", row.key["category"] or ""), ("status", row.key["status"] or ""))
 
 
 def _node(name: str, place: int, code: str, view: View) -> Node:
@@ -81,18 +79,13 @@ def _node(name: str, place: int, code: str, view: View) -> Node:
     return Node(name, label(kind, code), place, colour)
 
 
-def _table(rows: list[Row]) -> pd.DataFrame:
+def _table(marks: Sequence[tuple[Sequence[tuple[int, str]], int]]) -> pd.DataFrame:
+    """A row a block and a row a band; what a mark does not tell apart is all of it."""
     say = words()
-    return safe_table(
-        pd.DataFrame(
-            [
-                {
-                    say("causes.flow.channel"): label("channel", row.key["channel"]),
-                    say("causes.tree.category"): label("category", row.key["category"]),
-                    say("causes.flow.status"): label("status", row.key["status"]),
-                    say("causes.flow.complaints"): row.value(_N),
-                }
-                for row in rows
-            ]
-        )
-    )
+    headings = [say("causes.flow.channel"), say("causes.flow.category"), say("causes.flow.status")]
+    rows = []
+    for parts, n in marks:
+        names = {place: label(_BY[place], code) for place, code in parts}
+        row: dict[str, object] = {one: names.get(place, say("common.all")) for place, one in enumerate(headings)}
+        rows.append(row | {say("causes.flow.complaints"): n})
+    return safe_table(pd.DataFrame(rows))

@@ -70,7 +70,7 @@ def cause_grid(tree: CauseTree, scope: Scope) -> None:
         title=title,
         alt=say("causes.months.grid_alt", title=title),
         notes=f"{counted(tree)} · {say('causes.months.grid_notes')} · {basis(table.frame, tree.complaints)}",
-        table=lambda: _grid_table(causes, months, counts),
+        table=lambda: _grid_table(tree.by_cause(), causes, months, counts),
         total=lambda: total_line(scope, COUNTED),
         on_click=lambda code: marks[int(code)],
         drills=[Drill("cause", one) for one in causes],
@@ -80,11 +80,21 @@ def cause_grid(tree: CauseTree, scope: Scope) -> None:
     )
 
 
-def _grid_table(causes: list[str], months: list[str], counts: Mapping[tuple[str, str], int]) -> pd.DataFrame:
-    heading = words()("causes.tree.cause")
+def _grid_table(
+    totals: Mapping[str, int], causes: list[str], months: list[str], counts: Mapping[tuple[str, str], int]
+) -> pd.DataFrame:
+    """A row a cause, its total first, then a column a month."""
+    say = words()
     return safe_table(
         pd.DataFrame(
-            [{heading: label("cause", one), **{month: counts.get((one, month)) for month in months}} for one in causes]
+            [
+                {
+                    say("causes.tree.cause"): label("cause", one),
+                    say("branches.column.total"): totals[one],
+                    **{month: counts.get((one, month)) for month in months},
+                }
+                for one in causes
+            ]
         )
     )
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import accumulate
 
 import pandas as pd
 import streamlit as st
 
-from analytics.charts import Block, icicle, palette, pareto_chart
+from analytics.charts import SO_FAR, Block, icicle, palette, pareto_chart
 from analytics.findings import Code, Page
 from analytics.measures import Scope
 from analytics.measures.cause_series import cause_series
@@ -20,7 +21,7 @@ from ui.drill import Drill, round_key
 from ui.findings import lines
 from ui.formats import count, percent
 from ui.frame import basis, chart_frame, drawn
-from ui.labels import label, listed, time_name
+from ui.labels import SEVERAL, label, listed, time_name
 from ui.language import language, words
 from ui.modes import mode
 from ui.totals import total_line
@@ -91,9 +92,23 @@ def pareto(tree: CauseTree, scope: Scope) -> None:
         notes=f"{counted(tree)} · {say('causes.pareto.notes')} · {basis(tree.frame, tree.complaints)}",
         table=lambda: pareto_table(items, labels),
         total=lambda: total_line(scope, COUNTED),
-        on_click=lambda cause: Drill("cause", cause),
+        on_click=lambda code: _up_to(items, code) if code.startswith(SO_FAR) else Drill("cause", code),
         drills=[Drill("cause", one.label) for one in items],
+        cells=lambda place, heading: _of_cell(items, place, heading),
     )
+
+
+def _up_to(items: tuple[ParetoItem, ...], code: str) -> Drill:
+    """The causes that a share so far is of."""
+    causes = [one.label for one in items]
+    return Drill("cause", SEVERAL.join(causes[: causes.index(code.removeprefix(SO_FAR)) + 1]))
+
+
+def _of_cell(items: tuple[ParetoItem, ...], place: int, heading: str) -> Drill | None:
+    say, cause = words(), items[place].label
+    if heading in (say("causes.pareto.so_far"), say("causes.pareto.share_so_far")):
+        return _up_to(items, cause)
+    return Drill("cause", cause) if heading in (say("causes.tree.n"), say("causes.pareto.share")) else None
 
 
 def pareto_table(items: tuple[ParetoItem, ...], labels: Mapping[str, str]) -> pd.DataFrame:
@@ -105,9 +120,10 @@ def pareto_table(items: tuple[ParetoItem, ...], labels: Mapping[str, str]) -> pd
                 say("causes.tree.cause"): labels[one.label],
                 say("causes.tree.n"): one.count,
                 shares[0]: one.share,
+                say("causes.pareto.so_far"): so_far,
                 shares[1]: one.cumulative_share,
             }
-            for one in items
+            for one, so_far in zip(items, accumulate(one.count for one in items), strict=True)
         ]
     )
     return with_shares(safe_table(table), *shares)
@@ -119,20 +135,23 @@ def tree_blocks(tree: CauseTree, scope: Scope) -> None:
     if not tree.leaves:
         return
     shades, blocks = palette(mode()), []
-    codes: list[tuple[tuple[str, str], ...]] = []
+    marks: list[Drill] = []
+    names: list[tuple[str, ...]] = []
 
-    def block(level: int, text: str, n: int, category: str, *parts: tuple[str, str]) -> None:
-        blocks.append(Block(level, text, n, str(len(codes)), shades.category(category)))
-        codes.append(parts)
+    def block(n: int, category: str, drill: Drill, *path: str) -> None:
+        blocks.append(Block(len(path) - 1, path[-1], n, str(len(marks)), shades.category(category)))
+        marks.append(drill)
+        names.append(path)
 
     for category, leaves in _grouped(tree.leaves, "category").items():
-        of_category = ("mention_category", category)
-        block(0, label("category", category), _sum(leaves), category, of_category)
+        of_category = label("category", category)
+        block(_sum(leaves), category, Drill("mention_category", category), of_category)
         for cause, stages in _grouped(tuple(leaves), "cause").items():
-            block(1, label("cause", cause), _sum(stages), category, ("cause", cause))
+            of_cause = label("cause", cause)
+            block(_sum(stages), category, Drill("cause", cause), of_category, of_cause)
             for leaf in stages:
-                stage = ("claim_stage", leaf.stage or "")
-                block(2, label("claim_stage", leaf.stage), leaf.mentions, category, ("cause", cause), stage)
+                drill = Drill("cause", cause, (("claim_stage", leaf.stage or ""),))
+                block(leaf.mentions, category, drill, of_category, of_cause, label("claim_stage", leaf.stage))
     first = blocks[0]
     title = say("causes.tree.title", category=first.label, share=percent(first.count / tree.mentions))
     levels = [say(f"causes.tree.{one}") for one in ("category", "cause", "stage")]
@@ -142,10 +161,10 @@ def tree_blocks(tree: CauseTree, scope: Scope) -> None:
         title=title,
         alt=say("causes.tree.alt", title=title),
         notes=f"{counted(tree)} · {say('causes.tree.notes')} · {basis(tree.frame, tree.complaints)}",
-        table=lambda: tree_table(tree),
+        table=lambda: tree_table(names, [one.count for one in blocks], tree.mentions),
         total=lambda: total_line(scope, COUNTED),
-        on_click=lambda code: Drill(*codes[int(code)][0], codes[int(code)][1:]),
-        drills=[Drill("cause", leaf.cause, (("claim_stage", leaf.stage or ""),)) for leaf in tree.leaves],
+        on_click=lambda code: marks[int(code)],
+        drills=marks,
     )
 
 
@@ -160,18 +179,18 @@ def _sum(leaves: list[Leaf]) -> int:
     return sum(leaf.mentions for leaf in leaves)
 
 
-def tree_table(tree: CauseTree) -> pd.DataFrame:
+def tree_table(names: Sequence[tuple[str, ...]], counts: Sequence[int], total: int) -> pd.DataFrame:
+    """A row a block, each level with the whole of it first. names: of a block and those around it, the outermost
+    first."""
     say = words()
-    return safe_table(
-        pd.DataFrame(
-            [
-                {
-                    say("causes.tree.category"): label("category", leaf.category),
-                    say("causes.tree.cause"): label("cause", leaf.cause),
-                    say("causes.tree.stage"): label("claim_stage", leaf.stage),
-                    say("causes.tree.n"): leaf.mentions,
-                }
-                for leaf in tree.leaves
-            ]
-        )
-    )
+    headings = [say(f"causes.tree.{one}") for one in ("category", "cause", "stage")]
+    share = say("causes.pareto.share")
+    rows = [
+        {
+            **dict(zip(headings, [*path, *[say("common.all")] * (len(headings) - len(path))], strict=True)),
+            say("causes.tree.n"): n,
+            share: n / total,
+        }
+        for path, n in zip(names, counts, strict=True)
+    ]
+    return with_shares(safe_table(pd.DataFrame(rows)), share)

@@ -89,7 +89,6 @@ def mix_title(found: Mix) -> str:
 
 def residual_grid(found: Mix) -> Figure:
     """Counts coloured by how far they are from what the whole's mix would give."""
-    say = words()
     rows = {one: _name(found, 0, one) for one in found.rows[:_MOST_ROWS]}
     columns = {one: _name(found, 1, one) for one in found.columns}
     row_of, column_of = ({one: place for place, one in enumerate(some)} for some in (rows, columns))
@@ -107,18 +106,22 @@ def residual_grid(found: Mix) -> Figure:
                 f"{count(one.count)} {sign}{hint}".strip(),
                 strength,
                 str(place) if one.count else "",
-                say(
-                    "branches.mix.hover",
-                    branch=rows[one.row],
-                    category=columns[one.column],
-                    n=count(one.count),
-                    share=percent(one.share),
-                    residual=DASH if one.residual is None else f"{one.residual:+.1f}",
-                ),
+                _said(found, one),
                 warm=(one.residual or 0) > 0,
             )
         )
     return drawn(cell_grid, cells, list(rows.values()), list(columns.values()), mode())
+
+
+def _said(found: Mix, one: MixCell) -> str:
+    return words()(
+        "branches.mix.hover",
+        branch=_name(found, 0, one.row),
+        category=_name(found, 1, one.column),
+        n=count(one.count),
+        share=percent(one.share),
+        residual=DASH if one.residual is None else f"{one.residual:+.1f}",
+    )
 
 
 def share_panels(found: Mix) -> Figure:
@@ -134,6 +137,7 @@ def share_panels(found: Mix) -> Figure:
                 palette(mode()).category(column),
                 tuple(one.share for one in cells),
                 tuple(f"{one.share:.0%}" if one.count else "" for one in cells),
+                tuple(_said(found, one) for one in cells),
                 tuple(str(places[one.row, one.column]) if one.count else "" for one in cells),
             )
         )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import streamlit as st
 
-from analytics.charts import MOST_BARS, Mode, counts_by_month, largest_first, palette, sorted_bars
+from analytics.charts import MOST_BARS, UNKNOWN, Mode, counts_by_month, largest_first, palette, sorted_bars
 from analytics.charts.pins import pin_comments
 from analytics.findings import Code, Page, largest
 from analytics.measures import MeasureTable, Scope, measure_each, month_range
@@ -156,7 +156,7 @@ def _bars_frame(
         total=lambda: total_line(scope, table.measures),
         drills=[Drill(dimension, record[dimension] or "") for record in ordered],
         cells=lambda place, heading: of_cell(ordered[place], dimension, heading),
-        on_click=lambda value: Drill(dimension, value),
+        on_click=lambda value: Drill(dimension, "" if value == UNKNOWN else value),
     )
 
 

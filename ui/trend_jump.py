@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import pandas as pd
 import streamlit as st
 
-from analytics.charts import Step, waterfall
+from analytics.charts import END, START, Step, waterfall
 from analytics.errors import RequestError
 from analytics.measures import Scope, month_range
 from analytics.measures.contributions import Baseline, Contribution, Contributions, contributions
@@ -81,8 +84,10 @@ def _waterfall(made: Contributions, against: Baseline) -> None:
     say = words()
     shown, rest = made.largest(_MOST_STEPS)
     steps = [Step(name_of(row), row.change, str(place), row.beyond_chance) for place, row in enumerate(shown)]
+    others = []
     if len(made.rows) > len(shown):
-        steps.append(Step(say("trends.jump.others", n=len(made.rows) - len(shown)), rest))
+        others = [(say("trends.jump.others", n=len(made.rows) - len(shown)), f"{rest:+,.1f}")]
+        steps.append(Step(others[0][0], rest))
     title = jump_title(made, against)
     figure = drawn(
         waterfall,
@@ -103,10 +108,19 @@ def _waterfall(made: Contributions, against: Baseline) -> None:
             (say("trends.column.now"), count(made.now)),
             (say("trends.column.before"), f"{made.before:,.1f}"),
             (say("trends.column.change"), f"{made.change:+,.1f}"),
+            *others,
         ),
-        on_click=lambda place: Drill("month", made.month, _parts(shown[int(place)])),
+        on_click=lambda code: _of_bar(made, code, shown),
         drills=[Drill("month", made.month, _parts(row)) for row in made.rows],
     )
+
+
+def _of_bar(made: Contributions, code: str, shown: Sequence[Contribution]) -> Drill:
+    """A step stands for its complaints of the month; the two ends for all of the month, or of those before it."""
+    if code == START:
+        first, *more = (Drill("month", one) for one in made.baseline)
+        return replace(first, more=tuple(more))
+    return Drill("month", made.month, () if code == END else _parts(shown[int(code)]))
 
 
 def jump_title(made: Contributions, against: Baseline) -> str:

@@ -9,17 +9,21 @@ from analytics.charts.icicle import Block, icicle
 from analytics.charts.interval_rows import IntervalRow, interval_rows
 from analytics.charts.paired_shares import Pair, paired_shares
 from analytics.charts.palette import Mode, Palette, palette
-from analytics.charts.pareto import pareto_chart
+from analytics.charts.pareto import SO_FAR, pareto_chart
 from analytics.charts.ratio_lines import RatioPoint, ratio_lines
 from analytics.charts.small_multiples import Panel, small_multiples
-from analytics.charts.sorted_bars import MOST_BARS, largest_first, sorted_bars
+from analytics.charts.sorted_bars import MOST_BARS, UNKNOWN, largest_first, sorted_bars
 from analytics.charts.survival_curves import survival_curves
 from analytics.charts.times import day_boxes, done_by_day
-from analytics.charts.waterfall import Step, waterfall
+from analytics.charts.waterfall import END, START, Step, waterfall
 from analytics.charts.year_lines import year_lines
 
 __all__ = [
+    "END",
     "MOST_BARS",
+    "SO_FAR",
+    "START",
+    "UNKNOWN",
     "Block",
     "GridCell",
     "IntervalRow",

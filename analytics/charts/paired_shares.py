@@ -24,7 +24,10 @@ class Pair:
 
 
 def paired_shares(pairs: Sequence[Pair], ours: str, others: str, mode: Mode) -> Figure:
-    """Rows from the top down; ours as a full mark (a diamond where beyond chance), the others' as a ring."""
+    """Rows from the top down; ours as a full mark (a diamond where beyond chance), the others' as a ring.
+
+    The customdata is "ours/" or "others/" and the row's code, "" where there is nothing of it.
+    """
     colours, places = palette(mode), list(range(len(pairs)))
     traces: list[Trace] = []
     for place, pair in enumerate(pairs):
@@ -46,7 +49,7 @@ def paired_shares(pairs: Sequence[Pair], ours: str, others: str, mode: Mode) -> 
             mode="markers",
             name=others,
             marker={"symbol": "circle-open", "size": 11, "color": colours.limit, "line": {"width": 2}},
-            customdata=[pair.code for pair in pairs],
+            customdata=[f"others/{pair.code}" if pair.others else "" for pair in pairs],
             hovertemplate="%{x:.1%}<extra>" + others + "</extra>",
         )
     )
@@ -63,7 +66,7 @@ def paired_shares(pairs: Sequence[Pair], ours: str, others: str, mode: Mode) -> 
                 "size": 12,
                 "color": [colours.action if pair.strong else colours.us for pair in pairs],
             },
-            customdata=[pair.code for pair in pairs],
+            customdata=[f"ours/{pair.code}" if pair.ours else "" for pair in pairs],
             hovertemplate="%{x:.1%}<extra>" + ours + "</extra>",
             cliponaxis=False,
         )

@@ -13,7 +13,8 @@ from analytics.statistics.pareto import VITAL_SHARE, ParetoItem
 _ROW_PIXELS = 26
 _EDGES_PIXELS = 110
 _ABOVE_PIXELS = 52  # the legend, and below it the ticks of the shares
-_SO_FAR = Text("累计占比", "share so far")
+SO_FAR = "<="  # before an item: all up to it
+_NAME_SO_FAR = Text("累计占比", "share so far")
 
 
 def pareto_chart(
@@ -21,7 +22,7 @@ def pareto_chart(
 ) -> Figure:
     """items: as `pareto_items` orders them. labels, colours: by item. Those that make the first 80% are full and bold.
 
-    Every bar's customdata is its item.
+    Every bar's customdata is its item; that of the share so far has SO_FAR before it.
     """
     shades, places = palette(mode), list(range(len(items)))
     traces: list[Trace] = []
@@ -43,7 +44,7 @@ def pareto_chart(
             showlegend=False,
         )
     )
-    so_far = _SO_FAR.in_language(language)
+    so_far = _NAME_SO_FAR.in_language(language)
     traces.append(
         scatter(
             x=[one.cumulative_share for one in items],
@@ -53,6 +54,7 @@ def pareto_chart(
             name=so_far,
             line={"color": shades.ink, "width": 1.5},
             marker={"size": 7, "color": shades.ink, "line": {"color": shades.background, "width": 1.5}},  # seen on bars
+            customdata=[f"{SO_FAR}{one.label}" for one in items],
             hovertemplate=f"{so_far} %{{x:.1%}}<extra></extra>",
         )
     )

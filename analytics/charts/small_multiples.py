@@ -17,12 +17,14 @@ _TITLE_LETTERS = 13  # a line; a panel is a seventh of the page at the least
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One small chart: title, colour, and for every row a share 0 to 1 (None: no such thing), a text and a code."""
+    """One small chart: title, colour, and for every row a share 0 to 1 (None: no such thing), a text, what is said of
+    it and a code."""
 
     title: str
     colour: str
     shares: tuple[float | None, ...]
     texts: tuple[str, ...]
+    hovers: tuple[str, ...]
     codes: tuple[str, ...]
 
 
@@ -47,7 +49,7 @@ def small_multiples(panels: Sequence[Panel], rows: Sequence[str], mode: Mode) ->
                 textangle=0,
                 cliponaxis=False,
                 customdata=list(panel.codes),
-                hovertext=[f"{row}<br>{panel.title} {text}" for row, text in zip(rows, panel.texts, strict=True)],
+                hovertext=list(panel.hovers),
                 hoverinfo="text",
                 xaxis=f"x{number}",
                 yaxis="y",

@@ -9,6 +9,7 @@ from analytics.charts.layout import Figure, axis, bar, count_ticks, drawing
 from analytics.charts.palette import Mode
 
 MOST_BARS = 12
+UNKNOWN = " "  # no name is a blank, and a bar without customdata could not be clicked
 _ROW_PIXELS = 30
 _EDGES_PIXELS = 44
 
@@ -32,7 +33,7 @@ def sorted_bars(
     """The `most` largest records as bars with their numbers; the caller says how many are left out.
 
     records: `dimension` (a code, or None for not known) and `measure` (pieces). labels, colours: by that
-    code. Every bar's customdata is its code, "" for not known.
+    code. Every bar's customdata is its code, UNKNOWN for not known.
     """
     shown = largest_first(records, measure)[:most]
     codes = [record[dimension] for record in shown]
@@ -43,7 +44,7 @@ def sorted_bars(
             y=[labels.get(code, code or "") for code in codes],
             orientation="h",
             marker={"color": [colours[code] for code in codes], "line": {"width": 0}},
-            customdata=[code or "" for code in codes],
+            customdata=[code or UNKNOWN for code in codes],
             text=[f"{value:,}" for value in values],
             textposition="outside",
             textangle=0,

@@ -2,41 +2,39 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from itertools import groupby
-
-import numpy as np
 
 from analytics.charts.layout import Figure, Trace, axis, bar, drawing, end_past, scatter, value_axis
 from analytics.charts.palette import Mode, palette
 from analytics.errors import Text
+from analytics.statistics import box
 
 _ROW_PIXELS = 30
 _EDGES_PIXELS = 56
 _BOX = 0.5
-_WHISKERS = 1.5  # times the box: Tukey 1977, Exploratory Data Analysis
 _DAYS = Text("日历日", "calendar days")
 _DONE = Text("已完成的比例", "share done")
 _MIDDLE = Text("中位数 {median:g},四分位 {low:g}–{high:g}", "median {median:g}, quartiles {low:g} to {high:g}")
 
 
 def day_boxes(rows: Sequence[tuple[str, Sequence[int]]], language: str, mode: Mode) -> Figure:
-    """A box a row: median, quartiles (linear interpolation, R's type 7), whiskers, and the points beyond them.
+    """A box a row: median, quartiles, whiskers, and the points beyond them.
 
     rows: label and days, at least one, from the top down. The customdata of a box is the place of its row, of a point
     beyond the whiskers "place/days". The box itself cannot be clicked on in a dashboard: an unseen bar over it can.
     """
     colour = palette(mode).us
-    boxes = [_box(sorted(days)) for _, days in rows]
+    boxes = [box(days) for _, days in rows]
     places = list(range(len(rows)))
     traces: list[Trace] = [
         {
             "type": "box",
-            "q1": [box[0] for box in boxes],
-            "median": [box[1] for box in boxes],
-            "q3": [box[2] for box in boxes],
-            "lowerfence": [box[3] for box in boxes],
-            "upperfence": [box[4] for box in boxes],
+            "q1": [one.low for one in boxes],
+            "median": [one.median for one in boxes],
+            "q3": [one.high for one in boxes],
+            "lowerfence": [one.start for one in boxes],
+            "upperfence": [one.end for one in boxes],
             "y": places,
             "orientation": "h",
             "width": _BOX,
@@ -47,24 +45,24 @@ def day_boxes(rows: Sequence[tuple[str, Sequence[int]]], language: str, mode: Mo
     words = _MIDDLE.in_language(language)
     traces.append(
         bar(
-            x=[max(box[2] - box[0], 0.5) for box in boxes],
-            base=[box[0] for box in boxes],
+            x=[max(one.high - one.low, 0.5) for one in boxes],
+            base=[one.low for one in boxes],
             y=places,
             orientation="h",
             width=_BOX,
             marker={"color": "rgba(0,0,0,0)", "line": {"width": 0}},
             customdata=[str(place) for place in places],
             hovertext=[
-                f"{label}<br>{words.format(low=box[0], median=box[1], high=box[2])}"
-                for (label, _), box in zip(rows, boxes, strict=True)
+                f"{label}<br>{words.format(low=one.low, median=one.median, high=one.high)}"
+                for (label, _), one in zip(rows, boxes, strict=True)
             ],
             hoverinfo="text",
         )
     )
     beyond = [
-        (place, label, day, len(list(same)))
-        for place, ((label, days), box) in enumerate(zip(rows, boxes, strict=True))
-        for day, same in groupby(day for day in sorted(days) if not box[3] <= day <= box[4])
+        (place, label, day, n)
+        for place, ((label, _), one) in enumerate(zip(rows, boxes, strict=True))
+        for day, n in one.beyond
     ]
     traces.append(
         scatter(
@@ -94,14 +92,6 @@ def day_boxes(rows: Sequence[tuple[str, Sequence[int]]], language: str, mode: Mo
     )
 
 
-def _box(days: Sequence[int]) -> tuple[float, float, float, int, int]:
-    """Lower quartile, median, upper quartile, and the ends of the whiskers."""
-    low, middle, high = (float(one) for one in np.quantile(days, (0.25, 0.5, 0.75)))
-    reach = _WHISKERS * (high - low)
-    inside = [day for day in days if low - reach <= day <= high + reach]
-    return low, middle, high, min(inside), max(inside)
-
-
 def done_by_day(groups: Sequence[tuple[str, Sequence[int]]], language: str, mode: Mode) -> Figure:
     """The share done within so many days (empirical distribution), one step curve a group, the first in the accent.
 
@@ -112,13 +102,14 @@ def done_by_day(groups: Sequence[tuple[str, Sequence[int]]], language: str, mode
     for place, (label, days) in enumerate(groups):
         if not days:
             continue
-        ordered = sorted(days)
-        steps = [(0, 0.0), *((day, (n + 1) / len(ordered)) for n, day in enumerate(ordered))]
-        last = dict(steps)
+        so_far, done = {0: 0}, 0
+        for day, n in sorted(Counter(days).items()):
+            so_far[day] = done = done + n
+        shares = {day: n / len(days) for day, n in so_far.items()}
         traces.append(
             scatter(
-                x=list(last),
-                y=list(last.values()),
+                x=list(shares),
+                y=list(shares.values()),
                 mode="lines+markers",
                 name=label,
                 line={
@@ -127,8 +118,12 @@ def done_by_day(groups: Sequence[tuple[str, Sequence[int]]], language: str, mode
                     "shape": "hv",
                 },
                 marker={"size": 8, "opacity": 0},
-                customdata=[f"{place}/{day}" if share else "" for day, share in last.items()],
-                hovertemplate=f"{label}<br>%{{x}} {_DAYS.in_language(language)}: %{{y:.0%}}<extra></extra>",
+                customdata=[f"{place}/{day}" if share else "" for day, share in shares.items()],
+                hovertext=[  # of the curve's beginning there is nothing to say
+                    f"{label}<br>{day} {_DAYS.in_language(language)}: {share:.1%}" if share else ""
+                    for day, share in shares.items()
+                ],
+                hoverinfo="text",
             )
         )
     return drawing(

@@ -10,6 +10,7 @@ from analytics.charts.palette import Mode, palette
 
 _ROW_PIXELS = 34
 _EDGES_PIXELS = 44
+START, END = "start", "end"  # the customdata of the two totals
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ def waterfall(start: tuple[str, float], steps: Sequence[Step], end: tuple[str, f
     """Horizontal bars from the first total over every step to the last total, from zero.
 
     start, end: label and value (pieces; the start may be a mean). The steps must add up from one to the other.
+    Every step's customdata is its code.
     """
     colours = palette(mode)
     labels, bases, lengths, texts, fills, codes = (
@@ -34,7 +36,7 @@ def waterfall(start: tuple[str, float], steps: Sequence[Step], end: tuple[str, f
         [start[1]],
         [f"{start[1]:,.1f}"],
         [colours.rest],
-        [""],
+        [START],
     )
     level = start[1]
     for step in steps:
@@ -50,7 +52,7 @@ def waterfall(start: tuple[str, float], steps: Sequence[Step], end: tuple[str, f
     lengths.append(end[1])
     texts.append(f"{end[1]:,.0f}")
     fills.append(colours.us)
-    codes.append("")
+    codes.append(END)
     traces = [
         bar(
             x=lengths,

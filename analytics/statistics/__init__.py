@@ -33,7 +33,7 @@ from analytics.statistics.intervals import (
 from analytics.statistics.keyness import keyness, keyness_p
 from analytics.statistics.pareto import ParetoItem, pareto_items
 from analytics.statistics.proportions import compare_proportions
-from analytics.statistics.quantiles import median, p90
+from analytics.statistics.quantiles import box, median, p90
 from analytics.statistics.ranking import MINIMUM_VALID_COMPLAINTS, Rank, rank_ratios
 from analytics.statistics.residuals import MixResiduals, adjusted_residuals
 from analytics.statistics.seasonality import MonthEffect, MonthVerdict, month_effect
@@ -61,6 +61,7 @@ __all__ = [
     "SurvivalCurve",
     "SurvivalStep",
     "adjusted_residuals",
+    "box",
     "build_funnel",
     "compare_counts",
     "compare_proportions",

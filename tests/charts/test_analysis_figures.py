@@ -212,8 +212,8 @@ def test_shares_of_a_branch_and_the_others() -> None:
 
 def test_small_multiples_share_one_scale() -> None:
     panels = [
-        Panel("a", "#111111", (0.5, 0.1), ("", ""), ("", "")),
-        Panel("b", "#222222", (0.2, None), ("", ""), ("", "")),
+        Panel("a", "#111111", (0.5, 0.1), ("", ""), ("", ""), ("", "")),
+        Panel("b", "#222222", (0.2, None), ("", ""), ("", ""), ("", "")),
     ]
     layout = small_multiples(panels, ["甲", "乙"], "light").layout
     assert layout.xaxis.range == layout.xaxis2.range

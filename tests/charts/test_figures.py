@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from analytics.charts import MOST_BARS, counts_by_month, largest_first, palette, sorted_bars
+from analytics.charts import MOST_BARS, UNKNOWN, counts_by_month, largest_first, palette, sorted_bars
 from analytics.charts.layout import round_ticks
 
 RECORDS = [
@@ -48,7 +48,7 @@ def test_branches_are_sorted_by_value_and_keep_their_colour_and_code() -> None:
     bars = figure.data[0]
     assert list(bars.x) == [9, 5, 2]
     assert list(bars.y) == ["未注明", "乙", "甲"]
-    assert list(bars.customdata) == ["", "乙", "甲"]
+    assert list(bars.customdata) == [UNKNOWN, "乙", "甲"]
     assert list(bars.marker.color) == ["#333333", "#222222", "#111111"]
     assert list(figure.layout.yaxis.range) == [2.5, -0.5]  # the first is drawn on top
     assert figure.layout.xaxis.range[0] == 0
