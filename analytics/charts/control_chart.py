@@ -41,6 +41,7 @@ _OPEN = {
 }
 _MEAN, _UPPER, _LOWER = Text("均值", "mean"), Text("上限", "upper"), Text("下限", "lower")
 _USUAL = Text("正常", "as usual")
+_ROOMY = 30  # points from which on neighbours' numbers would stand in each other
 _STILL_OPEN = Text("未定", "still open")
 
 
@@ -117,6 +118,7 @@ def _points(series: Series, name: str, unit: str, language: str, mode: Mode) -> 
         for place, (before, point) in enumerate(pairwise(series.points), 1)
         if (before.value or 0) > (point.value or 0)
     }
+    numbered = _numbered(series, groups.get(Rule.OUTSIDE, []))
     traces = []
     for kind in ("usual", *MARKS, "open"):
         places = groups.get(kind, [])
@@ -136,7 +138,10 @@ def _points(series: Series, name: str, unit: str, language: str, mode: Mode) -> 
                 x=[point.time for point in points],
                 y=[point.value for point in points],
                 mode="markers+text" if kind == Rule.OUTSIDE else "markers",
-                text=[value_text(series.measure, float(point.value or 0)) for point in points],
+                text=[
+                    value_text(series.measure, float(point.value or 0)) if place in numbered else ""
+                    for place, point in zip(places, points, strict=True)
+                ],
                 textposition=["top right" if place in falling else "top center" for place in places],
                 marker=marker,
                 name=label.in_language(language),
@@ -150,6 +155,23 @@ def _points(series: Series, name: str, unit: str, language: str, mode: Mode) -> 
             )
         )
     return traces
+
+
+def _numbered(series: Series, outside: Sequence[int]) -> set[int]:
+    """Which of the points outside the limits have their number beside them: the last, then those farthest out, as far
+    as each has room. The others' numbers are in their hover and in the table.
+    """
+    apart = len(series.points) // _ROOMY
+    centre = series.chart.centre or 0.0
+
+    def far(place: int) -> tuple[bool, float]:
+        return place != outside[-1], -abs(float(series.points[place].value or 0) - centre)
+
+    chosen: list[int] = []
+    for place in sorted(outside, key=far):
+        if all(abs(place - other) > apart for other in chosen):
+            chosen.append(place)
+    return set(chosen)
 
 
 def _said(point: Point, rules: Sequence[Rule], language: str) -> str:

@@ -16,6 +16,7 @@ _LINE = 15.5  # pixels a line below the axis
 _BESIDE = 17  # pixels: the tick, and what plotly keeps between labels and the edge
 _BELOW = 15
 _LEGEND = 41  # a legend of one line above the figure
+_EDGE, _AT_THE_END = 4, 0.06
 _MOST = 260  # longer labels are measured by plotly alone
 _PERCENT = ".0%"
 
@@ -27,9 +28,19 @@ def room(layout: Mapping[str, Any], traces: Sequence[Mapping[str, Any]]) -> dict
         margins["l"] = min(round(max(map(_width, names)) + _BESIDE), _MOST)
     if _labelled(layout["xaxis"], "bottom") and (names := list(_names(layout["xaxis"], "x", traces))):
         margins["b"] = round(max(1 + name.count("<br>") for name in names) * _LINE + _BELOW)
+        if past := _past_the_end(layout["xaxis"], names):
+            margins["r"] = past
     if layout.get("showlegend") and "yref" not in layout["legend"]:
         margins["t"] = _LEGEND
     return margins
+
+
+def _past_the_end(axis: Mapping[str, Any], names: Sequence[str]) -> int:
+    """What a label at the very end of the axis needs beyond it: plotly leaves out one that stands over the edge."""
+    ticks, (start, end) = axis.get("tickvals", ()), axis["range"]
+    if not ticks or axis.get("type") == "category" or (end - ticks[-1]) > _AT_THE_END * (end - start):
+        return 0
+    return round(_width(names[-1]) / 2) + _EDGE
 
 
 def _labelled(axis: Mapping[str, Any], side: str) -> bool:

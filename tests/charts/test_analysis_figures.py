@@ -42,7 +42,7 @@ from analytics.vocabulary import Book, Measure, View
 
 
 def a_series(values: list[int | None], last_open: Open | None = None) -> Series:
-    months = [f"2015-{n:02d}" for n in range(1, 13)] + [f"2016-{n:02d}" for n in range(1, 13)]
+    months = [f"{2015 + n // 12}-{n % 12 + 1:02d}" for n in range(max(24, len(values)))]
     points = [
         Point(month, None if value is None else Figure(Measure.COMPLAINTS, value))
         for month, value in zip(months, values, strict=False)
@@ -67,6 +67,17 @@ def test_a_control_chart_marks_the_point_outside_by_shape_and_words() -> None:
     line = next(trace for trace in figure.data if trace.mode == "lines" and trace.line.width == 2)
     assert line.y[5] is None
     assert Rule.OUTSIDE in one.signals()
+
+
+def test_numbers_beside_many_points_outside_the_limits_keep_apart() -> None:
+    """Of 90 points a number takes the room of three: beside the last, then beside the farthest out."""
+    values = [0, 20] * 40 + [90, 91, 92, 93, 94, 95, 96, 97, 98, 89]
+    figure = control_chart(a_series(values), "n", "", "en", "light")
+    marked = next(trace for trace in figure.data if trace.name == "outside the limits")
+    assert list(marked.y) == [90, 91, 92, 93, 94, 95, 96, 97, 98, 89]
+    # 89 is the last; 98, 97 and 96 stand too near to it, 95 not
+    assert list(marked.text) == ["", "91", "", "", "", "95", "", "", "", "89"]
+    assert "98" in marked.hovertext[8]
 
 
 @pytest.mark.parametrize(
@@ -191,6 +202,17 @@ def test_rows_without_a_value_have_no_mark_and_few_are_grey() -> None:
     marks = interval_rows(rows, ("net", "gross"), "light").data[-1]
     assert list(marks.x) == [1.0, None]
     assert marks.marker.color[1] == palette("light").rest
+
+
+def test_a_long_name_of_a_row_breaks_where_a_person_would_break_it() -> None:
+    long = "反馈报告 (非正式、正式 5 个工作日;一般 15 天;复杂 30 天;延长 60 天)"
+    rows = [IntervalRow(name, value, None, None, "", name) for name, value in ((long, 0.02), ("总部", 0.9))]
+    figure = interval_rows(rows, ("n", ""), "light", percent=True)
+    first, second = figure.layout.yaxis.ticktext
+    assert first.count("<br>") == 2 and second.count("<br>") == 0
+    assert first.replace("  <br>", "").replace(" ", "") == long.replace(" ", "")
+    # beside the name's end a number goes to the right of its mark
+    assert list(figure.data[-1].textposition) == ["top right", "top center"]
 
 
 def test_a_ratio_that_is_missing_is_a_gap() -> None:

@@ -34,6 +34,13 @@ def test_bars_name_their_axis() -> None:
     assert (found["l"], found["b"], found["r"], found["t"]) == (77, 30, 8, 8)
 
 
+@pytest.mark.parametrize(("last", "right"), [(1.0, 21), (0.5, 8)])
+def test_a_label_at_the_end_of_the_scale_has_room(last: float, right: int) -> None:
+    """Three figures of 0.585 and a sign of 1, times 12, of which half stands beyond the end, and 4 to the edge."""
+    shares = axis(tickvals=[0, last], tickformat=".0%", range=[0, 1.02])
+    assert margins(axes={"xaxis": shares})["r"] == right
+
+
 def test_what_plotly_alone_knows_is_left_to_it() -> None:
     """Ticks it chooses itself, a title beside them, an axis without words or on the other side."""
     hidden = axis(tickvals=[0, 1], showticklabels=False)
