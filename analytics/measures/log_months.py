@@ -33,13 +33,18 @@ _SPEAKS = """s.kind = 'log' AND b.retracted_at IS NULL AND (s.rows_read = 0 OR s
 
 @dataclass(frozen=True, slots=True)
 class Logs:
-    """everywhere: months that head office's logs cover. own: branch -> months that only its own logs cover."""
+    """everywhere: months that head office's logs cover. own: branch -> months that only its own logs cover.
+
+    listed: the branches that head office's logs list. One that they never do and that sends its own is none of theirs.
+    """
 
     everywhere: frozenset[str] = frozenset()
     own: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    listed: frozenset[str] = frozenset()
 
     def of(self, branch: str) -> frozenset[str]:
-        return self.everywhere | self.own.get(branch, frozenset())
+        own = self.own.get(branch, frozenset())
+        return own if own and branch not in self.listed else self.everywhere | own
 
 
 @kept
@@ -51,10 +56,10 @@ def logs(cursor: duckdb.DuckDBPyConnection) -> Logs:
     or of some month there are files of several single ones, of which none corrects rows of another; and where no sheet
     ever names another branch. Else it is head office's, and no other branch had a complaint.
     """
-    sheets: list[tuple[int, bool, str, str, str | None, str | None, str | None]] = cursor.execute(
+    sheets: list[tuple[int, bool, str, str, list[str], str | None]] = cursor.execute(
         f"""SELECT s.batch_id, s.batch_id IN (SELECT batch_id FROM batch_remark WHERE severity = 'origin'),
             strftime(coalesce(s.first_month, s.report_month), '%Y-%m'), strftime(s.report_month, '%Y-%m'),
-            min(c.branch_name), max(c.branch_name), min(u.value)
+            coalesce(list(DISTINCT c.branch_name) FILTER (c.branch_name IS NOT NULL), []), min(u.value)
         FROM batch_sheet s JOIN batch b USING (batch_id)
         LEFT JOIN batch_remark u ON u.batch_id = s.batch_id AND u.sheet_no = s.sheet_no AND u.severity = 'unit'
         LEFT JOIN log_row l ON l.batch_id = s.batch_id AND l.sheet_no = s.sheet_no
@@ -65,23 +70,27 @@ def logs(cursor: duckdb.DuckDBPyConnection) -> Logs:
     known = needed_branches(cursor)
     files: dict[tuple[str, int], set[str | None]] = {}
     apart = False
-    for batch, corrects, _, last, branch, other, unit in sheets:
-        apart = apart or (unit is not None and branch == other)
+    for batch, corrects, _, last, branches, unit in sheets:
+        apart = apart or (unit is not None and len(branches) < 2)
         if not corrects:
-            files.setdefault((last, batch), set()).update((branch, other))
+            files.setdefault((last, batch), set()).update(branches or [None])
     alone: dict[str, set[str | None]] = {}
     for (month, _), named in files.items():
         if len(named) == 1:
             alone.setdefault(month, set()).update(named - {None})
-    names = {one for *_, branch, other, _ in sheets for one in (branch, other) if one}
+    names = {one for *_, branches, _ in sheets for one in branches}
     apart = apart or len(names) == 1 or any(len(branches) > 1 for branches in alone.values())
     everywhere: set[str] = set()
     own: dict[str, set[str]] = {}
-    for _, _, first, last, branch, other, unit in sheets:
-        whose = branch if branch is not None else unit if unit in known else None
-        months = everywhere if whose is None or branch != other or not apart else own.setdefault(whose, set())
-        months.update(month_range(first, last))
-    return Logs(frozenset(everywhere), {branch: frozenset(months) for branch, months in own.items()})
+    listed: set[str] = set()
+    for _, _, first, last, branches, unit in sheets:
+        whose = branches[0] if branches else unit if unit in known else None
+        if whose is None or len(branches) > 1 or not apart:
+            everywhere.update(month_range(first, last))
+            listed.update(branches)
+        else:
+            own.setdefault(whose, set()).update(month_range(first, last))
+    return Logs(frozenset(everywhere), {branch: frozenset(months) for branch, months in own.items()}, frozenset(listed))
 
 
 def known_months(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> frozenset[str] | None:

@@ -160,6 +160,23 @@ def test_a_branchs_own_log_tells_nothing_of_those_that_head_office_speaks_for(ti
     assert None not in values(of(tiny, Measure.COMPLAINTS, branches=(B,), **asked))
 
 
+def test_head_offices_log_says_nothing_of_a_branch_that_it_never_lists(tiny: Tiny) -> None:
+    """乙 sends its own and head office's logs never list it: without its own of February it is not zero there."""
+    third = "丙支公司"
+    for month in ("1", "2", "3"):
+        ours = [row(10 + int(month), f"2016-0{month}-05"), row(30 + int(month), f"2016-0{month}-07", third)]
+        tiny.load(ours, f"2016年{month}月.csv")
+        if month != "2":
+            tiny.load([row(20 + int(month), f"2016-0{month}-06", B)], f"{B}2016年{month}月.csv")
+    tiny.exposure(*((f"2016-0{n}", branch, 1e8, 1000) for n in (1, 2, 3) for branch in (A, B, third)))
+    assert values(of(tiny, Measure.COMPLAINTS, branches=(B,))) == [1, None, 1]
+    assert values(of(tiny, Measure.COMPLAINTS, branches=(A,))) == [1, 1, 1]
+    ratios = {r["month"]: r["premium_ratio"] for r in tiny.records("month", "premium_ratio", branches=(B,))}
+    assert ratios.get("2016-02") is None
+    one = of(tiny, Measure.COMPLAINTS)
+    assert {note.code: note.places for note in one.frame.notes} == {"log_partial": (f"2016-02 {B}",)}
+
+
 def test_a_single_row_of_head_offices_log_says_zero_of_the_others(tiny: Tiny) -> None:
     """February's log lists one complaint, of 甲: 乙 had none, with its premium and without."""
     for month, branches in (("1", (A, B)), ("2", (A,)), ("3", (A, B))):
