@@ -61,7 +61,7 @@ def _place(name: str, placed: BranchFunnel) -> None:
         table=lambda: funnel_table(placed),
         total=lambda: funnel_totals(placed),
         on_click=lambda branch: Drill("branch", branch, counted_only(placed)),
-        drills=[Drill("branch", one.branch) for one in placed.units],
+        drills=[Drill("branch", one.branch, counted_only(placed)) for one in placed.units],
     )
 
 

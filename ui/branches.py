@@ -142,8 +142,9 @@ def _title(answer: BranchFunnel, measure: str) -> str:
 
 
 def counted_only(answer: BranchFunnel) -> tuple[tuple[str, str], ...]:
-    """What a mark of valid complaints leads to: only these."""
-    return (("valid", "yes"),) if answer.counted == "valid" else ()
+    """Which complaints of a branch its mark counts: the valid ones, and those of the months its rate is over."""
+    valid = (("valid", "yes"),) if answer.counted == "valid" else ()
+    return (*valid, ("logged", "yes")) if logged_premium(answer.frame) else valid
 
 
 def funnel_totals(answer: BranchFunnel) -> str:

@@ -48,7 +48,15 @@ DAYS = re.compile(rf"({'|'.join(End)}):([0-9]{{1,5}})-([0-9]{{0,5}})")
 STEP = re.compile(rf"({'|'.join(Step)}):({'|'.join(STEP_STATES)})")
 WITHDRAWN = re.compile(r"[0-9]{1,5}")
 _OTHERS = ("status", "claim_stage", "mentions", "mention_category", "primary_cause", "phrase", "as_of")
-_SHAPES = {**PERIODS, "days": DAYS, "step": STEP, "withdrawn": WITHDRAWN, "valid": VALID, "rated": VALID}
+_SHAPES = {
+    **PERIODS,
+    "days": DAYS,
+    "step": STEP,
+    "withdrawn": WITHDRAWN,
+    "valid": VALID,
+    "rated": VALID,
+    "logged": re.compile("yes"),  # of the months that its branch has a log of
+}
 _CODES: dict[str, type[StrEnum]] = {"channel": Channel, "form": Form, "status": Status}
 _KINDS = {*FIELDS, *_SHAPES, *LISTS, *_OTHERS}
 

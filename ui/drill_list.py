@@ -14,6 +14,7 @@ import streamlit as st
 
 from analytics.classify.taxonomy import Taxonomy
 from analytics.measures import Scope, Which
+from analytics.measures.branch_funnel import months_lacking
 from analytics.measures.cause_words import cause_words
 from analytics.measures.handling import End, days_to
 from analytics.measures.ladder import step_states
@@ -212,6 +213,8 @@ def _fits(row: dict[str, Any], kind: str, value: str, scope: Scope) -> bool:
         return True
     if kind == "days":
         return _took(row, value)
+    if kind == "logged":
+        return row["month"] not in answer(months_lacking, scope, row["branch"])
     if kind in OF_CAUSES:
         return bool(value) or not row["causes"]  # which ones it names: see _meant
     if kind == "primary_cause":

@@ -44,8 +44,8 @@ def label(name: str, code: str | None) -> str:
         return words()(_SAID[name] + code)
     if name == "claim_stage" and code in list(ClaimStage):
         return STAGE_NAMES[ClaimStage(code)].in_language(language())
-    if name == "mentions":
-        return words()("common.mentions")
+    if name in ("mentions", "logged"):
+        return words()("common.mentions" if name == "mentions" else "common.logged")
     known = taxonomy().category_by_code.get(code) if name in _CATEGORIES else None
     if name in _CAUSES:
         known = taxonomy().cause_by_code.get(code)  # type: ignore[assignment]

@@ -113,6 +113,12 @@ def funnel_of(cursor: duckdb.DuckDBPyConnection, scope: Scope, table: MeasureTab
     return BranchFunnel(counted, frame, funnel, tuple(units), tuple(left_out), tuple(unlisted), unstated)
 
 
+def months_lacking(cursor: duckdb.DuckDBPyConnection, scope: Scope, branch: str) -> frozenset[str]:
+    """The months of the scope's period that are missing among a branch's logs: its rate leaves them out."""
+    months = month_range(scope.first, scope.last) if scope.first and scope.last else []
+    return Lacking(cursor, scope, months).of(branch)
+
+
 @dataclass(slots=True)
 class Logged:
     """What a rate is made of, in the months that a log covers. premium: yuan."""

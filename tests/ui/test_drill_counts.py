@@ -11,6 +11,7 @@ import streamlit as st
 
 import ui.data
 from analytics.measures import Scope, ladder, measure, withdrawal_curves
+from analytics.measures.branch_funnel import branch_funnel
 from analytics.measures.cause_tree import cause_tree
 from analytics.measures.ladder import StepRow
 from analytics.measures.ladder_sql import STEP_STATES
@@ -19,6 +20,7 @@ from analytics.measures.years import two_years
 from analytics.rules import Step
 from analytics.vocabulary import Dimension, Measure
 from tests.tiny import Tiny
+from ui.branches import counted_only
 from ui.drill import Drill
 from ui.drill_list import behind
 from ui.overview import of_cell
@@ -189,3 +191,27 @@ def test_a_filters_category_is_that_of_the_cause_named(two_years_of: Tiny) -> No
     assert [the_marks(Drill("cause", one), page)[1] for one in tree.by_cause()] == [3, 2]
     assert the_marks(Drill("months", "2016-01/2016-03", (("mentions", "yes"),)), page)[1] == 5
     assert the_marks(Drill("cause", "assessed_amount"), page)[0] == []
+
+
+def test_a_branch_in_the_funnel_lists_the_months_its_rate_is_over(tiny: Tiny, monkeypatch: pytest.MonkeyPatch) -> None:
+    """February has no log; March's lists again three of it."""
+    for month, days in (("2016-01", ["01-15"] * 2), ("2016-03", ["03-15", *["02-15"] * 3])):
+        log = [
+            {"投诉编号": f"{month}-{n}", "受理时间": f"2016-{day}", "被投诉机构": "甲支公司"}
+            for n, day in enumerate(days)
+        ]
+        log += [{"投诉编号": f"{month}-乙", "受理时间": f"{month}-20", "被投诉机构": "乙支公司"}]
+        tiny.load(log, f"{month[:4]}年{int(month[5:])}月.csv")
+    tiny.exposure(
+        *((month, f"{one}支公司", 1e8, 1000) for month in ("2016-01", "2016-02", "2016-03") for one in "甲乙")
+    )
+    monkeypatch.setattr(ui.data, "open_default", lambda: tiny.store)
+    st.cache_resource.clear()
+    page = Scope(first="2016-01", last="2016-03")
+    with tiny.store.cursor() as cursor:
+        placed = branch_funnel(cursor, page, Measure.COMPLAINTS)
+    assert {one.branch: one.unit.observed for one in placed.units} == {"甲支公司": 3, "乙支公司": 2}
+    assert len(the_marks(Drill("branch", "甲支公司", counted_only(placed)), page)[0]) == 3
+    assert len(the_marks(Drill("branch", "甲支公司"), page)[0]) == 6
+    st.cache_data.clear()
+    st.cache_resource.clear()
