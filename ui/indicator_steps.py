@@ -66,7 +66,13 @@ def steps(scope: Scope) -> None:
         key=round_key("ladder"),
         title=title,
         alt=say("indicators.ladder.alt"),
-        notes=f"{say('indicators.ladder.notes')} · {basis(table.frame, max(row.complaints for row in rated))}",
+        notes=" · ".join(
+            (
+                say("indicators.ladder.notes"),
+                *([say("indicators.ladder.by_the_clock")] if any(row.unit == "minutes" for row in table.rows) else []),
+                basis(table.frame, max(row.complaints for row in rated)),
+            )
+        ),
         table=lambda: ladder_table(table),
         on_click=lambda step: _of_row(next(row for row in rated if row.step == step)),
         drills=[_of_row(row) for row in table.rows],

@@ -112,8 +112,8 @@ def ladder_(ctx: click.Context, /, by: tuple[Dimension, ...], shape: str, **opti
 
     complaints = in_time + late + not_due + not_needed + no_date. Late includes overdue: not done though the term has
     passed. A report still blank at its limit is overdue; withdrawn in its term and before it, none is needed. No date:
-    no log has the column, a clock time is missing, dates contradict each other, or contact or plan is blank and a later
-    step is done or the complaint withdrawn. Share: in_time / (in_time + late).
+    no log has the column, a clock time is missing (00:00 is taken for a date alone), dates contradict each other, or
+    contact or plan is blank and a later step is done or the complaint withdrawn. Share: in_time / (in_time + late).
     """
     with open_store(ctx.obj) as store, store.cursor() as cursor:
         table = ladder(cursor, scope_of(cursor, options), by)

@@ -42,11 +42,11 @@ class StepRow:
     """One step over one cell; counts are of counted complaints that have the step, and add up to `complaints`.
 
     late: done after its term, or not done though it has passed (`overdue` of them). not_needed: withdrawn within the
-    term of a report and before there was one. no_date: no log has the column, a clock time is missing, the dates
-    contradict each other, or contact or plan is blank and a later step is done or the complaint withdrawn. share,
-    low, high: in time / (in time + late) with its Wilson interval, None where neither occurs. timed: needed and done
-    steps whose time is known; median, p90: of these, in `unit` (calendar days from receipt, or minutes), p90 from ten
-    on. limit: the rule book's term, for people.
+    term of a report and before there was one. no_date: no log has the column, a clock time is missing (00:00 is taken
+    for a date alone: a cell does not tell them apart), the dates contradict each other, or contact or plan is blank
+    and a later step is done or the complaint withdrawn. share, low, high: in time / (in time + late) with its Wilson
+    interval, None where neither occurs. timed: needed and done steps whose time is known; median, p90: of these, in
+    `unit` (calendar days from receipt, or minutes), p90 from ten on. limit: the rule book's term, for people.
     """
 
     step: Step

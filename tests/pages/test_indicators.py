@@ -58,6 +58,24 @@ def test_what_is_missing_is_said(filled: Tiny, use_store: Use, run_app: RunApp) 
     assert app.header[0].value.startswith("亿元保费投诉量:没有可给出的数值(缺少保费")
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"), [("zh", "时刻为 00:00 或没有时刻的当作只写了日期"), ("en", "00:00 is taken for a date alone")]
+)
+def test_steps_timed_in_minutes_say_what_midnight_is_taken_for(
+    lang: str, said: str, tiny: Tiny, use_store: Use, run_app: RunApp
+) -> None:
+    use_store(tiny.store)
+    at = {"受理时间": "2016-03-01 09:00", "投诉类别": "正式"}
+    tiny.logs(
+        {**at, "投诉编号": "T1", "联系时间": "2016-03-01 09:10"},
+        {**at, "投诉编号": "T2", "联系时间": "2016-03-02 00:00"},
+    )
+    app = run_app("indicators", lang=lang)
+    assert not app.exception and said in everything_said(app)
+    counts = table_of(app, "ladder").iloc[0].tolist()
+    assert counts[2:4] == [1, 0] and 1 in counts[6:9]  # one in time, none late, one without a clock time
+
+
 def test_without_premium_no_empty_figure_is_drawn(tiny: Tiny, use_store: Use, run_app: RunApp) -> None:
     tiny.logs({"投诉编号": "T1", "受理时间": "2016-03-01", "投诉来源": "12378", "被投诉机构": "甲支公司"})
     use_store(tiny.store)
