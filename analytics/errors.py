@@ -101,7 +101,10 @@ def disk_fault(reason: str) -> Literal["disk_full", "read_only"] | None:
 def disk_full(where: str) -> FileError:
     return FileError(
         "disk_full",
-        Text(f"磁盘已满,写不进 {where or '文件'}", f"the disk is full, {where or 'a file'} cannot be written"),
+        Text(
+            f"磁盘已满,写不进{f' {where}' if where else '文件'}",
+            f"the disk is full, {where or 'a file'} cannot be written",
+        ),
         Text("请腾出空间,然后重试", "make room, then try again"),
     )
 
@@ -116,7 +119,7 @@ def file_fault(error: OSError) -> FileError | None:
         return FileError(
             kind,
             Text(
-                f"{where or '文件'} 不可写:只读,或没有权限",
+                f"{f'{where} ' if where else '文件'}不可写:只读,或没有权限",
                 f"{where or 'a file'} cannot be written: read-only, or you have no permission",
             ),
             Text("请取消只读或授予权限,然后重试", "make it writable, then try again"),

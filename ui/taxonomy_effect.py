@@ -21,7 +21,8 @@ from ui.who import ask_who, who
 from ui.work import work_is_over
 
 _DRAFT = "taxonomy_draft"
-_SAVING = "taxonomy_saving"  # this session's own, until its end has been told
+_SAVING = "taxonomy_saving"  # this session's own with its draft and note, until its end has been told
+_NOTE = "taxonomy_note"
 _SAVE = "taxonomy"  # the work's name in the store
 _MOST = 12
 
@@ -57,7 +58,7 @@ def show_draft() -> None:
     if work_is_over(draft.work, "taxonomy.effect.running"):
         _show_effect(draft)
         ask_who("taxonomy")
-        note = st.text_input(say("taxonomy.field.note"), key="taxonomy_note", max_chars=200)
+        note = st.text_input(say("taxonomy.field.note"), key=_NOTE, max_chars=200)
         with st.container(horizontal=True):
             st.button(
                 say("taxonomy.effect.save"),
@@ -120,14 +121,14 @@ def _save(note: str) -> None:
     except AppError as error:  # somebody else's work is under way: the draft stays
         show_error(error)
         return
-    st.session_state[_SAVING] = (draft.edit, work)
+    st.session_state[_SAVING] = (draft, note, work)
     forget()
 
 
 def show_saving() -> None:
     """A saving that is under way, whoever began it; the end of this session's own."""
     now = store().work
-    edit, own = st.session_state.get(_SAVING, (None, None))
+    draft, note, own = st.session_state.get(_SAVING, (None, "", None))
     if own is None:
         if now is not None and now.running:
             work_is_over(now, "common.work.running")
@@ -135,8 +136,10 @@ def show_saving() -> None:
     if work_is_over(own, "common.work.running"):
         version, effect = own.result
         st.success(_saved(version, effect))
-    elif own.error is not None and own.error.code == "taxonomy_changed_meanwhile":
-        propose(edit)
+    elif not own.running:  # not kept: the change and the note are still there
+        st.session_state[_DRAFT], st.session_state[_NOTE] = draft, note
+        if own.error is not None and own.error.code == "taxonomy_changed_meanwhile":
+            propose(draft.edit)
     if not own.running:
         st.session_state.pop(_SAVING, None)
 

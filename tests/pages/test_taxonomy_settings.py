@@ -7,8 +7,10 @@ from collections.abc import Callable
 
 import pytest
 
+import ui.taxonomy_effect
 from analytics.classify import stored_taxonomy
 from analytics.classify.stored_taxonomy import taxonomy_versions
+from analytics.errors import StoreError, Text
 from analytics.measures.names import value_name
 from analytics.store import Store
 from analytics.vocabulary import Dimension
@@ -134,3 +136,28 @@ def test_a_save_under_way_is_seen_by_all_and_stops_a_second(
     monkeypatch.setattr(work, "AT_ONCE_SECONDS", 30)
     app.button(key="taxonomy_save").click().run()
     assert "第 1 版" in app.success[0].value
+
+
+def test_a_change_that_cannot_be_kept_is_still_there_with_its_note(
+    filled: Tiny, causes_page: Callable[[str], object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = causes_page("merge")
+    app.selectbox(key="taxonomy_from").select("claim_delay")
+    app.selectbox(key="taxonomy_into").select("no_follow_up").run()
+    app.button(key="taxonomy_effect_show").click().run()
+    app.text_input(key="taxonomy_note").input("两项说的是一回事").run()
+    honest, full = ui.taxonomy_effect.save_taxonomy, StoreError("full", Text("磁盘已满", "full"), Text("腾", "free"))
+
+    def save(*_: object, **__: object) -> None:
+        raise full
+
+    monkeypatch.setattr(ui.taxonomy_effect, "save_taxonomy", save)
+    app.button(key="taxonomy_save").click().run()
+    assert not app.exception and "磁盘已满" in app.error[0].value and versions(filled) == 1
+    assert "2 件投诉会改变归类" in everything_said(app)
+    assert app.text_input(key="taxonomy_note").value == "两项说的是一回事"
+    monkeypatch.setattr(ui.taxonomy_effect, "save_taxonomy", honest)
+    app.button(key="taxonomy_save").click().run()
+    assert "第 1 版" in app.success[0].value and not app.error
+    with filled.store.cursor() as cursor:
+        assert taxonomy_versions(cursor)[-1].note == "两项说的是一回事"

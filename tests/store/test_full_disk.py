@@ -235,4 +235,4 @@ def test_a_file_that_cannot_be_written_is_one_line(tiny: Tiny, monkeypatch: pyte
     monkeypatch.setattr("analytics.cli.files.write_sample", write_sample)
     run = CliRunner().invoke(main, ["sample", str(tiny.folder / "out")])
     assert run.exit_code == 1 and run.stderr.startswith("error: disk_full: ") and len(run.stderr.splitlines()) == 1
-    assert disk_full("").message.zh == "磁盘已满,写不进 文件"
+    assert disk_full("").message.zh == "磁盘已满,写不进文件"
