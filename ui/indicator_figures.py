@@ -196,13 +196,22 @@ def by_branch(scope: Scope, measure: Measure) -> None:
     ]
     reference = None if whole.value is None else (say("indicators.branches.all"), float(whole.value))
     names = (say("indicators.column.net"), say("indicators.column.gross"))
-    value = figure_value(measure, whole.value)
+    if whole.missing:
+        reason = plain(whole.missing.sentence().in_language(language()))
+        title = say("indicators.branches.title_alone", measure=name, unit=unit, reason=reason)
+    else:
+        value, verdict = figure_value(measure, whole.value), _apart(rows, whole.value)
+        title = say("indicators.branches.title", measure=name, unit=unit, value=value, verdict=verdict)
+    left_out = [plain(label("branch", row.key["branch"])) for row in net.rows if row.value(measure) is None]
+    notes = [say("indicators.branches.notes"), basis(net.frame, _valid_in(scope))]
+    if left_out:
+        notes.insert(0, say("indicators.branches.left_out", names=listed(left_out)))
     chart_frame(
         drawn(_rows, rows, names, mode(), reference, measure is Measure.TIMELY_RATE),
         key=round_key("by_branch"),
-        title=say("indicators.branches.title", measure=name, unit=unit, value=value, verdict=_apart(rows, whole.value)),
+        title=title,
         alt=say("indicators.branches.alt", measure=name),
-        notes=f"{say('indicators.branches.notes')} · {basis(net.frame, _valid_in(scope))}",
+        notes=" · ".join(notes),
         table=lambda: branch_table(shown, gross, measure),
         total=lambda: total_line(scope.with_(view=View.ANNUAL), (measure, Measure.VALID)),
         on_click=lambda code: _of_branch(code.partition("/")[2], measure, code.partition("/")[0]),

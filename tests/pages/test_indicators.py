@@ -76,6 +76,19 @@ def test_steps_timed_in_minutes_say_what_midnight_is_taken_for(
     assert counts[2:4] == [1, 0] and 1 in counts[6:9]  # one in time, none late, one without a clock time
 
 
+def test_where_the_whole_has_no_ratio_no_branch_is_held_against_it(tiny: Tiny, use_store: Use, run_app: RunApp) -> None:
+    """Premium of 丙 is missing: there is no overall ratio, and none whose interval could include it."""
+    use_store(tiny.store)
+    for number, branch in enumerate(("甲支公司", "乙支公司", "丙支公司")):
+        tiny.logs({"投诉编号": f"T{number}", "受理时间": "2016-01-05", "被投诉机构": branch, "投诉类别": "正式"})
+    tiny.exposure(("2016-01", "甲支公司", 1e8, 1000), ("2016-01", "乙支公司", 1e8, 1000))
+    app = run_app("indicators")
+    said = everything_said(app).replace("\\", "")
+    assert not app.exception
+    assert "没有合计:缺少保费:2016-01 丙支公司" in said and "都含合计" not in said
+    assert "没有比率、未列入:丙支公司" in said
+
+
 def test_without_premium_no_empty_figure_is_drawn(tiny: Tiny, use_store: Use, run_app: RunApp) -> None:
     tiny.logs({"投诉编号": "T1", "受理时间": "2016-03-01", "投诉来源": "12378", "被投诉机构": "甲支公司"})
     use_store(tiny.store)
