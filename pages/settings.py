@@ -9,7 +9,7 @@ from ui.entrance import inside_only
 from ui.language import words
 from ui.modes import legible
 from ui.name_settings import show_names
-from ui.refused import refuse_value
+from ui.refused import only_one, refuse_value
 from ui.settings_days import show_working_days
 from ui.settings_rules import finding, show_rulebooks
 from ui.taxonomy_settings import show_taxonomy
@@ -21,7 +21,9 @@ VIEWS = {"rulebooks": show_rulebooks, "working_days": show_working_days, "causes
 
 say = words()
 st.header(finding(), anchor=False)
-asked = (address.arrived([_PARAMETER]) or {}).get(_PARAMETER, [""])[0]
+FIRST = next(iter(VIEWS))
+st.session_state.setdefault("settings_view", FIRST)
+asked = only_one(_PARAMETER, "settings.view.label")
 if asked in VIEWS:
     st.session_state["settings_view"] = asked
 elif asked:
@@ -29,11 +31,11 @@ elif asked:
 view = st.segmented_control(
     say("settings.view.label"),
     list(VIEWS),
-    default="rulebooks",
     required=True,
     format_func=lambda name: legible(say(f"settings.view.{name}")),
     label_visibility="collapsed",
     key="settings_view",
 )
-address.write({_PARAMETER: [view or "rulebooks"]}, [_PARAMETER])
-VIEWS[view or "rulebooks"]()
+view = view or FIRST
+address.write({_PARAMETER: [view]}, [_PARAMETER])
+VIEWS[view]()

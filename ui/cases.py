@@ -15,6 +15,7 @@ from ui.drill_list import complaint_table, list_columns, list_widths
 from ui.errors import friendly
 from ui.formats import count
 from ui.language import language, words
+from ui.refused import only_one
 
 _CHOSEN = "case_chosen"
 _TABLE = "case_table"
@@ -92,7 +93,7 @@ def _wanted(row: dict[str, Any], studies: dict[str, Any] | None, text: str) -> b
 
 def chosen_complaint() -> str | None:
     """The complaint whose file is open: of the address, else the one chosen last; kept in the address."""
-    arrived = (address.arrived([_PARAMETER]) or {}).get(_PARAMETER, [""])[0]
+    arrived = only_one(_PARAMETER, "drill.column.complaint_no")
     chosen: str | None = arrived or st.session_state.get(_CHOSEN)
     st.session_state[_CHOSEN] = chosen
     address.write({_PARAMETER: [chosen] if chosen else []}, [_PARAMETER])

@@ -17,7 +17,7 @@ from ui.language import words
 from ui.modes import legible
 from ui.one_version import from_one_version
 from ui.printing import printing, way_back, way_to_paper
-from ui.refused import refuse_value
+from ui.refused import only_one, refuse_value
 
 
 def page_scope(page: str) -> Scope:
@@ -93,7 +93,7 @@ def pick(
 
 def _current(name: str, options: Sequence[str], first: str, of_today: Callable[[str], str] = str) -> str:
     """What the address brings, else what was chosen before, else the first; given to the widget."""
-    arrived = of_today((address.arrived([name]) or {}).get(name, [""])[0])
+    arrived = of_today(only_one(name, f"common.choice.{name}"))
     if arrived in options:
         st.session_state[_kept(name)] = arrived
     elif arrived:

@@ -27,6 +27,15 @@ def refuse_value(name: str, value: str) -> None:
     refuse(words()("common.refused.value", name=name, value=plain(value[:_LONGEST])))
 
 
+def only_one(name: str, title: str) -> str:
+    """What the address newly brings for a parameter that cannot be several, "" where it is nothing; a second value of
+    it is refused. title: the text that names it."""
+    first, *others = dict.fromkeys((address.arrived([name]) or {}).get(name, [""]))
+    for value in others:
+        refuse_value(words()(title), value)
+    return first
+
+
 def remark(what: str) -> None:
     """Say how something was understood that does not stand in the address as it is meant now."""
     _now()[1].append(what)

@@ -29,7 +29,12 @@ _KEPT = "report_asked"
 _MADE = "report_made"
 _LANGUAGE = "report_language"  # the deck's, once somebody has chosen it
 LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
-_PARAMETERS = ("year", "unit", "deck_lang", "deck_as_of")
+_PARAMETERS = {
+    "year": "report.year",
+    "unit": "report.scope",
+    "deck_lang": "report.language",
+    "deck_as_of": "report.as_of",
+}  # of the address, and the texts that name them
 
 
 def ask_deck() -> Asked:
@@ -102,11 +107,14 @@ def _settled(years: list[int], branches: list[str]) -> Asked:
 
     The deck speaks the screen's language until somebody chooses another.
     """
-    news = address.arrived(_PARAMETERS)
+    news = address.arrived(tuple(_PARAMETERS))
     newest = _newest(years)
     kept: Asked = st.session_state.get(_KEPT) or Asked(newest, language())
     if news:
         first = {name: (values or [""])[0] for name, values in news.items()}
+        for name, values in news.items():
+            for other in dict.fromkeys(values[1:]):
+                refuse_value(words()(_PARAMETERS[name]), other)
         st.session_state[_LANGUAGE] = _one_of(LANGUAGES, first.get("deck_lang", ""), "report.language")
         kept = Asked(
             int(_one_of([str(year) for year in years], first.get("year", ""), "report.year") or newest),
@@ -154,7 +162,7 @@ def _keep(asked: Asked) -> None:
             "deck_lang": [chosen] if (chosen := st.session_state.get(_LANGUAGE)) else [],
             "deck_as_of": [asked.as_of.isoformat()] if asked.as_of else [],
         },
-        _PARAMETERS,
+        tuple(_PARAMETERS),
     )
 
 

@@ -132,3 +132,26 @@ def test_a_company_database_has_no_banner(filled: Tiny, use_store: Use, run_app:
     said = everything_said(run_app())
     assert "演示" not in said
     assert "本公司数据 · 截至 2016-03-30" in said
+
+
+@pytest.mark.parametrize(
+    ("page", "name", "values"),
+    [
+        ("branch", "unit", ["甲支公司", "乙支公司"]),
+        ("cases", "complaint", ["R1", "R2"]),
+        ("report", "year", ["2016", "2015"]),
+        ("settings", "part", ["names", "causes"]),
+    ],
+)
+def test_of_what_can_only_be_one_the_second_is_refused(
+    filled: Tiny,
+    use_store: Callable[[Store], None],
+    run_app: RunApp,
+    page: str,
+    name: str,
+    values: list[str],
+) -> None:
+    use_store(filled.store)
+    app = run_app(page=page, **{name: values})
+    said = " ".join(warning.value for warning in app.warning)
+    assert values[1] in said and f"“{values[0]}”" not in said and not app.exception
