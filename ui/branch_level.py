@@ -19,7 +19,7 @@ from ui.downloads import safe_table
 from ui.drill import Drill, round_key, show_what_was_clicked
 from ui.formats import count, plain
 from ui.frame import basis, chart_frame, drawn
-from ui.labels import SEVERAL, listed
+from ui.labels import MOST_TIED, SEVERAL, listed
 from ui.language import language, words
 from ui.modes import legible, mode
 from ui.one_version import part_of_page
@@ -103,7 +103,7 @@ def _title(under: str, records: Sequence[Mapping[str, Any]], labels: Mapping[str
     names, most = largest(records, "unit", "complaints")
     if not names:
         return say("branches.level.title", name=plain(under))
-    longest = listed(plain(labels[name]) for name in names)
+    longest = listed((plain(labels[name]) for name in names), MOST_TIED)
     return say("branches.level.most", name=plain(under), units=longest, n=count(most))
 
 

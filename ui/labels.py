@@ -10,6 +10,7 @@ from ui.data import taxonomy
 from ui.formats import month_name
 from ui.language import language, words
 
+MOST_TIED = 3  # names in a title that share a place; the figure has them all
 SEVERAL = "\x1f"  # between the names where one mark stands for several of them, such as all branches below one
 _SAID = {
     "channel": "vocabulary.channel.",
@@ -57,9 +58,12 @@ def time_name(time: str) -> str:
     return month_name(time, "en") if language() == "en" and _MONTH.fullmatch(time) else time
 
 
-def listed(several: Iterable[str]) -> str:
-    """Several in a sentence, all of them: a, b and c."""
+def listed(several: Iterable[str], most: int | None = None) -> str:
+    """Several in a sentence: a, b and c; of more than `most` the first, and how many more there are."""
     say, names = words(), list(several)
+    if most is not None and len(names) > most:
+        first = say("common.comma").join(names[:most])
+        return say("common.others", names=first, n=len(names) - most)
     return say("common.last").join([say("common.comma").join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 

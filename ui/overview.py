@@ -20,7 +20,7 @@ from ui.drill import Drill, round_key
 from ui.findings import found, said
 from ui.formats import count, month_name, percent, plain
 from ui.frame import basis, chart_frame, drawn
-from ui.labels import label, listed
+from ui.labels import MOST_TIED, label, listed
 from ui.language import language, words
 from ui.modes import mode
 from ui.totals import total_line
@@ -48,7 +48,7 @@ def headline(scope: Scope) -> None:
 
 
 def _names(dimension: str, codes: Sequence[str]) -> str:
-    return listed([plain(label(dimension, code)) for code in codes])
+    return listed([plain(label(dimension, code)) for code in codes], MOST_TIED)
 
 
 def _by(dimension: Dimension, scope: Scope) -> MeasureTable:
@@ -69,7 +69,7 @@ def months_chart(scope: Scope) -> None:
     if top and top[0]["complaints"]:
         title = say(
             "overview.chart.months_title",
-            month=listed([month_name(one, language()) for one in highest]),
+            month=listed([month_name(one, language()) for one in highest], MOST_TIED),
             n=count(top[0]["complaints"]),
             complaints=count(_sum(records, "complaints")),
             valid=count(_sum(records, "valid")),
