@@ -114,7 +114,7 @@ def chart_frame(
     alt = bare(alt)
     # Not one inside the other with `with`: a fragment copies all that it stands in, and each with all that holds it.
     framed = st.container(border=True, height="stretch")
-    head = framed.container(horizontal=True, wrap=False, vertical_alignment="top", horizontal_alignment="distribute")
+    head = framed.container(horizontal=True, wrap=False, vertical_alignment="center", horizontal_alignment="distribute")
     head.subheader(kept_together(title), anchor=False)
     with head.container(width="content"):
         _behind(key, title, lambda: _table(key, title, alt, notes, table, figure, drills, cells, total))

@@ -10,6 +10,7 @@ from analytics.deck.fit import shortened
 from analytics.deck.placing import CHART_TEXT, Box
 from analytics.deck.point_labels import axis_ends, label_sides, plot_box
 from analytics.deck.slides import HIDDEN, Chart, ChartKind, Scatter, Series, Tone
+from analytics.text_width import ems
 
 Colours = Mapping[Tone, str]
 _LEGEND, _FOOT, _LEFT, _RIGHT = 22.0, 34.0, 40.0, 36.0
@@ -188,7 +189,7 @@ def _legend(entries: Sequence[tuple[str, str]], box: Box) -> str:
     for name, colour in entries:
         drawn.append(f'<rect x="{x:.1f}" y="{box.y + 2:.1f}" width="16" height="8" fill="{colour}"/>')
         drawn.append(_label(x + 20, box.y + 10, name, "#5f6b7a", anchor="start"))
-        x += 36 + len(name) * CHART_TEXT
+        x += 36 + ems(name) * CHART_TEXT
     return "".join(drawn)
 
 
