@@ -134,8 +134,13 @@ def chart_frame(
 
 
 def _small_print(notes: str) -> str:
-    """The parts apart at the ends of lines: no line begins with a dot, and N keeps its number."""
-    return kept_together(notes).replace(" · ", "\u00a0· ").replace("N = ", "N\u00a0=\u00a0")
+    """No line begins with a dot; N keeps its number, and a period its end."""
+    return (
+        kept_together(notes)
+        .replace(" · ", "\u00a0· ")
+        .replace(" – ", "\u00a0–\u00a0")
+        .replace("N = ", "N\u00a0=\u00a0")
+    )
 
 
 def _config(buttons: list[list[str]]) -> dict[str, Any]:

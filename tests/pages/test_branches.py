@@ -149,7 +149,7 @@ def test_the_small_print_of_all_months_counts_all_months(uneven: Tiny, use_store
     app = run_app("branch", unit="甲支公司", **{"from": "2016-03"})
     assert app.header[0].value.startswith("甲支公司 8 件投诉")
     months = next(one.value for one in app.caption if one.value.startswith("图示全部历史"))
-    assert "N\u00a0=\u00a024 件" in months and "2016-01 – 2016-03" in months
+    assert "N\u00a0=\u00a024 件" in months and "2016-01\u00a0–\u00a02016-03" in months
 
 
 def test_the_files_of_the_comparison_hold_real_numbers(
