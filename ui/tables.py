@@ -122,7 +122,8 @@ def as_written(table: pd.DataFrame) -> Any:
     if not numbers or table.size > _MOST_WRITTEN:
         return table
     written: dict[Any, Any] = {name: _writes(table[name], name in shares_of(table)) for name in numbers}
-    return table.style.format(written, na_rep=DASH)
+    # Of its own pandas names it anew each time: the browser would take the same table for another one.
+    return table.style.format(written, na_rep=DASH).set_uuid("written")
 
 
 def _writes(column: pd.Series, share: bool) -> Callable[[Any], str]:

@@ -58,3 +58,4 @@ def test_a_table_writes_numbers_as_sentences_do_and_keeps_them_whole() -> None:
         "2|—|—|1,234.50|0.01|丙",
     ]
     assert shown.data["均值"][0] == 44.79167
+    assert shown.uuid == as_written(table).uuid  # another one would be another table to the browser
