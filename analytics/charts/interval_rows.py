@@ -125,4 +125,4 @@ def on_lines(label: str) -> str:
         if lines[-1] and ems((lines[-1] + piece).rstrip()) > _LABEL_EMS:
             lines.append("")
         lines[-1] += piece
-    return "<br>".join(line.rstrip() for line in lines)
+    return "<br>".join(line.strip() for line in lines)
