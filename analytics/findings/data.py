@@ -64,7 +64,7 @@ def _without(missing: Missing) -> Text:
     what = Text("亿元保费投诉量", "is no premium ratio")
     if missing.measure is not Measure.PREMIUM_RATIO:
         what = Text("千张/万张保单投诉量", "are no policy ratios")
-    return Text(f"{said.zh};期间的{what.zh}因此没有", f"{said.en}; so there {what.en}")
+    return Text(f"{said.zh};期间的{what.zh}因此没有", f"{said.en[:1].upper()}{said.en[1:]}; so there {what.en}")
 
 
 def _missing(page: Page, text: Text, places: int, first: str | None, what: str) -> Finding:
