@@ -52,7 +52,7 @@ def interval_rows(
     shades = [colours.rest if row.grey else colours.us for row in rows]
     traces: list[Trace] = []
     largest = max((one for row in rows for one in (row.value, row.high, row.second) if one is not None), default=1.0)
-    top = 1.06 if percent else (largest * 1.06 or 1)  # the last label has room on half a page too
+    top = 1.02 if percent else (largest * 1.06 or 1)
     for place, row in enumerate(rows):
         if row.low is not None and row.high is not None:
             traces.append(

@@ -94,5 +94,5 @@ def test_steps_late_alike_are_both_named(tiny: Tiny) -> None:
     with tiny.store.cursor() as cursor:
         found = list(step_findings(Facts(cursor, Scope(first="2016-01", last="2016-12")), Page.INDICATORS))
     (late,) = [one.text for one in found if "逾期最多" in one.text.zh]
-    assert late.zh.startswith("联系投诉人(限 15 分钟)、商定处理方案(限 当天)逾期最多:")
+    assert late.zh.startswith("联系投诉人(限 15 分钟)、商定处理方案(限当天)逾期最多:")
     assert late.en.startswith("Late most often: contact the complainant (term 15 minutes), agree the plan (term same")
