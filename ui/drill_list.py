@@ -22,6 +22,7 @@ from analytics.measures.rated import rated
 from analytics.measures.withdrawals import withdrawn_within
 from analytics.rules import Step
 from analytics.vocabulary import Channel, Form, Status, View
+from ui.at_the_side import at_the_side
 from ui.data import answer, known_now, listed, taxonomy
 from ui.downloads import csv_bytes, safe_table
 from ui.drill import DAYS, FIELDS, LISTS, OF_CAUSES, PERIODS, Drill, close, opened
@@ -47,7 +48,7 @@ def show_drill(scope: Scope, everything: Scope) -> None:
     """Open the list of what was clicked, if anything was. everything: the scope without a period."""
     drill = opened()
     if drill is not None and not printing():
-        st.dialog(_title(drill), width="large", position="right", on_dismiss=close)(_list)(drill, scope, everything)
+        at_the_side(_title(drill), lambda: _list(drill, scope, everything), close)
 
 
 def _title(drill: Drill) -> str:

@@ -15,6 +15,7 @@ from analytics.measures import Frame
 from analytics.measures.figure import LOG_PARTIAL, NOT_WHOLE
 from analytics.rules import rulebook
 from analytics.text_width import kept_together
+from ui.at_the_side import at_the_side
 from ui.data import figure_kept
 from ui.downloads import figure_html, file_stem
 from ui.drill import Drill, lasting, open_drills, show_what_was_clicked
@@ -167,7 +168,7 @@ def _behind(key: str, title: str, shown: Callable[[], None]) -> None:
         args=(asked, True),
     )
     if st.session_state.pop(asked, False):  # also where the page has just begun anew for data that changed meanwhile
-        st.dialog(title, width="large", position="right")(shown)()
+        at_the_side(title, shown)
 
 
 @friendly(retry=False)
