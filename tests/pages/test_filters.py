@@ -8,7 +8,7 @@ from typing import Any
 from streamlit.testing.v1 import AppTest
 
 from analytics.store import Store
-from tests.pages.conftest import RunApp
+from tests.pages.conftest import RunApp, everything_said
 from tests.tiny import Tiny
 
 Use = Callable[[Store], None]
@@ -98,12 +98,16 @@ def test_an_earlier_as_of_date_forgets_what_came_later(filled: Tiny, use_store: 
     assert app.header[0].value.startswith("2016 年 2 月收到投诉 1 件(1 月 3 件)")
 
 
-def test_a_period_after_the_as_of_date_is_said_to_be_empty(filled: Tiny, use_store: Use, run_app: RunApp) -> None:
+def test_a_period_after_the_as_of_date_gives_way_to_it_and_is_said(
+    filled: Tiny, use_store: Use, run_app: RunApp
+) -> None:
     use_store(filled.store)
     app = run_app(as_of="2016-01-31", from_="2016-02", to="2016-03")
     assert not app.exception and not app.error
-    assert "晚于截至日" in app.info[0].value
-    assert not app.metric
+    assert "2016-02 – 2016-01-31" in everything_said(app)
+    # all that is known then: one of November 2015 and three of January
+    assert "2015-11\u00a0–\u00a02016-01" in everything_said(app)
+    assert {one.label: one.value for one in app.metric}["投诉(件)"] == "4"
 
 
 def test_a_new_month_moves_an_open_period_along(filled: Tiny, use_store: Use, run_app: RunApp) -> None:
