@@ -30,16 +30,16 @@ def open_default() -> Store:
     """The company's database where one was started, else the demo, filled on first use."""
     path = database_path()
     if path.exists():
-        store = open_company(path)
+        store = open_company(path, gives_back=True)
         if store.setting(_STARTED) or has_batches(store):
             return store
         store.close()  # a question on the command line made it: that starts nothing
-    return open_demo(path.with_name(DEMO_DB.name))
+    return open_demo(path.with_name(DEMO_DB.name), gives_back=True)
 
 
 def start_company() -> Store:
     """Create, or open, the company's own database; from now on it is the one that is opened."""
-    store = open_company(database_path())
+    store = open_company(database_path(), gives_back=True)
     with store.write(figures=False) as cursor:
         cursor.execute("DELETE FROM setting WHERE key = ?", [_STARTED])
         cursor.execute("INSERT INTO setting VALUES (?, 'yes')", [_STARTED])
@@ -58,9 +58,9 @@ def has_batches(store: Store) -> bool:
         return bool(cursor.execute("SELECT 1 FROM batch LIMIT 1").fetchall())
 
 
-def open_company(path: Path) -> Store:
+def open_company(path: Path, *, gives_back: bool = False) -> Store:
     """Open a database, its limits computed under the rules that hold now."""
-    store = Store.open(path)
+    store = Store.open(path, gives_back=gives_back)
     _catch_up(store)
     return store
 
@@ -73,12 +73,12 @@ def _catch_up(store: Store) -> None:
         name_by(cursor)
 
 
-def open_demo(path: Path) -> Store:
+def open_demo(path: Path, *, gives_back: bool = False) -> Store:
     """Open the demo database, filling it from the sample where it is new or was left half-filled.
 
     Raises RequestError where the path holds a company's database: the sample never goes into it.
     """
-    store = Store.open(path, purpose="demo")
+    store = Store.open(path, purpose="demo", gives_back=gives_back)
     if store.purpose != "demo":
         store.close()
         raise RequestError(

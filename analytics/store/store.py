@@ -46,6 +46,7 @@ class Store:
         self._kept = Kept()
         self._file = OwnFile(path)
         self._failed = False
+        self._gives_back = False
         self._overwritten = False
         self._unlike_its_copies = False
         self.notice: Text | None = None  # what a person should know of how this file came to be the one that is open
@@ -54,10 +55,11 @@ class Store:
         self._start_lock = threading.Lock()
 
     @classmethod
-    def open(cls, path: Path, *, purpose: Purpose = "company") -> Store:
+    def open(cls, path: Path, *, purpose: Purpose = "company", gives_back: bool = False) -> Store:
         """Open the database, creating it with its schema on first use.
 
-        purpose is recorded in a new database and only read back from an old one.
+        purpose is recorded in a new database and only read back from an old one. gives_back: what a question needed of
+        memory is free when it is answered, a tenth of all that a dashboard holds; it takes a little longer.
         Raises StoreError: taken by another process, no database or not one of ours, a newer schema, a folder that
         cannot be written.
         """
@@ -71,14 +73,15 @@ class Store:
             connection.execute("PRAGMA disable_checkpoint_on_shutdown")  # `_let_go` does it, into a file that is ours
             migrate(connection, path)
             connection.execute("SET preserve_insertion_order = false")
-            # What a question needed is given back when it is answered, not kept for the next: a tenth of all memory.
-            connection.execute("SET allocator_bulk_deallocation_flush_threshold = '1MB'")
+            if gives_back:
+                connection.execute("SET allocator_bulk_deallocation_flush_threshold = '1MB'")
             # A workbook's text must never reach the file system by way of SQL.
             connection.execute("SET enable_external_access = false")
             connection.execute("SET lock_configuration = true")
             if not connection.execute("SELECT 1 FROM setting WHERE key = 'purpose'").fetchall():
                 connection.execute("INSERT INTO setting VALUES ('purpose', ?)", [purpose])
             store = cls(path, connection)
+            store._gives_back = gives_back
             store.notice = log_set_aside(aside) if aside else None
             return store
         except BaseException as error:
@@ -169,7 +172,7 @@ class Store:
         if not self.path.exists():
             raise gone(self.path)
         self.close()
-        again = Store.open(self.path)
+        again = Store.open(self.path, gives_back=self._gives_back)
         if again._file.number != self._file.number:
             again.notice = replaced(self.path)
         return again
