@@ -26,8 +26,8 @@ import ui.page
 from analytics.charts.control_chart import RULE_NAMES
 from analytics.store import Store
 from tests.pages.conftest import ROOT
+from ui.behind_marks import behind
 from ui.drill import Drill
-from ui.drill_list import behind
 
 CASES: list[tuple[str, dict[str, str]]] = [
     ("overview", {}),

@@ -20,9 +20,9 @@ from analytics.measures.years import two_years
 from analytics.rules import Step
 from analytics.vocabulary import Dimension, Measure
 from tests.tiny import Tiny
+from ui.behind_marks import behind
 from ui.branches import counted_only
 from ui.drill import Drill
-from ui.drill_list import behind
 from ui.overview import of_cell
 from ui.trend_years import _of_cell as of_cell_of_years
 from ui.trends import counted
