@@ -35,7 +35,7 @@ Purpose = Literal["company", "demo"]
 class Store:
     """An open database. `cursor()` and `one_state()` to read, `write()` for one transaction that changes it."""
 
-    def __init__(self, path: Path, connection: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, path: Path, connection: duckdb.DuckDBPyConnection, *, gives_back: bool) -> None:
         self.path = path
         self._connection = connection
         self._write_lock = threading.Lock()
@@ -46,7 +46,7 @@ class Store:
         self._kept = Kept()
         self._file = OwnFile(path)
         self._failed = False
-        self._gives_back = False
+        self._gives_back = gives_back
         self._overwritten = False
         self._unlike_its_copies = False
         self.notice: Text | None = None  # what a person should know of how this file came to be the one that is open
@@ -80,8 +80,7 @@ class Store:
             connection.execute("SET lock_configuration = true")
             if not connection.execute("SELECT 1 FROM setting WHERE key = 'purpose'").fetchall():
                 connection.execute("INSERT INTO setting VALUES ('purpose', ?)", [purpose])
-            store = cls(path, connection)
-            store._gives_back = gives_back
+            store = cls(path, connection, gives_back=gives_back)
             store.notice = log_set_aside(aside) if aside else None
             return store
         except BaseException as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
@@ -84,20 +85,24 @@ def test_one_against_the_others(three: Tiny) -> None:
     assert parts == {"claim_service": (20, 15, 1.0)}
 
 
+def logs_but_of_february(tiny: Tiny, again: Sequence[dict[str, str]] = ()) -> None:
+    """Three months' premium of three branches, the logs of two of the months; again: more rows of March's log."""
+    for month, named in {"2016-01": "甲甲甲乙丙", "2016-03": "甲乙丙"}.items():
+        log = [
+            {"投诉编号": f"{month}-{n}", "受理时间": f"{month}-15", "被投诉机构": f"{one}支公司"}
+            for n, one in enumerate(named)
+        ]
+        tiny.load([*log, *(again if month == "2016-03" else ())], f"{month[:4]}年{int(month[5:])}月.csv")
+    months = ("2016-01", "2016-02", "2016-03")
+    tiny.exposure(*((month, f"{one}支公司", 100_000_000, 1000) for month in months for one in "甲乙丙"))
+
+
 def test_premium_of_a_month_without_a_log_is_in_no_rate(tiny: Tiny) -> None:
     """January and March have logs, February has none; 100m yuan a month and branch.
 
     甲: 4 over 200m yuan, not 300m; 乙: 2 and 丙: 2 over 200m each.
     """
-    rows = {"2016-01": "甲甲甲乙丙", "2016-03": "甲乙丙"}
-    for month, named in rows.items():
-        log = [
-            {"投诉编号": f"{month}-{n}", "受理时间": f"{month}-15", "被投诉机构": f"{one}支公司"}
-            for n, one in enumerate(named)
-        ]
-        tiny.load(log, f"{month[:4]}年{int(month[5:])}月.csv")
-    months = ("2016-01", "2016-02", "2016-03")
-    tiny.exposure(*((month, f"{one}支公司", 100_000_000, 1000) for month in months for one in "甲乙丙"))
+    logs_but_of_february(tiny)
     scope = Scope(first="2016-01", last="2016-03")
     with tiny.store.cursor() as cursor:
         placed = branch_funnel(cursor, scope, Measure.COMPLAINTS)
@@ -120,17 +125,8 @@ def test_premium_of_a_month_without_a_log_is_in_no_rate(tiny: Tiny) -> None:
 def test_complaints_listed_again_of_a_month_without_a_log_are_in_no_rate(tiny: Tiny) -> None:
     """The same, but March's log lists again three of 甲's of February, whose own log is missing: 甲 has 4 over 200m
     yuan as before and not 7, in the funnel as beside the others; the branch's count is all that are known of it."""
-    rows = {"2016-01": "甲甲甲乙丙", "2016-03": "甲乙丙"}
-    for month, named in rows.items():
-        log = [
-            {"投诉编号": f"{month}-{n}", "受理时间": f"{month}-15", "被投诉机构": f"{one}支公司"}
-            for n, one in enumerate(named)
-        ]
-        if month == "2016-03":
-            log += [{"投诉编号": f"L{n}", "受理时间": "2016-02-15", "被投诉机构": "甲支公司"} for n in range(3)]
-        tiny.load(log, f"{month[:4]}年{int(month[5:])}月.csv")
-    months = ("2016-01", "2016-02", "2016-03")
-    tiny.exposure(*((month, f"{one}支公司", 100_000_000, 1000) for month in months for one in "甲乙丙"))
+    again = [{"投诉编号": f"L{n}", "受理时间": "2016-02-15", "被投诉机构": "甲支公司"} for n in range(3)]
+    logs_but_of_february(tiny, again)
     scope = Scope(first="2016-01", last="2016-03")
     with tiny.store.cursor() as cursor:
         placed = branch_funnel(cursor, scope, Measure.COMPLAINTS)
