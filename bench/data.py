@@ -121,7 +121,8 @@ def _fill(cursor: duckdb.DuckDBPyConnection, complaints: int, branches: int, mon
             ['formal', 'informal'][1 + (i // 5) % 2] AS form_code, 'stated' AS form_source,
             'simple' AS complexity_code, '第' || (hash(i) % {branches}) || '支公司' AS branch_name,
             ['车险', '企财险', '责任险'][1 + (hash(i + 7) % 3)::INTEGER] AS product_line_name,
-            cause AS primary_cause, category, 'label' AS cause_source, 1.0 AS cause_confidence,
+            cause AS primary_cause, category, i % 5 = 0 AS names_several, 'label' AS cause_source,
+            1.0 AS cause_confidence,
             CASE WHEN hash(i + 3) % 2 = 0 THEN day + (hash(i + 5) % 60)::INTEGER END AS withdrawn_on,
             CASE WHEN hash(i + 9) % 3 > 0 THEN day + (hash(i + 11) % 12)::INTEGER END AS reported_on
         FROM (SELECT i, DATE '2014-01-01' + (hash(i) % {days})::INTEGER AS day,

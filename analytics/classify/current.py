@@ -181,11 +181,11 @@ def _classify(cursor: duckdb.DuckDBPyConnection, progress: Progress = untold) ->
     register_names(cursor, "label_primary", "label cause category confidence known", labels, types)
     cursor.execute(
         f"""INSERT INTO complaint ({", ".join(_PLACE)}, versions, report_known, received_on, channel_code, form_code,
-            form_source, complexity_code, branch_name, product_line_name, primary_cause, category, cause_source,
-            cause_confidence, complaint_no, {", ".join(_FIELDS)})
+            form_source, complexity_code, branch_name, product_line_name, primary_cause, category, names_several,
+            cause_source, cause_confidence, complaint_no, {", ".join(_FIELDS)})
         SELECT {", ".join(f"f.{name}" for name in _PLACE)}, f.versions, f.report_known, f.received_at::DATE, ch.code,
             fo.code, fo.source, coalesce(f.complexity, '{Complexity.SIMPLE}'), br.code, pl.code, p.cause, p.category,
-            CASE WHEN p.cause IS NULL THEN '{CauseSource.NONE}' ELSE '{CauseSource.LABEL}' END, p.confidence,
+            FALSE, CASE WHEN p.cause IS NULL THEN '{CauseSource.NONE}' ELSE '{CauseSource.LABEL}' END, p.confidence,
             f.complaint_no, {", ".join(f"f.{name}" for name in _FIELDS)}
         FROM folded f
         LEFT JOIN label_channel ch ON f.channel = ch.label

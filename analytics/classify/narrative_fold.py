@@ -50,6 +50,10 @@ def classify_beyond_labels(cursor: duckdb.DuckDBPyConnection, taxonomy: Taxonomy
     _stages_of_labels(cursor)
     _narratives(cursor, taxonomy, progress)
     _decisions(cursor, taxonomy)
+    cursor.execute(
+        """UPDATE complaint SET names_several = TRUE WHERE complaint_no IN (
+            SELECT complaint_no FROM complaint_cause SEMI JOIN folded USING (complaint_no) WHERE position > 0)"""
+    )
 
 
 def _stages_of_labels(cursor: duckdb.DuckDBPyConnection) -> None:

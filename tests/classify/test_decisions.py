@@ -51,6 +51,39 @@ def test_a_decision_wins_over_label_and_narrative(three: Tiny) -> None:
     assert (kept["A1"].decided_by, kept["A1"].why) == ("甲", "听录音")
 
 
+def test_who_names_several_causes_is_known_by_a_glance(tiny: Tiny) -> None:
+    """What a complaint carries about itself is what its causes say, whoever named them."""
+
+    def named() -> dict[str, list[int]]:
+        with tiny.store.cursor() as cursor:
+            rows = cursor.execute(
+                """SELECT complaint_no, list(position ORDER BY position), any_value(names_several)
+                FROM complaint JOIN complaint_cause USING (complaint_no) GROUP BY 1 ORDER BY 1"""
+            ).fetchall()
+            silent = cursor.execute(
+                "SELECT count(*) FROM complaint ANTI JOIN complaint_cause USING (complaint_no)"
+                " WHERE names_several IS DISTINCT FROM FALSE"
+            ).fetchall()
+        assert silent == [(0,)]
+        assert all(several == (len(positions) > 1) for _, positions, several in rows)
+        return {number: positions for number, positions, _ in rows}
+
+    tiny.logs(
+        {**SLOW, "投诉编号": "B1", "投诉原因": "理赔时效、服务态度"},
+        {**TOLD, "投诉编号": "B2", "投诉内容": "赔款一个多月没到账,催了四次;查勘员态度恶劣,骂人。"},
+        *(SLOW, TOLD, UNSURE),
+    )
+    two, one = [0, 1], [0]
+    assert named() == {"A1": one, "A2": one, "B1": two, "B2": two}
+    decide(tiny.store, {"B1": None, "B2": None}, ["claim_delay"], by="甲")
+    decide(tiny.store, {"A1": None, "A3": None}, ["staff_attitude", "claim_delay"], by="甲")
+    assert named() == {"A1": two, "A2": one, "A3": two, "B1": one, "B2": one}
+    with tiny.store.cursor() as cursor:
+        merged = merge(current_taxonomy(cursor), "staff_attitude", "claim_delay")
+    save_taxonomy(tiny.store, merged, by="甲")
+    assert named() == dict.fromkeys(("A1", "A2", "A3", "B1", "B2"), one)
+
+
 def test_it_survives_reimport_and_undo(three: Tiny) -> None:
     decide(three.store, {"A3": None}, ["other"], by="甲", claim_stage=ClaimStage.PAYMENT)
     report = three.logs({**UNSURE, "投诉内容": "赔款一个多月没到账。", "办结日期": "2016-04-01"})

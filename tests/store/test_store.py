@@ -33,6 +33,23 @@ def test_schema_and_purpose_are_recorded(tmp_path: Path) -> None:
     again.close()
 
 
+def test_an_older_database_counts_as_it_did(tmp_path: Path) -> None:
+    """One from before complaints said whether they name several causes."""
+    tiny = Tiny(tmp_path)
+    tiny.logs(*LOG[:2], {**LOG[2], "投诉原因": "理赔时效、服务态度"})
+    before = tiny.dump()
+    assert tiny.records("total", "cause_mentions")[0]["cause_mentions"] == 2
+    with tiny.store.write() as cursor:
+        cursor.execute("ALTER TABLE complaint DROP COLUMN names_several")
+        cursor.execute("DELETE FROM migration WHERE name = '0010_names_several'")
+    path = tiny.store.path
+    tiny.store.close()
+    tiny.store = Store.open(path)
+    assert tiny.dump() == before
+    assert tiny.records("total", "cause_mentions")[0]["cause_mentions"] == 2
+    tiny.store.close()
+
+
 def test_a_newer_schema_is_refused_and_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "new.duckdb"
     store = Store.open(path)
