@@ -16,7 +16,7 @@ from analytics.measures.withdrawals import withdrawn_within
 from analytics.rules import Step
 from analytics.vocabulary import View
 from ui.data import answer, known_now, listed, taxonomy
-from ui.drill import DAYS, FIELDS, OF_CAUSES, PERIODS, Drill
+from ui.drill import DAYS, FIELDS, OF_CAUSES, PERIODS, Drill, pairs_of
 from ui.labels import SEVERAL
 
 # Parts that no row tells by itself, see _rows_of.
@@ -146,8 +146,14 @@ def _fits(row: dict[str, Any], kind: str, value: str, scope: Scope) -> bool:
     if kind in OF_CAUSES:
         return bool(value) or not row["causes"]  # which ones it names: see _meant
     if kind == "primary_cause":
-        return (row["causes"][0] if row["causes"] else "") == value
+        return _primary_cause(row) == value
+    if kind == "apart":
+        return (_primary_cause(row), row["branch"] or "") not in pairs_of(value)
     return bool(value) or row[kind] is None
+
+
+def _primary_cause(row: dict[str, Any]) -> str:
+    return row["causes"][0] if row["causes"] else ""
 
 
 def _took(row: dict[str, Any], value: str) -> bool:

@@ -47,6 +47,9 @@ DAYS = re.compile(rf"({'|'.join(End)}):([0-9]{{1,5}})-([0-9]{{0,5}})")
 # What was done at a step of the ladder, and within how many days a complaint was withdrawn.
 STEP = re.compile(rf"({'|'.join(Step)}):({'|'.join(STEP_STATES)})")
 WITHDRAWN = re.compile(r"[0-9]{1,5}")
+# All but these, each a cause and a branch: of a mark that is the sum of those too small to be drawn by themselves.
+_PAIR = "[^\x1f:]*:[^\x1f]*"
+APART = re.compile(f"{_PAIR}(\x1f{_PAIR})*")
 _OTHERS = ("status", "claim_stage", "mentions", "mention_category", "primary_cause", "phrase", "as_of")
 _SHAPES = {
     **PERIODS,
@@ -55,6 +58,7 @@ _SHAPES = {
     "withdrawn": WITHDRAWN,
     "valid": VALID,
     "rated": VALID,
+    "apart": APART,
     "logged": re.compile("yes"),  # of the months that its branch has a log of
 }
 _CODES: dict[str, type[StrEnum]] = {"channel": Channel, "form": Form, "status": Status}
@@ -128,11 +132,26 @@ def _is_day(value: str) -> bool:
 
 def _of_today(drill: Drill) -> Drill:
     """With the names that its branches have now."""
-    (kind, value), *also = [
-        (kind, SEVERAL.join(map(branch_of_today, value.split(SEVERAL))) if kind == "branch" else value)
-        for kind, value in drill.parts
-    ]
+    (kind, value), *also = [(kind, _named_today(kind, value)) for kind, value in drill.parts]
     return Drill(kind, value, tuple(also), tuple(map(_of_today, drill.more)))
+
+
+def _named_today(kind: str, value: str) -> str:
+    if kind == "branch":
+        return SEVERAL.join(map(branch_of_today, value.split(SEVERAL)))
+    if kind == "apart":
+        return apart([(cause, branch_of_today(branch)) for cause, branch in pairs_of(value)])
+    return value
+
+
+def apart(pairs: Sequence[tuple[str, str]]) -> str:
+    """The value of a part of that kind; a cause or a branch that is not known is ""."""
+    return SEVERAL.join(f"{cause}:{branch}" for cause, branch in pairs)
+
+
+def pairs_of(value: str) -> list[tuple[str, str]]:
+    """What `apart` was given."""
+    return [(cause, branch) for cause, _, branch in (one.partition(":") for one in value.split(SEVERAL))]
 
 
 def _together(drills: Sequence[Drill]) -> Drill | None:

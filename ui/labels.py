@@ -39,6 +39,8 @@ def label(name: str, code: str | None) -> str:
         return words()("common.as_it_stood", day=code)
     if name == "withdrawn":
         return words()("common.days.withdrawn", n=code)
+    if name == "apart":
+        return words()("common.apart", n=len(code.split(SEVERAL)))
     if SEVERAL in code:
         return words()("common.several", n=len(code.split(SEVERAL)))
     if name in _SAID:

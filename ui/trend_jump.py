@@ -17,7 +17,7 @@ from analytics.statistics import Rule
 from analytics.vocabulary import Dimension, Measure
 from ui.data import answer
 from ui.downloads import safe_table
-from ui.drill import Drill, round_key, show_what_was_clicked
+from ui.drill import Drill, apart, round_key, show_what_was_clicked
 from ui.formats import count, plain
 from ui.frame import basis, chart_frame, drawn
 from ui.labels import label, listed, time_name
@@ -29,6 +29,7 @@ from ui.totals import totals
 _MOST_STEPS = 7
 _MONTHS_OF_A_YEAR = 12
 _MOST_NAMED = 3
+_REST = "rest"  # the customdata of the step that is all the others together
 
 
 @part_of_page
@@ -86,8 +87,10 @@ def _waterfall(made: Contributions, against: Baseline) -> None:
     steps = [Step(name_of(row), row.change, str(place), row.beyond_chance) for place, row in enumerate(shown)]
     others = []
     if len(made.rows) > len(shown):
-        others = [(say("trends.jump.others", n=len(made.rows) - len(shown)), f"{rest:+,.1f}")]
-        steps.append(Step(others[0][0], rest))
+        name = say("trends.jump.others", n=len(made.rows) - len(shown))
+        now = made.now - sum(row.now for row in shown)
+        others = [(name, say("trends.jump.of_now", change=f"{rest:+,.1f}", n=now))]
+        steps.append(Step(name, rest, _REST))
     title = jump_title(made, against)
     figure = drawn(
         waterfall,
@@ -117,6 +120,9 @@ def _waterfall(made: Contributions, against: Baseline) -> None:
 
 def _of_bar(made: Contributions, code: str, shown: Sequence[Contribution]) -> Drill:
     """A step stands for its complaints of the month; the two ends for all of the month, or of those before it."""
+    if code == _REST:
+        beside = [(row.cause or "", row.branch or "") for row in shown]
+        return Drill("month", made.month, (("apart", apart(beside)),) if beside else ())
     if code == START:
         first, *more = (Drill("month", one) for one in made.baseline)
         return replace(first, more=tuple(more))

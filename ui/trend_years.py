@@ -174,7 +174,7 @@ def _settle_targets() -> None:
 
 
 def targets_read(said: Sequence[str]) -> tuple[dict[Measure, float], list[str]]:
-    """Targets by measure from an address, "valid:40", and what of it made no sense."""
+    """Targets by measure from an address, "valid:40", and what of it made no sense or came second for its measure."""
     targets: dict[Measure, float] = {}
     odd = []
     for one in said:
@@ -183,7 +183,7 @@ def targets_read(said: Sequence[str]) -> tuple[dict[Measure, float], list[str]]:
             value = float(number)
         except ValueError:
             value = -1.0
-        if name in MEASURES and 0 <= value < math.inf:
+        if name in MEASURES and 0 <= value < math.inf and targets.get(Measure(name), value) == value:
             targets[Measure(name)] = value
         else:
             odd.append(one)

@@ -51,8 +51,7 @@ CASES: list[tuple[str, dict[str, str]]] = [
     ("indicators", {"window": "quarter", "ratio": "policy_ratio", "to": "2016-08"}),
     ("indicators", {"window": "year_to_date", "book": "determined", "as_of": "2016-10-15"}),
 ]
-# The market's own figures, and the sum of all small steps, whose complaints the table's rows open.
-NOTHING_TO_OPEN = ("market", "jump")
+NOTHING_TO_OPEN = ("market",)  # its own figures
 NUMBER = re.compile(r"(?<![\w.,])[+-]?\d[\d,]*(?:\.\d+)?%?")
 TIME = re.compile(r"\d{4}-(\d{2}|Q\d)|95%")
 Said = tuple[float, int]  # a number and its decimals, -1 where it is exact

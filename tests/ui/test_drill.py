@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.measures import Scope
-from ui.drill import Drill, read, written
+from ui.drill import Drill, apart, pairs_of, read, written
 from ui.labels import SEVERAL
 
 NAMES = st.text(max_size=6)
@@ -50,12 +50,22 @@ def test_several_branches_in_one_mark_come_back() -> None:
         "months=2016-03",
         "valid=perhaps",
         "rated=",
+        "apart=claim_delay",
         "month=2016-01&as_of=2016-02-30",
     ],
 )
 def test_nonsense_is_named_and_the_rest_is_kept(odd: str) -> None:
     assert read([odd]) == (None, [odd])
     assert read(["month=2016-01", odd]) == (Drill("month", "2016-01"), [odd])
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(["", "claim_delay"]), st.sampled_from(["", "甲支公司", "a:b&c=d"])), min_size=1)
+)
+def test_all_but_some_come_back(pairs: list[tuple[str, str]]) -> None:
+    rest = Drill("month", "2016-09", (("apart", apart(pairs)),))
+    assert read(written(rest)) == (rest, [])
+    assert pairs_of(rest.also[0][1]) == pairs
 
 
 def test_codes_and_what_is_not_known_are_read() -> None:

@@ -22,7 +22,7 @@ from analytics.vocabulary import Dimension, Measure
 from tests.tiny import Tiny
 from ui.behind_marks import behind
 from ui.branches import counted_only
-from ui.drill import Drill
+from ui.drill import Drill, apart
 from ui.overview import of_cell
 from ui.trend_years import _of_cell as of_cell_of_years
 from ui.trends import counted
@@ -114,6 +114,8 @@ OF_TWO_YEARS = [
     ("2016-03-20", "", "", ""),  # pending
 ]
 
+ROWS_OF_2016 = ["2016-01-05", "2016-01-06", "2016-02-01", "2016-03-20"]
+
 
 def the_marks(drill: Drill, page: Scope = AS_OF) -> tuple[list[str], int | None]:
     found = behind(drill, page, page)
@@ -169,6 +171,18 @@ def test_a_quarter_that_is_cut_lists_what_it_has(two_years_of: Tiny) -> None:
     page = AS_OF.with_(last="2016-02")
     assert len(the_marks(Drill("quarter", "2016-Q1"), page)[0]) == 3
     assert the_marks(Drill("quarter", "2016-Q2"), page)[0] == []
+
+
+def test_the_sum_of_the_small_ones_lists_all_but_the_drawn(two_years_of: Tiny) -> None:
+    year, here = ("months", "2016-01/2016-03"), "甲支公司"
+
+    def all_but(*pairs: tuple[str, str]) -> list[str]:
+        return the_marks(Drill(*year, (("apart", apart(pairs)),)))[0]
+
+    assert all_but(("claim_delay", here)) == ROWS_OF_2016[:1] + ROWS_OF_2016[2:]
+    others = [("no_follow_up", here), ("compensation_standard", "乙支公司")]
+    assert all_but(("claim_delay", here), ("staff_attitude", here), ("", here), *others) == ROWS_OF_2016[:1]
+    assert all_but(("", here)) == ROWS_OF_2016[:3]
 
 
 def test_a_mark_of_causes_says_how_many_its_complaints_name(two_years_of: Tiny) -> None:
