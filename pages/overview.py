@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from analytics.measures import Which, outstanding
-from analytics.vocabulary import Dimension
+from analytics.vocabulary import Dimension, Measure
 from ui.asked import year_before
 from ui.cards import CARD_MEASURES, cards
 from ui.data import answer, ask, known_now
@@ -52,9 +52,10 @@ if differing:
             args=("differing",),
         )
 months_chart(scope)
-with st.grid(2, min_column_width=430, gap="small", key="bars"):
-    with st.container(height="stretch"):
-        branches_chart(scope)
-    with st.container(height="stretch"):
-        categories_chart(scope)
+if total.rows and total.rows[0].value(Measure.COMPLAINTS):
+    with st.grid(2, min_column_width=430, gap="small", key="bars"):
+        with st.container(height="stretch"):
+            branches_chart(scope)
+        with st.container(height="stretch"):
+            categories_chart(scope)
 show_drill(scope, everything)

@@ -164,7 +164,7 @@ def _bars_title(records: list[dict[str, Any]], dimension: str, plural: str) -> s
     say = words()
     names, most = largest(records, dimension, "complaints")
     if not names:
-        return say("overview.chart.no_bars")
+        return say(f"overview.chart.{plural}_unnamed", n=count(_sum(records, "complaints")))
     shown = {dimension: _names(dimension, names), plural: _names(dimension, names)}
     if len(names) > 1:
         return say(f"overview.chart.{plural}_tie", n=count(most), **shown)

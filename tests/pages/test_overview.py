@@ -163,6 +163,21 @@ def test_a_filter_that_leaves_nothing_is_no_error(filled: Tiny, use_store: Use, 
     app = run_app(branch=["丙支公司"], to="2016-01", from_="2016-01")
     assert not app.exception and not app.error
     assert metrics(app)["投诉(件)"] == "0"
+    assert len(app.get("plotly_chart")) == 1  # the noughts of the month, and not an empty frame beside another
+
+
+def test_complaints_of_no_known_branch_or_cause_are_not_said_to_be_none(
+    tiny: Tiny, use_store: Use, run_app: RunApp
+) -> None:
+    for number in ("A1", "A2"):
+        tiny.logs({"投诉编号": number, "受理时间": "2016-01-04", "被投诉机构": "", "投诉原因": ""})
+    use_store(tiny.store)
+    told = {
+        "zh": ("全部 2 件投诉都没有写明机构", "全部 2 件投诉都没有归入任何原因"),
+        "en": ("None of the 2 complaints states a branch", "None of the 2 complaints is put down to a cause"),
+    }
+    for lang, titles in told.items():
+        assert {one.value for one in run_app(lang=lang).subheader} >= set(titles)
 
 
 def test_an_error_of_the_engine_is_a_message_with_what_to_do(
