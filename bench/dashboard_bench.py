@@ -18,6 +18,7 @@ from streamlit.testing.v1 import AppTest
 
 from analytics.demo import open_demo
 from analytics.store import Store
+from analytics.store.kept import Kept
 from bench.data import fill_store
 from bench.measures_bench import QUESTIONS
 from bench.timing import Ratio, compare
@@ -94,7 +95,7 @@ def _cold(large: Path, place: Path) -> list[Ratio]:
     try:
         with patch("ui.data.open_default", lambda: store):
             for page in sorted(names()):
-                seconds = _median(_opened(page).run, 3, before=_forget)
+                seconds = _median(_opened(page).run, 3, before=lambda: _forget(store))
                 goal = f"at most {SERVER_SECONDS_COLD} s"
                 met = seconds <= SERVER_SECONDS_COLD
                 ratios.append(Ratio(f"page {page}, a million, cold cache", seconds, "an empty page", empty, goal, met))
@@ -105,9 +106,10 @@ def _cold(large: Path, place: Path) -> list[Ratio]:
     return ratios
 
 
-def _forget() -> None:
+def _forget(store: Store) -> None:
     st.cache_data.clear()
     st.cache_resource.clear()  # answers and figures are kept there
+    store._kept = Kept()  # and what no version of the data changes, here
 
 
 def _median(call: Callable[[], object], rounds: int = 5, before: Callable[[], object] = lambda: None) -> float:

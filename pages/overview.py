@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
+from analytics.findings import card_figures, overview_tables
 from analytics.measures import Which, outstanding
 from analytics.vocabulary import Dimension, Measure
 from ui.asked import year_before
-from ui.cards import CARD_MEASURES, cards
-from ui.data import answer, ask, known_now
+from ui.cards import cards
+from ui.data import answer, known_now
 from ui.drill import open_drill
 from ui.drill_list import show_drill
 from ui.entrance import inside_only
@@ -24,9 +25,10 @@ say = words()
 scope = page_scope("overview")
 # What is pending waits for somebody whatever period is looked at.
 everything = scope.with_(first=None, last=None)
-total = ask(scope, (Dimension.TOTAL,), CARD_MEASURES)
+shown = answer(overview_tables, scope)
+total = shown[(Dimension.TOTAL,)]
 earlier = year_before(scope, known_now())
-before = ask(earlier, (Dimension.TOTAL,), CARD_MEASURES) if earlier else None
+before = answer(card_figures, earlier) if earlier else None
 # Two sums are comparable where neither lacks a month.
 whole = before is not None and not before.frame.unlogged and not total.frame.unlogged
 
@@ -51,11 +53,11 @@ if differing:
             on_click=open_drill,
             args=("differing",),
         )
-months_chart(scope)
+months_chart(scope, shown[(Dimension.MONTH,)])
 if total.rows and total.rows[0].value(Measure.COMPLAINTS):
     with st.grid(2, min_column_width=430, gap="small", key="bars"):
         with st.container(height="stretch"):
-            branches_chart(scope)
+            branches_chart(scope, shown[(Dimension.BRANCH,)])
         with st.container(height="stretch"):
-            categories_chart(scope)
+            categories_chart(scope, shown[(Dimension.CATEGORY,)])
 show_drill(scope, everything)

@@ -14,16 +14,6 @@ from ui.formats import count, figure_value, interval, plain
 from ui.language import language, words
 from ui.modes import legible
 
-CARD_MEASURES = (
-    Measure.COMPLAINTS,
-    Measure.REGULATOR_COMPLAINTS,
-    Measure.VALID,
-    Measure.PENDING,
-    Measure.PREMIUM_RATIO,
-    Measure.POLICY_RATIO,
-    Measure.POLICY_RATIO_10K,
-    Measure.TIMELY_RATE,
-)
 _RATIOS = (Measure.PREMIUM_RATIO, Measure.POLICY_RATIO, Measure.TIMELY_RATE)
 _NARROWEST_CARD = {"zh": 140, "en": 170}  # pixels; English says the same in longer lines
 
@@ -31,7 +21,7 @@ _NARROWEST_CARD = {"zh": 140, "en": 170}  # pixels; English says the same in lon
 def cards(total: Row, before: Row | None, frame: Frame, pending: Outstanding) -> None:
     """Counts on the left, ratios on the right, below each other where there is little room.
 
-    total: the period's figures (CARD_MEASURES); before: the same months a year earlier, where there is data;
+    total: the period's figures; before: those of the same months a year earlier, where there is data;
     pending: those of any month.
     """
     narrowest = _NARROWEST_CARD[language()]

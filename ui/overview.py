@@ -11,10 +11,9 @@ import streamlit as st
 from analytics.charts import MOST_BARS, UNKNOWN, Mode, counts_by_month, largest_first, palette, sorted_bars
 from analytics.charts.pins import pin_comments
 from analytics.findings import Code, Page, largest
-from analytics.measures import MeasureTable, Scope, measure_each, month_range
-from analytics.vocabulary import Dimension, Measure
+from analytics.measures import MeasureTable, Scope, month_range
+from analytics.vocabulary import Measure
 from ui.comments import comments_of, pins, show_comments
-from ui.data import answer
 from ui.downloads import safe_table
 from ui.drill import Drill, round_key
 from ui.findings import found, said
@@ -27,13 +26,6 @@ from ui.totals import total_line
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
-
-
-_CHARTS = (
-    ((Dimension.MONTH,), (Measure.COMPLAINTS, Measure.VALID)),
-    ((Dimension.BRANCH,), (Measure.COMPLAINTS, Measure.VALID)),
-    ((Dimension.CATEGORY,), (Measure.COMPLAINTS, Measure.VALID, Measure.CAUSE_MENTIONS)),
-)
 
 
 def headline(scope: Scope) -> None:
@@ -51,15 +43,8 @@ def _names(dimension: str, codes: Sequence[str]) -> str:
     return listed([plain(label(dimension, code)) for code in codes], MOST_TIED)
 
 
-def _by(dimension: Dimension, scope: Scope) -> MeasureTable:
-    """What the charts show, counted in one look at the complaints."""
-    tables: dict[tuple[Dimension, ...], MeasureTable] = answer(measure_each, scope, *_CHARTS)
-    return tables[(dimension,)]
-
-
-def months_chart(scope: Scope) -> None:
+def months_chart(scope: Scope, table: MeasureTable) -> None:
     say = words()
-    table = _by(Dimension.MONTH, scope)
     records = table.records()
     assert table.frame.first is not None and table.frame.last is not None
     months = month_range(table.frame.first, table.frame.last)
@@ -82,7 +67,7 @@ def months_chart(scope: Scope) -> None:
         alt=say("overview.chart.alt_months", title=title),
         notes=f"{basis(table.frame, _sum(records, 'complaints'))} · {say('overview.chart.click')}",
         table=lambda: _table(table, "month"),
-        total=lambda: total_line(scope, table.measures),
+        total=lambda: total_line(scope, _counts(table)),
         drills=[Drill("month", row.key["month"] or "") for row in table.rows],
         cells=lambda place, heading: of_cell(records[place], "month", heading),
         on_click=_of_bar,
@@ -114,9 +99,8 @@ def _pinned_months(
     return pin_comments(counts_by_month(records, months, words_in, shown), comments, shown)
 
 
-def branches_chart(scope: Scope) -> None:
+def branches_chart(scope: Scope, table: MeasureTable) -> None:
     say = words()
-    table = _by(Dimension.BRANCH, scope)
     colour = palette(mode()).us
     colours = {row.key["branch"]: colour for row in table.rows} | {None: palette(mode()).rest}
     _bars_frame(
@@ -124,9 +108,8 @@ def branches_chart(scope: Scope) -> None:
     )
 
 
-def categories_chart(scope: Scope) -> None:
+def categories_chart(scope: Scope, table: MeasureTable) -> None:
     say = words()
-    table = _by(Dimension.CATEGORY, scope)
     colours = {row.key["category"]: palette(mode()).category(row.key["category"]) for row in table.rows}
     records = table.records()
     complaints = _sum(records, "complaints")
@@ -153,7 +136,7 @@ def _bars_frame(
         alt=say(f"overview.chart.alt_{plural}", title=title),
         notes=f"{notes} · {say('overview.chart.click')}",
         table=lambda: _table(table, dimension),
-        total=lambda: total_line(scope, table.measures),
+        total=lambda: total_line(scope, _counts(table)),
         drills=[Drill(dimension, record[dimension] or "") for record in ordered],
         cells=lambda place, heading: of_cell(ordered[place], dimension, heading),
         on_click=lambda value: Drill(dimension, "" if value == UNKNOWN else value),
@@ -176,6 +159,11 @@ def _sum(records: Sequence[dict[str, Any]], measure: str) -> int:
     return sum(record[measure] or 0 for record in records)
 
 
+def _counts(table: MeasureTable) -> list[Measure]:
+    """What is counted in it; the premium is there for the findings."""
+    return [measure for measure in table.measures if measure is not Measure.PREMIUM_YUAN]
+
+
 def _table(table: MeasureTable, dimension: str) -> pd.DataFrame:
     """The figures behind a chart, with the words of this session's language as headings."""
     say = words()
@@ -192,5 +180,5 @@ def _table(table: MeasureTable, dimension: str) -> pd.DataFrame:
         records = [dict(record) for record in largest_first(records, "complaints")]
         for record in records:
             record[dimension] = label(dimension, record[dimension])
-    columns = [dimension, *(measure.value for measure in table.measures)]
+    columns = [dimension, *(measure.value for measure in _counts(table))]
     return safe_table(pd.DataFrame(records, columns=columns).rename(columns=headings))

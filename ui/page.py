@@ -6,10 +6,9 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from analytics.measures import Scope
-from analytics.vocabulary import Dimension, Measure
+from analytics.measures import Scope, anything_known
 from ui import address
-from ui.data import ask, known_now
+from ui.data import answer, known_now
 from ui.drill import settle_drill
 from ui.empty import nothing_imported
 from ui.filters import filter_bar, filter_words
@@ -34,7 +33,7 @@ def page_scope(page: str) -> Scope:
         above = st.container(horizontal=True, vertical_alignment="center", key="above")
         with above:
             scope = filter_bar()
-    if ask(scope, (Dimension.TOTAL,), (Measure.COMPLAINTS,)).frame.first is None:
+    if not answer(anything_known, scope):
         st.info(words()("overview.empty.period"), icon=":material/event_busy:")
         st.stop()
     if not printing():

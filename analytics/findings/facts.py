@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 import duckdb
 
+from analytics.measures.counting import By
 from analytics.measures.figure import MeasureTable
 from analytics.measures.ladder import StepRow, ladder
 from analytics.measures.mentions import mentions
@@ -22,6 +24,14 @@ SUMMED = (
     *(Measure.PREMIUM_RATIO, Measure.POLICY_RATIO, Measure.POLICY_RATIO_10K),
 )
 FUNNEL = ((Dimension.BRANCH,), (Measure.VALID, Measure.PREMIUM_YUAN))
+_WHOLE = ((Dimension.TOTAL,), SUMMED)
+CARDS = (*SUMMED, Measure.REGULATOR_COMPLAINTS, Measure.TIMELY_RATE)
+_SHOWN = (
+    ((Dimension.TOTAL,), CARDS),
+    ((Dimension.MONTH,), (Measure.COMPLAINTS, Measure.VALID)),
+    ((Dimension.BRANCH,), (Measure.COMPLAINTS, Measure.VALID, Measure.PREMIUM_YUAN)),
+    ((Dimension.CATEGORY,), (Measure.COMPLAINTS, Measure.VALID, Measure.CAUSE_MENTIONS)),
+)
 _MENTIONS_BY = (Dimension.BRANCH, Dimension.CATEGORY)
 
 
@@ -38,6 +48,21 @@ def _mentions(
     return mentions(cursor, scope, by)
 
 
+@kept
+def overview_tables(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> dict[By, MeasureTable]:
+    """What the Overview shows of a period, as `measure_each` gives it: CARDS in total, then by month, branch, category.
+
+    Its findings speak of the same, and whoever asks first asks for both.
+    """
+    return measure_each(cursor, scope, *_SHOWN)
+
+
+@kept
+def card_figures(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> MeasureTable:
+    """CARDS in total, of a period that another is held against."""
+    return measure(cursor, scope, (Dimension.TOTAL,), CARDS)
+
+
 class Facts:
     """A scope and its answers. first, last, as_of: settled; first is None where nothing is known of the period."""
 
@@ -48,16 +73,17 @@ class Facts:
         self._series: dict[Measure, Series] = {}
         self._mentions: dict[Scope, dict[tuple[str | None, ...], int]] = {}
         self._steps: dict[Scope, list[StepRow]] = {}
-        if not scope.branches:  # all branches stand in the funnel, and they are all of the scope
-            self.count_together(scope, ((Dimension.TOTAL,), SUMMED), FUNNEL)
-        frame = self.table((Dimension.TOTAL,), SUMMED).frame
+        frame = self.table(*_WHOLE).frame
         self.first, self.last, self.as_of = frame.first, frame.last, frame.as_of
 
     def table(self, by: Sequence[Dimension], measures: Sequence[Measure], scope: Scope | None = None) -> MeasureTable:
         asked = scope or self.scope
         key = (asked, tuple(by), tuple(measures))
         if key not in self._tables:
-            self._tables[key] = measure(self.cursor, asked, by, measures)
+            if asked == self.scope and key[1:] == _WHOLE and not asked.branches:
+                self.count_together(asked, _WHOLE, FUNNEL)  # all branches stand in it, and they are all of the scope
+            else:
+                self._tables[key] = measure(self.cursor, asked, by, measures)
         return self._tables[key]
 
     def count_together(self, scope: Scope, *asked: tuple[tuple[Dimension, ...], tuple[Measure, ...]]) -> None:
@@ -113,6 +139,24 @@ class Facts:
         if first not in logged or last not in logged or any(month in known.frame.unlogged for month in both):
             return None
         return self.scope.with_(first=first, last=last, as_of=year_earlier(self.as_of))
+
+
+class OverviewFacts(Facts):
+    """What the findings of the Overview ask, out of what the page shows anyway. A table may have more measures."""
+
+    @cached_property
+    def _shown(self) -> dict[By, MeasureTable]:
+        return overview_tables(self.cursor, self.scope)
+
+    def table(self, by: Sequence[Dimension], measures: Sequence[Measure], scope: Scope | None = None) -> MeasureTable:
+        asked = scope or self.scope
+        if asked == self.scope:
+            shown = self._shown.get(tuple(by))
+            if shown and set(measures) <= set(shown.measures):
+                return shown
+        elif (tuple(by), tuple(measures)) == _WHOLE and asked == self.year_before():
+            return card_figures(self.cursor, asked)
+        return super().table(by, measures, asked)
 
 
 def _within(by_month: dict[tuple[str | None, ...], int], first: str, last: str) -> dict[tuple[str | None, ...], int]:

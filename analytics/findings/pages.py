@@ -10,7 +10,7 @@ from analytics.findings.branches import funnel_findings, mix_findings
 from analytics.findings.causes import pareto_finding, share_findings, unclassified_finding
 from analytics.findings.clusters import cluster_findings
 from analytics.findings.data import missing_data, pending_due, stated_differs, unlisted
-from analytics.findings.facts import Facts
+from analytics.findings.facts import Facts, OverviewFacts
 from analytics.findings.finding import Code, Finding, Page, Tone
 from analytics.findings.market import market_findings
 from analytics.findings.month_counts import month_counts
@@ -33,7 +33,7 @@ def findings(cursor: duckdb.DuckDBPyConnection, scope: Scope, page: Page) -> lis
 
     The last month of the period is the latest; its history is all that is known before it. Raises as `measure`.
     """
-    facts = Facts(cursor, scope)
+    facts = OverviewFacts(cursor, scope) if page is Page.OVERVIEW else Facts(cursor, scope)
     if facts.first is None:
         return []
     found = sorted(_PAGES[page](facts, page), key=lambda one: -one.rank)

@@ -19,7 +19,7 @@ from analytics.measures.reasons import REASON_NAMES, Reason, Side
 from analytics.measures.restated import Change, Count, RestatedRow, Restatement
 from analytics.measures.restatement import restatement
 from analytics.measures.scope import Scope, month_range, quarter_of
-from analytics.measures.table import measure, measure_each
+from analytics.measures.table import anything_known, measure
 from analytics.measures.watchlist import NextStep, WatchList, WatchRow, watchlist
 from analytics.measures.what_if import WhatIf, what_if
 from analytics.measures.windows import Window
@@ -72,6 +72,7 @@ __all__ = [
     "WithdrawalCurve",
     "WithdrawalTable",
     "against_market",
+    "anything_known",
     "as_reported",
     "benchmarks",
     "complaints",
@@ -84,7 +85,6 @@ __all__ = [
     "ladder",
     "log_gaps",
     "measure",
-    "measure_each",
     "month_range",
     "needed_withdrawals",
     "outstanding",

@@ -180,6 +180,12 @@ def period_of(cursor: duckdb.DuckDBPyConnection, question: Question) -> tuple[st
     return (first, last) if first and first <= last else (None, None)
 
 
+def anything_known(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> bool:
+    """Whether the period of a scope has a month of which anything can be known. Raises as `measure`."""
+    question = settle(cursor, scope)
+    return question is not None and period_of(cursor, question)[0] is not None
+
+
 def first_known_month(cursor: duckdb.DuckDBPyConnection) -> str | None:
     """The first month that a complaint was received in, or that exposure is known of."""
     return _known_months(cursor)[0]

@@ -13,6 +13,7 @@ import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
+import analytics.findings
 import ui.comments
 import ui.data
 from analytics.errors import RequestError, Text
@@ -271,7 +272,7 @@ def test_a_file_that_cannot_be_written_is_said(
         raise OSError(28, "No space left on device", "/tmp/upload")
 
     use_store(full)
-    monkeypatch.setattr(ui.data, "measure", measured)
+    monkeypatch.setattr(analytics.findings, "overview_tables", measured)
     app = run_app()
     assert not app.exception and "磁盘已满" in said(app) and "腾出空间" in said(app)
 
@@ -294,7 +295,10 @@ def test_an_import_between_two_questions_begins_the_page_anew(
 ) -> None:
     """Half of the page before it and half after would be figures that do not fit together."""
     use_store(filled.store)
-    honest, pending = ui.data.measure, [{"投诉编号": "T99", "受理时间": "2016-03-21", "投诉类别": "正式"}]
+    honest, pending = (
+        analytics.findings.overview_tables,
+        [{"投诉编号": "T99", "受理时间": "2016-03-21", "投诉类别": "正式"}],
+    )
 
     def measured(*asked: Any, **named: Any) -> Any:
         answer = honest(*asked, **named)
@@ -302,7 +306,7 @@ def test_an_import_between_two_questions_begins_the_page_anew(
             filled.logs(pending.pop())
         return answer
 
-    monkeypatch.setattr(ui.data, "measure", measured)
+    monkeypatch.setattr(analytics.findings, "overview_tables", measured)
     app = run_app()
     assert not app.exception and not app.error
     assert app.header[0].value.startswith("2016 年 3 月收到投诉 2 件")

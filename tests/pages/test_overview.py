@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+import analytics.findings
 import ui.data
 from analytics.errors import RequestError, StoreError, Text
 from analytics.store import Store
@@ -188,7 +189,7 @@ def test_an_error_of_the_engine_is_a_message_with_what_to_do(
     def refuse(*_: object, **__: object) -> None:
         raise RequestError("no", Text("这样问不行", "cannot be asked"), Text("换个问法", "ask otherwise"))
 
-    monkeypatch.setattr(ui.data, "measure", refuse)
+    monkeypatch.setattr(analytics.findings, "overview_tables", refuse)
     for lang, message, remedy in (("zh", "这样问不行", "换个问法"), ("en", "cannot be asked", "ask otherwise")):
         app = run_app(lang=lang)
         assert not app.exception
@@ -205,7 +206,7 @@ def test_an_unexpected_fault_shows_a_number_and_no_details(
     def fail(*_: object, **__: object) -> None:
         raise ZeroDivisionError("secret details of /srv/path")
 
-    monkeypatch.setattr(ui.data, "measure", fail)
+    monkeypatch.setattr(analytics.findings, "overview_tables", fail)
     app = run_app()
     assert not app.exception
     assert "编号" in app.error[0].value
