@@ -81,15 +81,12 @@ class Facts:
         key = (asked, tuple(by), tuple(measures))
         if key not in self._tables:
             if asked == self.scope and key[1:] == _WHOLE and not asked.branches:
-                self.count_together(asked, _WHOLE, FUNNEL)  # all branches stand in it, and they are all of the scope
+                # Counted in one look: all branches stand in the funnel, and they are all of the scope.
+                whole, funnel = measure_each(self.cursor, asked, _WHOLE, FUNNEL).values()
+                self._tables |= {key: whole, (asked, *FUNNEL): funnel}
             else:
                 self._tables[key] = measure(self.cursor, asked, by, measures)
         return self._tables[key]
-
-    def count_together(self, scope: Scope, *asked: tuple[tuple[Dimension, ...], tuple[Measure, ...]]) -> None:
-        """Have several tables that will be asked for counted in one look at the complaints."""
-        for (by, measures), table in zip(asked, measure_each(self.cursor, scope, *asked).values(), strict=True):
-            self._tables[scope, by, measures] = table
 
     def series(self, name: Measure) -> Series:
         """By month, over everything known up to the end of the period: limits need a history."""

@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+import duckdb
+
 from analytics.errors import Text
 from analytics.findings.facts import Facts
 from analytics.findings.finding import Code, Finding, Link, Page, Tone
 from analytics.findings.judged_months import JudgedMonth, Verdict, judge
-from analytics.measures.figure import UNITS
+from analytics.measures.counting import By
+from analytics.measures.figure import UNITS, MeasureTable
 from analytics.measures.formats import count, figure_value, month_name
 from analytics.measures.names import MEASURE_NAMES, value_name
+from analytics.measures.scope import Scope
 from analytics.measures.series import Series
+from analytics.measures.table import measure_each
 from analytics.statistics import ChartKind, Rule
-from analytics.vocabulary import RATIOS, Dimension, Measure
+from analytics.store import kept
+from analytics.vocabulary import RATIOS, Dimension, Measure, View
 
 _MOST_EARLIER = 2
 _KINDS = {
@@ -150,6 +156,12 @@ def earlier_signals(facts: Facts, page: Page, name: Measure) -> Iterator[Finding
         )
 
 
+@kept
+def _complaints_by(cursor: duckdb.DuckDBPyConnection, scope: Scope, *by: Dimension) -> dict[By, MeasureTable]:
+    """Complaints alone do not depend on the view."""
+    return measure_each(cursor, scope, *(((one,), (Measure.COMPLAINTS,)) for one in by))
+
+
 def largest_of_month(facts: Facts, page: Page) -> Iterator[Finding]:
     """The branch and the category that most complaints of the latest month are of: counts, not a verdict."""
     month = facts.last
@@ -159,12 +171,9 @@ def largest_of_month(facts: Facts, page: Page) -> Iterator[Finding]:
     parts_zh, parts_en, numbers = [], [], {}
     chosen = {Dimension.BRANCH: facts.scope.branches, Dimension.CATEGORY: facts.scope.categories}
     free = [one for one, values in chosen.items() if len(values) != 1]
-    if free:
-        facts.count_together(scope, *(((one,), (Measure.COMPLAINTS,)) for one in free))
+    tables = _complaints_by(facts.cursor, scope.with_(view=View.ANNUAL), *free) if free else {}
     for dimension in free:
-        names, most = largest(
-            facts.table((dimension,), (Measure.COMPLAINTS,), scope).records(), dimension, "complaints"
-        )
+        names, most = largest(tables[(dimension,)].records(), dimension, "complaints")
         if names and len(names) <= 3:
             labels = [value_name(dimension, name) for name in names]
             which = Text("机构", "branch") if dimension is Dimension.BRANCH else Text("原因类别", "category")

@@ -19,10 +19,13 @@ from analytics.measures.judged import (
     counted,
     limits_join,
     reported_on,
+    settle,
     status_code,
 )
 from analytics.measures.keys import CellKey, key_columns, key_labels
-from analytics.vocabulary import Book, Channel, Dimension, Measure, Status
+from analytics.measures.scope import Scope
+from analytics.store import kept
+from analytics.vocabulary import Book, Channel, Dimension, Measure, Status, View
 
 By = tuple[Dimension, ...]
 Count = TypeVar("Count", Cell, int)
@@ -57,10 +60,14 @@ def count_cells(
     of_complaints = {by: measures for by, measures in asked.items() if by not in of_causes}
     if of_complaints:
         _count(cursor, question, of_complaints, found, exploded=False)
-    named = (Measure.CAUSE_MENTIONS,)
-    of_causes |= {by: named for by, measures in of_complaints.items() if Measure.CAUSE_MENTIONS in measures}
+    naming = [by for by, measures in of_complaints.items() if Measure.CAUSE_MENTIONS in measures]
     if of_causes:
+        of_causes |= dict.fromkeys(naming, (Measure.CAUSE_MENTIONS,))
         _count(cursor, question, of_causes, found, exploded=True)
+    elif naming:
+        for by, cells in _mentions(cursor, question.scope.with_(view=View.ANNUAL), tuple(naming)).items():
+            for key, mentions in cells.items():
+                found[by].setdefault(key, Cell()).add_mentions(mentions)
     return {by: _labelled(by, cells) for by, cells in found.items()}
 
 
@@ -68,12 +75,27 @@ def count_mentions(
     cursor: duckdb.DuckDBPyConnection, question: Question, by: Sequence[Dimension]
 ) -> dict[CellKey, int]:
     """Causes named by cell; by cause and by category they stand where they belong."""
+    return _labelled(by, _named(cursor, question, [tuple(by)])[tuple(by)])
+
+
+@kept
+def _mentions(
+    cursor: duckdb.DuckDBPyConnection, scope: Scope, asked: tuple[By, ...]
+) -> dict[By, dict[tuple[Any, ...], int]]:
+    """Causes named, for each `by` by the keys of its cells. The view does not matter: who changes it waits less."""
+    question = settle(cursor, scope)
+    return _named(cursor, question, asked) if question else {}
+
+
+def _named(
+    cursor: duckdb.DuckDBPyConnection, question: Question, asked: Sequence[By]
+) -> dict[By, dict[tuple[Any, ...], int]]:
     question.params.clear()
-    found: dict[tuple[Any, ...], int] = {}
-    groups = {tuple(by): False}
-    for _, key, (mentions, _) in _query(cursor, question, groups, [], [], rows=(FIRST_NAMED, NAMED_AFTER)):
-        found[key] = found.get(key, 0) + mentions
-    return _labelled(by, found)
+    found: dict[By, dict[tuple[Any, ...], int]] = {by: {} for by in asked}
+    groups = dict.fromkeys(asked, False)
+    for by, key, (mentions, _) in _query(cursor, question, groups, [], [], rows=(FIRST_NAMED, NAMED_AFTER)):
+        found[by][key] = found[by].get(key, 0) + mentions
+    return found
 
 
 def _labelled(by: Sequence[Dimension], cells: Mapping[tuple[Any, ...], Count]) -> dict[CellKey, Count]:

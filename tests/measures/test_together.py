@@ -22,6 +22,7 @@ ASKED = {
     (D.FORM, D.STATUS): (M.COMPLAINTS,),
     (D.PRODUCT_LINE,): (M.REGULATOR_COMPLAINTS, M.TIMELY_RATE),
     (D.CATEGORY,): (M.CAUSE_MENTIONS,),
+    (D.STATUS, D.CATEGORY): (M.CAUSE_MENTIONS, M.VALID),
     (D.CAUSE, D.MONTH): (M.CAUSE_MENTIONS,),
     (D.BRANCH, D.CAUSE): (M.CAUSE_MENTIONS, M.VALID),
     # Sums of others: of months, of statuses, of what is judged though they judge nothing, and of what is not.
