@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import duckdb
 
-from analytics.findings.facts import SUMMED, Facts
+from analytics.findings.facts import SUMMED, Facts, mentions_in
 from analytics.measures import MeasureTable, Scope
 from analytics.measures.counting import By
 from analytics.measures.table import Counted, count_together
@@ -86,6 +86,4 @@ class DeckFacts(Facts):
         return self._answers.of(scope or self.scope, tuple(by), tuple(measures))
 
     def mentions(self, scope: Scope) -> dict[tuple[str | None, ...], int]:
-        rows = self.table((D.BRANCH, D.CATEGORY), (M.CAUSE_MENTIONS,), scope).rows
-        named = ((row.key, int(row.value(M.CAUSE_MENTIONS) or 0)) for row in rows)
-        return {(key["branch"], key["category"]): n for key, n in named if n}
+        return mentions_in(self.table((D.BRANCH, D.CATEGORY), (M.CAUSE_MENTIONS,), scope))

@@ -13,10 +13,10 @@ from analytics.measures.figure import MeasureTable
 from analytics.measures.ladder import StepRow, ladder
 from analytics.measures.mentions import mentions
 from analytics.measures.scope import Scope, month_range, months_before, year_earlier
-from analytics.measures.series import Series, last_day, series_of
+from analytics.measures.series import Series, series_of
 from analytics.measures.table import measure, measure_each
 from analytics.store import kept
-from analytics.vocabulary import Book, Dimension, Measure, View
+from analytics.vocabulary import Dimension, Measure, View
 
 # Asked together, because one look at a million complaints costs more than the figures made of it.
 SUMMED = (
@@ -24,6 +24,7 @@ SUMMED = (
     *(Measure.PREMIUM_RATIO, Measure.POLICY_RATIO, Measure.POLICY_RATIO_10K),
 )
 FUNNEL = ((Dimension.BRANCH,), (Measure.VALID, Measure.PREMIUM_YUAN))
+_MENTIONS_BY = (Dimension.BRANCH, Dimension.CATEGORY)
 _WHOLE = ((Dimension.TOTAL,), SUMMED)
 CARDS = (*SUMMED, Measure.REGULATOR_COMPLAINTS, Measure.TIMELY_RATE)
 _SHOWN = (
@@ -31,8 +32,8 @@ _SHOWN = (
     ((Dimension.MONTH,), (Measure.COMPLAINTS, Measure.VALID)),
     ((Dimension.BRANCH,), (Measure.COMPLAINTS, Measure.VALID, Measure.PREMIUM_YUAN)),
     ((Dimension.CATEGORY,), (Measure.COMPLAINTS, Measure.VALID, Measure.CAUSE_MENTIONS)),
+    (_MENTIONS_BY, (Measure.CAUSE_MENTIONS,)),
 )
-_MENTIONS_BY = (Dimension.BRANCH, Dimension.CATEGORY)
 
 
 # What a complaint names and when its steps were done does not depend on the view: who changes it waits for neither.
@@ -42,15 +43,13 @@ def _steps(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> list[StepRow]:
 
 
 @kept
-def _mentions(
-    cursor: duckdb.DuckDBPyConnection, scope: Scope, by: tuple[Dimension, ...]
-) -> dict[tuple[str | None, ...], int]:
-    return mentions(cursor, scope, by)
+def _mentions(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> dict[tuple[str | None, ...], int]:
+    return mentions(cursor, scope, _MENTIONS_BY)
 
 
 @kept
 def overview_tables(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> dict[By, MeasureTable]:
-    """What the Overview shows of a period, as `measure_each` gives it: CARDS in total, then by month, branch, category.
+    """What the Overview shows of a period, as `measure_each` gives it: in total, by month, by branch, by category.
 
     Its findings speak of the same, and whoever asks first asks for both.
     """
@@ -96,24 +95,10 @@ class Facts:
         return self._series[name]
 
     def mentions(self, scope: Scope) -> dict[tuple[str | None, ...], int]:
-        """Causes named by branch and category, of the scope or of its year before.
-
-        Both are counted in one go where the months tell them apart: the join with the causes is what costs.
-        """
+        """Causes named by branch and category."""
         if scope not in self._mentions:
-            before = self.year_before()
-            alone = before is None or self.scope.book is not Book.RECEIVED or self._unfinished()
-            if before is None or alone or scope not in (self.scope, before):
-                self._mentions[scope] = _mentions(self.cursor, scope.with_(view=View.ANNUAL), _MENTIONS_BY)
-            else:
-                whole = self.scope.with_(first=before.first, last=self.last)
-                by_month = _mentions(self.cursor, whole.with_(view=View.ANNUAL), (Dimension.MONTH, *_MENTIONS_BY))
-                self._mentions[self.scope] = _within(by_month, self.first or "", self.last or "")
-                self._mentions[before] = _within(by_month, before.first or "", before.last or "")
+            self._mentions[scope] = _mentions(self.cursor, scope.with_(view=View.ANNUAL))
         return self._mentions[scope]
-
-    def _unfinished(self) -> bool:
-        return self.as_of is None or self.last is None or self.as_of < last_day(self.last)
 
     def steps(self, scope: Scope) -> list[StepRow]:
         """The ladder by branch, without times."""
@@ -155,10 +140,11 @@ class OverviewFacts(Facts):
             return card_figures(self.cursor, asked)
         return super().table(by, measures, asked)
 
+    def mentions(self, scope: Scope) -> dict[tuple[str | None, ...], int]:
+        return mentions_in(self._shown[_MENTIONS_BY]) if scope == self.scope else super().mentions(scope)
 
-def _within(by_month: dict[tuple[str | None, ...], int], first: str, last: str) -> dict[tuple[str | None, ...], int]:
-    found: dict[tuple[str | None, ...], int] = {}
-    for (month, *key), n in by_month.items():
-        if month is not None and first <= month <= last:
-            found[tuple(key)] = found.get(tuple(key), 0) + n
-    return found
+
+def mentions_in(table: MeasureTable) -> dict[tuple[str | None, ...], int]:
+    """Causes named, by the keys of a table that counts them; cells that name none are not there."""
+    named = ((tuple(row.key.values()), int(row.value(Measure.CAUSE_MENTIONS) or 0)) for row in table.rows)
+    return {key: n for key, n in named if n}
