@@ -13,6 +13,8 @@ from analytics.deck.story.volumes import striking
 from analytics.measures import month_range
 from analytics.measures.branch_clusters import BranchCluster, branch_clusters
 from analytics.measures.formats import count
+from analytics.measures.log_months import months_without_log
+from analytics.measures.mentions import mentions
 from analytics.statistics import Cluster, find_clusters
 from analytics.vocabulary import Dimension, Measure
 
@@ -40,15 +42,14 @@ def found(brief: Brief) -> list[Outbreak]:
     frame = brief.ask((D.MONTH,), M.COMPLAINTS, M.VALID).frame
     if frame.last is None or first is None:
         return []
-    table = brief.ask((D.BRANCH, D.CAUSE, D.MONTH), M.CAUSE_MENTIONS, scope=scope)
-    unknown = set(table.frame.unlogged)
-    axis = [month for month in month_range(first, frame.last) if month not in unknown]
+    months = month_range(first, frame.last)
+    unknown = set(months_without_log(brief.cursor, scope, months))
+    axis = [month for month in months if month not in unknown]
     place = {month: n for n, month in enumerate(axis)}
     grid: dict[tuple[str, str], list[int]] = {}
-    for row in table.rows:
-        branch, cause, month = row.key["branch"], row.key["cause"], row.key["month"]
-        if branch and cause and month in place and row.value(M.CAUSE_MENTIONS):
-            grid.setdefault((branch, cause), [0] * len(axis))[place[month]] += int(row.value(M.CAUSE_MENTIONS) or 0)
+    for (branch, cause, month), n in mentions(brief.cursor, scope, (D.BRANCH, D.CAUSE, D.MONTH)).items():
+        if branch and cause and month in place:
+            grid.setdefault((branch, cause), [0] * len(axis))[place[month]] += n
     if not grid or len(axis) < _FEWEST_MONTHS:
         return []
     begin = place.get(f"{brief.asked.year}-01", 0)
