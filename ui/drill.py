@@ -48,8 +48,8 @@ DAYS = re.compile(rf"({'|'.join(End)}):([0-9]{{1,5}})-([0-9]{{0,5}})")
 STEP = re.compile(rf"({'|'.join(Step)}):({'|'.join(STEP_STATES)})")
 WITHDRAWN = re.compile(r"[0-9]{1,5}")
 # All but these, each a cause and a branch: of a mark that is the sum of those too small to be drawn by themselves.
-_PAIR = "[^\x1f:]*:[^\x1f]*"
-APART = re.compile(f"{_PAIR}(\x1f{_PAIR})*")
+_PAIR = f"[^{SEVERAL}:]*:[^{SEVERAL}]*"
+APART = re.compile(f"{_PAIR}({SEVERAL}{_PAIR})*")
 _OTHERS = ("status", "claim_stage", "mentions", "mention_category", "primary_cause", "phrase", "as_of")
 _SHAPES = {
     **PERIODS,

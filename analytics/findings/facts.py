@@ -8,10 +8,9 @@ from typing import Any
 
 import duckdb
 
-from analytics.measures.counting import By
+from analytics.measures.counting import By, mentions
 from analytics.measures.figure import MeasureTable
 from analytics.measures.ladder import StepRow, ladder
-from analytics.measures.mentions import mentions
 from analytics.measures.scope import Scope, month_range, months_before, year_earlier
 from analytics.measures.series import Series, series_of
 from analytics.measures.table import measure, measure_each
@@ -26,9 +25,9 @@ SUMMED = (
 FUNNEL = ((Dimension.BRANCH,), (Measure.VALID, Measure.PREMIUM_YUAN))
 _MENTIONS_BY = (Dimension.BRANCH, Dimension.CATEGORY)
 _WHOLE = ((Dimension.TOTAL,), SUMMED)
-CARDS = (*SUMMED, Measure.REGULATOR_COMPLAINTS, Measure.TIMELY_RATE)
+_CARDS = (*SUMMED, Measure.REGULATOR_COMPLAINTS, Measure.TIMELY_RATE)
 _SHOWN = (
-    ((Dimension.TOTAL,), CARDS),
+    ((Dimension.TOTAL,), _CARDS),
     ((Dimension.MONTH,), (Measure.COMPLAINTS, Measure.VALID)),
     ((Dimension.BRANCH,), (Measure.COMPLAINTS, Measure.VALID, Measure.PREMIUM_YUAN)),
     ((Dimension.CATEGORY,), (Measure.COMPLAINTS, Measure.VALID, Measure.CAUSE_MENTIONS)),
@@ -36,15 +35,10 @@ _SHOWN = (
 )
 
 
-# What a complaint names and when its steps were done does not depend on the view: who changes it waits for neither.
+# When its steps were done does not depend on the view: who changes it does not wait for them.
 @kept
 def _steps(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> list[StepRow]:
     return ladder(cursor, scope, (Dimension.BRANCH,), times=False).rows
-
-
-@kept
-def _mentions(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> dict[tuple[str | None, ...], int]:
-    return mentions(cursor, scope, _MENTIONS_BY)
 
 
 @kept
@@ -58,8 +52,8 @@ def overview_tables(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> dict[By,
 
 @kept
 def card_figures(cursor: duckdb.DuckDBPyConnection, scope: Scope) -> MeasureTable:
-    """CARDS in total, of a period that another is held against."""
-    return measure(cursor, scope, (Dimension.TOTAL,), CARDS)
+    """The figures of the cards, of a period that another is held against."""
+    return measure(cursor, scope, (Dimension.TOTAL,), _CARDS)
 
 
 class Facts:
@@ -97,7 +91,7 @@ class Facts:
     def mentions(self, scope: Scope) -> dict[tuple[str | None, ...], int]:
         """Causes named by branch and category."""
         if scope not in self._mentions:
-            self._mentions[scope] = _mentions(self.cursor, scope.with_(view=View.ANNUAL))
+            self._mentions[scope] = mentions(self.cursor, scope, _MENTIONS_BY)
         return self._mentions[scope]
 
     def steps(self, scope: Scope) -> list[StepRow]:

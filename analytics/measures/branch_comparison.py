@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import duckdb
 
 from analytics.measures.branch_funnel import COUNTS, Logged, with_logs
+from analytics.measures.counting import mentions
 from analytics.measures.exposure import load_exposure
 from analytics.measures.figure import Figure, Frame, MeasureTable
 from analytics.measures.hierarchy import hierarchy
-from analytics.measures.mentions import mentions
 from analytics.measures.ratios import PER
 from analytics.measures.scope import Scope
 from analytics.measures.table import measure

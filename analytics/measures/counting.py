@@ -66,35 +66,32 @@ def count_cells(
         _count(cursor, question, of_causes, found, exploded=True)
     elif naming:
         for by, cells in _mentions(cursor, question.scope.with_(view=View.ANNUAL), tuple(naming)).items():
-            for key, mentions in cells.items():
-                found[by].setdefault(key, Cell()).add_mentions(mentions)
+            for key, n in cells.items():
+                found[by].setdefault(key, Cell()).add_mentions(n)
     return {by: _labelled(by, cells) for by, cells in found.items()}
 
 
-def count_mentions(
-    cursor: duckdb.DuckDBPyConnection, question: Question, by: Sequence[Dimension]
-) -> dict[CellKey, int]:
-    """Causes named by cell; by cause and by category they stand where they belong."""
-    return _labelled(by, _named(cursor, question, [tuple(by)])[tuple(by)])
+def mentions(cursor: duckdb.DuckDBPyConnection, scope: Scope, by: Sequence[Dimension]) -> dict[CellKey, int]:
+    """Causes named by the complaints of a scope, by cell, and nothing of the complaints beside them; cells that name
+    none are not there. By cause and by category they stand where they belong. Raises as `measure`.
+    """
+    return _labelled(by, _mentions(cursor, scope.with_(view=View.ANNUAL), (tuple(by),))[tuple(by)])
 
 
 @kept
 def _mentions(
     cursor: duckdb.DuckDBPyConnection, scope: Scope, asked: tuple[By, ...]
 ) -> dict[By, dict[tuple[Any, ...], int]]:
-    """Causes named, for each `by` by the keys of its cells. The view does not matter: who changes it waits less."""
-    question = settle(cursor, scope)
-    return _named(cursor, question, asked) if question else {}
-
-
-def _named(
-    cursor: duckdb.DuckDBPyConnection, question: Question, asked: Sequence[By]
-) -> dict[By, dict[tuple[Any, ...], int]]:
-    question.params.clear()
+    """For each `by` by the keys of its cells. What a complaint names does not depend on the view: who changes it waits
+    for none of this.
+    """
     found: dict[By, dict[tuple[Any, ...], int]] = {by: {} for by in asked}
+    question = settle(cursor, scope)
+    if question is None:
+        return found
     groups = dict.fromkeys(asked, False)
-    for by, key, (mentions, _) in _query(cursor, question, groups, [], [], rows=(FIRST_NAMED, NAMED_AFTER)):
-        found[by][key] = found[by].get(key, 0) + mentions
+    for by, key, (n, _) in _query(cursor, question, groups, [], [], rows=(FIRST_NAMED, NAMED_AFTER)):
+        found[by][key] = found[by].get(key, 0) + n
     return found
 
 

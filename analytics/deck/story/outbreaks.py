@@ -12,9 +12,9 @@ from analytics.deck.story.standing_out import on_the_rest, sentence
 from analytics.deck.story.volumes import striking
 from analytics.measures import month_range
 from analytics.measures.branch_clusters import BranchCluster, branch_clusters
+from analytics.measures.counting import mentions
 from analytics.measures.formats import count
 from analytics.measures.log_months import months_without_log
-from analytics.measures.mentions import mentions
 from analytics.statistics import Cluster, find_clusters
 from analytics.vocabulary import Dimension, Measure
 
