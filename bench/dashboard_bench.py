@@ -20,6 +20,7 @@ from analytics.demo import open_demo
 from analytics.store import Store
 from analytics.store.kept import Kept
 from bench.data import fill_store
+from bench.first_page import DRAWN, first_pages
 from bench.measures_bench import QUESTIONS
 from bench.timing import Ratio, compare
 from bench.together import at_once, memory
@@ -36,7 +37,6 @@ BARE_FIGURES = """import streamlit as st, plotly.graph_objects as go
 for name in "abc":
     st.plotly_chart(go.Figure(go.Bar(x=[1, 2, 3], y=[3, 1, 2])), key=name)
 """
-_FIRST_PAGES = 5
 # What a person who is kept waiting asks of one page: the hand-written SQL of its cards and of its three charts.
 BARE = ("everything, one row", "complaints, valid by month and branch", "complaints by month", "status by branch")
 SERVER_SECONDS_WARM = 0.150
@@ -59,7 +59,7 @@ def run() -> list[Ratio]:
             )
             ours = open_now.enter_context(running_app(large, place / "app.log"))
             with running_app(place / "none.duckdb", place / "figures.log", script=place / "figures.py") as figures:
-                first, base, least = _first_pages((ours, 3), (empty, 0), (figures, 3))
+                first, base, least = first_pages((ours, 3), (empty, 0), (figures, 3))
             named, paint = "first page, figures drawn, a million", "an empty page's first paint"
             ratios.append(compare(named, first, paint, base, at_most=2.5))
             ratios.append(Ratio("of which three figures of three bars", least, paint, base, "none", met=True))
@@ -148,30 +148,7 @@ def _bare_seconds(large: Path) -> float:
         )
 
 
-_DRAWN = "n => [...document.querySelectorAll('.js-plotly-plot')].filter(p => p.data?.length).length >= n"
 _DONE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
-
-
-def _first_pages(*pages: tuple[str, int]) -> list[float]:
-    """Median seconds until a page's figures are drawn, in a browser that has seen nothing, the pages in turn.
-
-    pages: address and how many figures; of none, until there is text.
-    """
-    with chromium() as browser:
-
-        def seconds(address: str, charts: int) -> float:
-            context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
-            page = context.new_page()
-            begin = time.perf_counter()
-            page.goto(address)
-            page.wait_for_selector(_DONE)
-            page.get_by_text("empty").first.wait_for() if not charts else page.wait_for_function(_DRAWN, arg=charts)
-            passed = time.perf_counter() - begin
-            context.close()
-            return passed
-
-        rounds = [[seconds(*page) for page in pages] for _ in range(1 + _FIRST_PAGES)]
-    return [statistics.median(column) for column in zip(*rounds[1:], strict=True)]
 
 
 def _filter_change(ours: str, empty: str, bare: float) -> Ratio:
@@ -196,7 +173,7 @@ def _change_seconds(browser: Browser, ours: str) -> float:
     """Median of several changes of the view and the booking month, each one not asked before."""
     page = browser.new_page(viewport={"width": 1440, "height": 900}, locale="zh-CN")
     page.goto(ours)
-    page.wait_for_function(_DRAWN, arg=3)
+    page.wait_for_function(DRAWN, arg=3)
     page.wait_for_selector(_DONE)
     page.get_by_test_id("stMain").get_by_text("口径", exact=False).first.click()
     seconds = []
@@ -208,7 +185,7 @@ def _change_seconds(browser: Browser, ours: str) -> float:
             "before => document.querySelector('[data-testid=stMain]').innerText !== before", arg=before
         )
         page.wait_for_selector(_DONE)
-        page.wait_for_function(_DRAWN, arg=3)
+        page.wait_for_function(DRAWN, arg=3)
         seconds.append(time.perf_counter() - begin)
     page.close()
     return statistics.median(seconds)
