@@ -27,13 +27,14 @@ ROUNDS = 7
 DRAWN = "n => [...document.querySelectorAll('.js-plotly-plot')].filter(p => p.data?.length).length >= n"
 _START_SECONDS = 1.5  # a browser that has just opened its window is still busy with itself
 _UNWATCHED_SECONDS = 5.0
-# The first paint of text, and the end of the last frame that took longer than 50 ms: plotly never draws a figure in
-# less, and a frame that comes after it only makes the wait longer.
-_PAINTED = """async () => {
+# The first paint of text, and the end of the last frame that took longer than 50 ms and ended before anybody looked in:
+# plotly never draws a figure in less, and a frame that comes after it only makes the wait longer.
+_PAINTED = """async lookedInFor => {
+    const until = performance.now() - lookedInFor;
     const frames = await new Promise(kept => new PerformanceObserver(seen => kept(seen.getEntries()))
         .observe({type: 'long-animation-frame', buffered: true}));
-    return [performance.getEntriesByName('first-contentful-paint')[0].startTime,
-            Math.max(...frames.map(one => one.startTime + one.duration))];
+    const ends = frames.map(one => one.startTime + one.duration).filter(end => end < until);
+    return [performance.getEntriesByName('first-contentful-paint')[0].startTime, Math.max(...ends)];
 }"""
 
 
@@ -55,11 +56,13 @@ def _seconds(chromium: BrowserType, address: str, charts: int) -> float:
         with urllib.request.urlopen(opened, timeout=10) as answer:
             assert json.load(answer)["url"].startswith(address)
         time.sleep(_UNWATCHED_SECONDS)
+        begin = time.perf_counter()
         browser = chromium.connect_over_cdp(debugger)
         tabs = [tab for context in browser.contexts for tab in context.pages]
         tab = next(one for one in tabs if one.url.startswith(address))
-        tab.wait_for_function(DRAWN, arg=charts)
-        text, drawn = tab.evaluate(_PAINTED)
+        if not tab.evaluate(DRAWN, charts):
+            raise RuntimeError(f"{address} has not drawn {charts} figures after {_UNWATCHED_SECONDS} s")
+        text, drawn = tab.evaluate(_PAINTED, (time.perf_counter() - begin) * 1000)
         browser.close()
     return float(drawn if charts else text) / 1000
 
