@@ -25,15 +25,15 @@ def words() -> Say:
 
 def settle_language() -> Say:
     """Decide the language at the start of a run and write it into the address."""
-    asked = (address.arrived([PARAMETER]) or {}).get(PARAMETER, [""])[0]
+    asked, *more = dict.fromkeys((address.arrived([PARAMETER]) or {}).get(PARAMETER, [""]))
     if asked in LANGUAGES:
         st.session_state[_CHOSEN] = asked
     elif _CHOSEN not in st.session_state:
         st.session_state[_CHOSEN] = _of_browser()
-    if asked and asked not in LANGUAGES:
+    for value in [asked, *more] if asked and asked not in LANGUAGES else more:
         from ui.refused import refuse_value  # which says so in the language settled here
 
-        refuse_value(words()("common.language"), asked)
+        refuse_value(words()("common.language"), value)
     address.write({PARAMETER: [language()]}, [PARAMETER])
     return words()
 

@@ -155,3 +155,12 @@ def test_of_what_can_only_be_one_the_second_is_refused(
     app = run_app(page=page, **{name: values})
     said = " ".join(warning.value for warning in app.warning)
     assert values[1] in said and f"“{values[0]}”" not in said and not app.exception
+
+
+def test_of_two_languages_the_second_is_refused(
+    filled: Tiny, use_store: Callable[[Store], None], run_app: RunApp
+) -> None:
+    use_store(filled.store)
+    app = run_app(lang=["en", "zh"])
+    said = " ".join(warning.value for warning in app.warning)
+    assert '"zh"' in said and '"en"' not in said and app.header[0].value.startswith("March 2016")
