@@ -163,4 +163,4 @@ def test_of_two_languages_the_second_is_refused(
     use_store(filled.store)
     app = run_app(lang=["en", "zh"])
     said = " ".join(warning.value for warning in app.warning)
-    assert '"zh"' in said and '"en"' not in said and app.header[0].value.startswith("March 2016")
+    assert '"zh"' in said and '"en"' not in said and app.header[0].value.startswith("Mar 2016")
