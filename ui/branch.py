@@ -13,13 +13,13 @@ from analytics.measures.branch_comparison import BranchComparison, Part, Sides
 from analytics.measures.branch_funnel import branch_funnel
 from analytics.measures.handling import End, HandlingTimes, handling_times
 from analytics.vocabulary import Dimension, Measure
-from ui.branch_names import branch_of_today
 from ui.branches import logged_premium
 from ui.data import answer, ask, known_now
 from ui.downloads import PERCENT, RATIO, WHOLE, safe_table
 from ui.formats import DASH, count, percent, plain, ratio
 from ui.labels import label, listed
 from ui.language import language, words
+from ui.names_of_today import branch_of_today
 from ui.page import pick
 from ui.tables import show_table
 

@@ -23,6 +23,7 @@ from ui.frame import basis, chart_frame, drawn
 from ui.labels import label, time_name
 from ui.language import language, words
 from ui.modes import mode
+from ui.names_of_today import cause_of_today
 from ui.one_version import part_of_page
 from ui.page import pick
 from ui.totals import total_line
@@ -108,7 +109,7 @@ def one_cause(tree: CauseTree, scope: Scope) -> None:
         return
     marked = flagged(tree, scope)
     most = max(marked, key=lambda cause: len(marked[cause]), default=causes[0])
-    chosen = pick("cause", causes, lambda code: label("cause", code), most)
+    chosen = pick("cause", causes, lambda code: label("cause", code), most, cause_of_today)
     whole = scope.with_(first=None)
     one = answer(cause_series, whole)[chosen]
     found, name = trend_headline(one, scope), label("cause", chosen)

@@ -16,9 +16,9 @@ from analytics.measures.ladder_sql import STEP_STATES
 from analytics.rules import Step
 from analytics.vocabulary import Channel, Form, Status, View
 from ui import address
-from ui.branch_names import branch_of_today
 from ui.labels import SEVERAL
 from ui.language import words
+from ui.names_of_today import branch_of_today, category_of_today, cause_of_today
 from ui.refused import refuse_value
 
 FIELDS = {
@@ -63,6 +63,14 @@ _SHAPES = {
 }
 _CODES: dict[str, type[StrEnum]] = {"channel": Channel, "form": Form, "status": Status}
 _KINDS = {*FIELDS, *_SHAPES, *LISTS, *_OTHERS}
+
+_OF_TODAY = {
+    "branch": branch_of_today,
+    "cause": cause_of_today,
+    "primary_cause": cause_of_today,
+    "category": category_of_today,
+    "mention_category": category_of_today,
+}
 
 _PARAMETER = "list"
 _DRILL = "drill"
@@ -131,16 +139,17 @@ def _is_day(value: str) -> bool:
 
 
 def _of_today(drill: Drill) -> Drill:
-    """With the names that its branches have now."""
+    """With the names that its branches have now, and what its causes and categories were merged into."""
     (kind, value), *also = [(kind, _named_today(kind, value)) for kind, value in drill.parts]
     return Drill(kind, value, tuple(also), tuple(map(_of_today, drill.more)))
 
 
 def _named_today(kind: str, value: str) -> str:
-    if kind == "branch":
-        return SEVERAL.join(map(branch_of_today, value.split(SEVERAL)))
     if kind == "apart":
-        return apart([(cause, branch_of_today(branch)) for cause, branch in pairs_of(value)])
+        pairs = [(cause_of_today(cause), branch_of_today(branch)) for cause, branch in pairs_of(value)]
+        return apart(list(dict.fromkeys(pairs)))
+    if of_today := _OF_TODAY.get(kind):
+        return SEVERAL.join(dict.fromkeys(map(of_today, value.split(SEVERAL))))
     return value
 
 
@@ -204,13 +213,15 @@ def settle_drill() -> None:
     if not st.session_state.pop(_CLICKED, False):
         if (news := address.arrived([_PARAMETER])) is not None:
             drill, odd = read(news[_PARAMETER])
-            st.session_state[_DRILL] = drill and _of_today(drill)
+            st.session_state[_DRILL] = drill
             for one in odd:
                 refuse_value(words()("common.choice.list"), one)
         elif address.left(_PARAMETER):
             close()
             st.session_state.pop(_CLICKED)
     drill = opened()
+    if drill:  # also where it was opened here: an import or a change of the causes may have come since
+        drill = st.session_state[_DRILL] = _of_today(drill)
     address.write({_PARAMETER: written(drill) if drill else []}, [_PARAMETER])
 
 

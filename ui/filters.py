@@ -14,13 +14,13 @@ from analytics.measures import Known, Scope
 from analytics.vocabulary import Book, View
 from ui import address, asked
 from ui.asked import Fault, Problem
-from ui.branch_names import branch_of_today
 from ui.data import known_now, taxonomy
 from ui.errors import friendly
 from ui.formats import plain
 from ui.labels import label, listed
 from ui.language import words
 from ui.modes import legible
+from ui.names_of_today import branch_of_today, category_of_today
 from ui.refused import refuse, refuse_value
 from ui.texts import Say
 
@@ -36,7 +36,7 @@ _LABELS_SHOWN = 1
 def filter_words() -> Scope:
     """The question as `filter_bar` answers it, in words and without anything to click: for paper."""
     known, say = known_now(), words()
-    allowed = asked.choices(known, [category.code for category in taxonomy().categories])
+    allowed = _allowed(known)
     scope = asked.as_asked(_settle(known, allowed), known)
     chosen = {name: [label(name, code) for code in _widget_values(scope)[name]] for name in _MANY}
     said = [
@@ -52,7 +52,7 @@ def filter_words() -> Scope:
 def filter_bar() -> Scope:
     """Draw the bar and answer the question as the engine takes it. Call it once, where there is data."""
     known, say = known_now(), words()
-    allowed = asked.choices(known, [category.code for category in taxonomy().categories])
+    allowed = _allowed(known)
     scope = _settle(known, allowed)
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="filter_bar"):
         _period(scope, known, say)
@@ -66,14 +66,21 @@ def filter_bar() -> Scope:
     return asked.as_asked(scope, known)
 
 
+def _allowed(known: Known) -> dict[str, list[str]]:
+    """What can be chosen. Under a category that was merged there is nothing; under a retired one decisions stand."""
+    return asked.choices(known, [one.code for one in taxonomy().categories if not one.merged_into])
+
+
 def _settle(known: Known, allowed: Mapping[str, Sequence[str]]) -> Scope:
     """What was just clicked, else what the address brings, else what was asked before; checked against the data."""
     scope: Scope = st.session_state.get(_ASKED, Scope())
     touched = st.session_state.pop(_TOUCHED, False)
     news = None if touched else address.arrived(asked.NAMES)
-    # What was asked before is read again as well: an import or an undo may have taken a branch along.
+    # What was asked before is read again as well: an import or an undo may have taken a branch along,
+    # a merger a category.
     parameters = dict(asked.written(scope) if news is None else news)
     parameters["branch"] = [branch_of_today(name) for name in parameters.get("branch", ())]
+    parameters["category"] = [category_of_today(code) for code in parameters.get("category", ())]
     scope, problems = asked.read(parameters, known, allowed)
     for problem in problems:
         _tell(problem, known)

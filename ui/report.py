@@ -14,7 +14,6 @@ from analytics.errors import AppError
 from analytics.measures import Known
 from ui import address
 from ui.asked import default_first
-from ui.branch_names import branch_of_today
 from ui.data import known_now
 from ui.deck_data import build, deck_file, edits_now, generated
 from ui.errors import show_error
@@ -22,6 +21,7 @@ from ui.formats import plain
 from ui.labels import listed
 from ui.language import language, words
 from ui.modes import legible
+from ui.names_of_today import branch_of_today
 from ui.refused import refuse_value
 from ui.uploads import on_disk
 
