@@ -10,7 +10,12 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from analytics.classify.category_edits import merge_category
+from analytics.classify.reclassify import save_taxonomy
+from analytics.classify.stored_taxonomy import current_taxonomy
+from analytics.classify.taxonomy_edits import merge
 from analytics.cli import main
+from analytics.store import Store
 from tests.tiny import Tiny
 
 ROWS = [
@@ -226,6 +231,27 @@ def test_a_branch_by_an_alias_is_the_branch_and_that_is_said(run: Callable[..., 
     assert result.exit_code == 0 and len(json.loads(result.stdout)["rows"]) == 1
     assert "甲支公司" in result.stderr
     assert run("metrics", "--branch", "无此支公司").exit_code == 1
+
+
+def test_a_cause_or_category_that_was_merged_is_where_it_went_and_that_is_said(
+    run: Callable[..., Result], tiny: Tiny
+) -> None:
+    """Nothing is filed under it any more: 0 would look like a fact. As it was reported then it was still itself."""
+    run("import", tiny.write([{**ROWS[0], "投诉原因": "退保退费"}], "log.csv"))
+    store = Store.open(tiny.folder / "tiny.duckdb")
+    with store.cursor() as cursor:
+        merged = merge(current_taxonomy(cursor), "surrender_refund", "policy_change")
+    save_taxonomy(store, merge_category(merged, "policy_service", "sales_underwriting"), by="甲")
+    store.close()
+    for asked, found in (
+        (("--category", "policy_service"), "sales_underwriting"),
+        (("--cause", "surrender_refund"), "policy_change"),
+    ):
+        result = run("complaints", *asked, "--json")
+        assert len(json.loads(result.stdout)["rows"]) == 1
+        assert result.stderr == f"note: {asked[1]} was merged into {found}\n"
+        then = run("as-reported", 1, *asked, "--json")
+        assert then.stderr == "" and json.loads(then.stdout)["rows"][0]["complaints_then"] == 1
 
 
 def test_text_in_csv_is_never_a_formula(run: Callable[..., Result], tiny: Tiny) -> None:

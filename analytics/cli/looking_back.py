@@ -32,7 +32,9 @@ def as_reported(
     BATCH is a number of `batches`. A row without a figure on one side has none there; it is not zero.
     """
     with open_store(ctx.obj) as store, store.cursor() as cursor:
-        scope = scope_of(cursor, options)
+        # Then a cause or category that was merged since was still itself.
+        as_said = {"categories": options.pop("category"), "causes": options.pop("cause")}
+        scope = scope_of(cursor, options | {"category": (), "cause": ()}).with_(**as_said)
         found = restatement(cursor, scope, batch, Dimension(by), then_as_of)
     if as_json:
         say_json(_document(found))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any
 
 import click
 import duckdb
 
+from analytics.classify.stored_taxonomy import current_taxonomy
 from analytics.measures import Scope
 from analytics.measures.choices import branch_of_today
 from analytics.vocabulary import Book, Dimension, Measure, View
@@ -107,14 +108,24 @@ def branch_today(cursor: duckdb.DuckDBPyConnection, name: str) -> str:
     return today
 
 
+def _merged_into(codes: Iterable[str], now: Callable[[str], str | None]) -> tuple[str, ...]:
+    """The causes or categories that merged ones went into; that is said on standard error."""
+    today = {code: now(code) or code for code in codes}
+    for code, into in today.items():
+        if into != code:
+            click.echo(f"note: {code} was merged into {into}", err=True)
+    return tuple(dict.fromkeys(today.values()))
+
+
 def scope_of(cursor: duckdb.DuckDBPyConnection, options: dict[str, Any]) -> Scope:
+    taxonomy = current_taxonomy(cursor)
     return Scope(
         first=options["first"],
         last=options["last"],
         branches=tuple(dict.fromkeys(branch_today(cursor, name) for name in options["branch"])),
         channels=options["channel"],
-        categories=options["category"],
-        causes=options["cause"],
+        categories=_merged_into(options["category"], taxonomy.category_now),
+        causes=_merged_into(options["cause"], taxonomy.now),
         product_lines=options["product_line"],
         forms=options["form"],
         view=View(options.get("view", View.ANNUAL)),
