@@ -61,7 +61,7 @@ def complaint_list(scope: Scope) -> None:
         height=320,
         placeholder="",
         lazy=False,
-        column_config=list_widths(),
+        column_config=list_widths(table),
         column_order=[*([say("cases.case")] if studies else []), *list_columns(shown)],
         alt=say("cases.table_alt", n=len(shown)),
         on_select=lambda: _choose(numbers),

@@ -16,7 +16,7 @@ from ui.frame import rulebook_name
 from ui.labels import label
 from ui.language import language, words
 from ui.rulebook_words import channels, in_force, limits_table, outcome, policies
-from ui.tables import show_table
+from ui.tables import show_texts
 
 SECTIONS = ("measures", "rules", "statuses", "causes", "statistics")
 _METHODS = ("sum", "interval", "xmr", "funnel", "residual", "comparison", "pareto", "survival")
@@ -63,7 +63,7 @@ def rules(frame: Frame) -> None:
         st.markdown("\n".join(f"- {line}" for line in lines))
         table = limits_table(book)
         name = book.label.in_language(language())
-        show_table(table, key=f"limits_{book.name}", title=name, alt=name, notes=plain(book.source), subject=name)
+        show_texts(table, key=f"limits_{book.name}", title=name, notes=plain(book.source), subject=name)
 
 
 def statuses() -> None:
@@ -82,7 +82,7 @@ def statuses() -> None:
         )
     )
     title = say("definitions.section.statuses")
-    show_table(table, key="statuses", title=title, alt=title, notes="")
+    show_texts(table, key="statuses", title=title, notes="")
 
 
 def causes() -> None:
@@ -104,7 +104,7 @@ def causes() -> None:
         )
     )
     title = say("definitions.section.causes")
-    show_table(table, key="taxonomy", title=title, alt=title, notes="", height=640)
+    show_texts(table, key="taxonomy", title=title, notes="")
 
 
 def statistics() -> None:

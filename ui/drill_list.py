@@ -25,14 +25,17 @@ from ui.language import language, words
 from ui.lineage import show_lineage
 from ui.one_version import of_the_pages_version
 from ui.printing import printing
+from ui.tables import wide_enough
 from ui.texts import Say
 
 _ROWS_AT_ONCE = 12
 _DATES = ("received", "limit_date", "withdrawn_on")
-# The columns of a list; the others (the source among them) are in the table's own menu, and in the file.
-_SHOWN = ("complaint_no", "received", "branch", "causes", "status", "limit_date", "withdrawn_on")
-_CAUSES_WIDTH = 235
-_DATE_WIDTH = 96  # pixels: a browser takes the width from the first rows, where dates may be blank
+# The columns of a list; the others (the source among them) are in the table's own menu, and in the file. What tells
+# most stands first: on a narrow screen the last ones are behind a scroll.
+_FIRST = ("received", "branch", "status", "causes", "complaint_no")
+_LAST = ("limit_date", "withdrawn_on")
+_MOST_FOR_CAUSES = 280  # pixels: beside the three columns before it on a screen of 768, in English too
+_DATE_WIDTH = 88  # pixels: a browser takes the width from the first rows, where dates may be blank
 
 
 def show_drill(scope: Scope, everything: Scope) -> None:
@@ -81,7 +84,7 @@ def _list(drill: Drill, scope: Scope, everything: Scope) -> None:
         placeholder="",
         alt=bare(_title(drill)),
         lazy=False,
-        column_config=list_widths(),
+        column_config=list_widths(table),
         column_order=list_columns(rows),
     )
     st.caption(say("drill.more_columns"))
@@ -93,13 +96,14 @@ def list_columns(rows: list[dict[str, Any]]) -> list[str]:
     otherwise.
     """
     differing = ("stated_valid",) if any(row["differs_from_stated"] for row in rows) else ()
-    return [words()(f"drill.column.{name}") for name in (*_SHOWN, *differing)]
+    return [words()(f"drill.column.{name}") for name in (*_FIRST, *differing, *_LAST)]
 
 
-def list_widths() -> dict[str, Any]:
+def list_widths(table: pd.DataFrame) -> dict[str, Any]:
     """Of the columns whose widest cells are not among the first rows."""
-    widths = {**dict.fromkeys(_DATES, _DATE_WIDTH), "causes": _CAUSES_WIDTH}
-    return {words()(f"drill.column.{name}"): st.column_config.Column(width=width) for name, width in widths.items()}
+    say = words()
+    dates = {say(f"drill.column.{name}"): st.column_config.Column(width=_DATE_WIDTH) for name in _DATES}
+    return dates | wide_enough(table[[say("drill.column.causes")]].drop_duplicates(), _MOST_FOR_CAUSES)
 
 
 def complaint_table(rows: list[dict[str, Any]]) -> pd.DataFrame:

@@ -28,9 +28,12 @@ _CODES = {
 def show_lineage(rows: Sequence[dict[str, Any]]) -> None:
     """Choose one of the listed complaints and see its versions, newest first."""
     say = words()
+    # On a narrow screen the number stands behind a scroll of the list: a row is known by what stands first in it.
+    known_by = {row["complaint_no"]: [(row.get("received_at") or "")[:10], row.get("branch")] for row in rows}
     chosen = st.selectbox(
         say("intake.lineage.choose"),
-        [row["complaint_no"] for row in rows],
+        list(known_by),
+        format_func=lambda number: " · ".join(one for one in (number, *known_by[number]) if one),
         index=None,
         placeholder=say("intake.lineage.hint"),
         key="lineage_choice",

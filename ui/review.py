@@ -22,7 +22,7 @@ from ui.who import who
 
 _AT = "review_at"  # complaint number of the item that is looked at
 _DONE = "review_done"
-_CELL = 180  # pixels: five columns fit beside each other on a narrow screen
+_MOST = 205  # pixels of a cell: five columns fit beside each other on a narrow screen
 
 
 def headline(waits: Waiting, progress: ReviewProgress) -> None:
@@ -81,7 +81,7 @@ def review_list(items: Sequence[Item], waits: Waiting) -> Item | None:
         hide_index=True,
         height=360,
         placeholder="",
-        column_config=wide_enough(table, _CELL),
+        column_config=wide_enough(table, _MOST),
         on_select="rerun",
         selection_mode="single-row",
         alt=say("review.title"),
@@ -110,14 +110,15 @@ def next_item(items: Sequence[Item], done: Sequence[str]) -> None:
 
 
 def _cells(item: Item) -> dict[str, str]:
+    """What tells most first: on a narrow screen the last ones are behind a scroll."""
     say = words()
     first = item.proposals[0] if item.proposals else None
     return {
         say("review.column.complaint"): item.complaint_no,
-        say("review.column.proposal"): label("cause", first[0]) if first else "",
-        say("review.column.reason"): say(f"review.reason.{item.reason}"),
-        say("review.column.limit"): item.limit_date or "",
         say("review.column.status"): say(f"vocabulary.status.{item.status}"),
+        say("review.column.reason"): say(f"review.reason.{item.reason}"),
+        say("review.column.proposal"): label("cause", first[0]) if first else "",
+        say("review.column.limit"): item.limit_date or "",
     }
 
 

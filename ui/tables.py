@@ -12,7 +12,7 @@ import streamlit as st
 
 from ui.downloads import csv_bytes, file_stem, shares_of, xlsx_bytes
 from ui.drill import Drill, lasting, open_drills
-from ui.formats import DASH, bare, count, percent, ratio
+from ui.formats import DASH, bare, count, percent, plain, ratio
 from ui.language import words
 
 # Streamlit cuts long words off where a column is one of many: pixels of a Chinese character, a digit or capital,
@@ -35,7 +35,6 @@ def show_table(
     notes: str,
     drills: Sequence[Drill] = (),
     cells: CellDrill | None = None,
-    height: int = 0,
     total: str = "",
     subject: str = "",
     file: pd.DataFrame | None = None,
@@ -47,7 +46,7 @@ def show_table(
     subject: what the files are called, else by the key. file: the numbers behind a table of texts, one Excel format
     of numbers a row in `row_formats`.
     """
-    say, subject, file = words(), subject or subject_of(key), table if file is None else file
+    subject, file = subject or subject_of(key), table if file is None else file
     modes = ["multi-row"] * bool(drills) + ["single-cell"] * (cells is not None)
     options: dict[str, Any] = {"on_select": "rerun", "selection_mode": modes} if modes else {}
     chosen: Any = st.dataframe(
@@ -56,7 +55,6 @@ def show_table(
         placeholder=DASH,
         alt=bare(alt),
         key=f"table_{key}",
-        height=height or "auto",
         column_config=wide_enough(table),
         **options,
     )
@@ -65,26 +63,40 @@ def show_table(
     with st.container(horizontal=True, vertical_alignment="center"):
         if modes:
             _list_button(key, chosen.selection, drills, cells)
-        st.download_button(
-            say("common.download_xlsx"),
-            lambda: xlsx_bytes(
-                file, subject, bare(title), " · ".join(one for one in (total, notes) if one), row_formats
-            ),
-            file_name=f"{file_stem(subject)}.xlsx",
-            mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            key=f"xlsx_{key}",
-            icon=":material/download:",
-            on_click="ignore",
-        )
-        st.download_button(
-            say("common.download"),
-            lambda: csv_bytes(file),
-            file_name=f"{file_stem(subject)}.csv",
-            mime="text/csv",
-            key=f"csv_{key}",
-            icon=":material/download:",
-            on_click="ignore",
-        )
+        _files(file, key, subject, title, " · ".join(one for one in (total, notes) if one), row_formats)
+
+
+def show_texts(table: pd.DataFrame, *, key: str, title: str, notes: str, subject: str = "") -> None:
+    """A short table that is read and not looked up in: its sentences are whole at any width; with its files."""
+    written = table.map(plain).rename(columns=plain)
+    st.table(written, hide_index=True, alt=bare(title))
+    with st.container(horizontal=True):
+        _files(table, key, subject or subject_of(key), title, notes)
+
+
+def _files(
+    table: pd.DataFrame, key: str, subject: str, title: str, notes: str, row_formats: Sequence[str] = ()
+) -> None:
+    """The table as an Excel and as a text file."""
+    say = words()
+    st.download_button(
+        say("common.download_xlsx"),
+        lambda: xlsx_bytes(table, subject, bare(title), notes, row_formats),
+        file_name=f"{file_stem(subject)}.xlsx",
+        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        key=f"xlsx_{key}",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+    st.download_button(
+        say("common.download"),
+        lambda: csv_bytes(table),
+        file_name=f"{file_stem(subject)}.csv",
+        mime="text/csv",
+        key=f"csv_{key}",
+        icon=":material/download:",
+        on_click="ignore",
+    )
 
 
 def _list_button(key: str, selection: Any, drills: Sequence[Drill], cells: CellDrill | None) -> None:

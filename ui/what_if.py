@@ -25,7 +25,9 @@ _TARGETED = (Measure.PREMIUM_RATIO, Measure.POLICY_RATIO_10K)
 
 @part_of_page
 def withdrawals_ahead(scope: Scope) -> None:
-    """Both directions side by side, for the year that the period ends in."""
+    """Both directions side by side, for the year that the period ends in; where nothing can be withdrawn any more, one
+    below the other: that fact takes a line, and the target the row.
+    """
     say = words()
     assert scope.last is not None
     year = scope.last[:4]
@@ -37,12 +39,13 @@ def withdrawals_ahead(scope: Scope) -> None:
         for row in by_status.rows
         if row.key["status"] == Status.VALID and row.value(Measure.COMPLAINTS)
     }
+    if not curable:
+        st.caption(say("indicators.what_if.nothing", year=year))
+        _needed(asked)
+        return
     with st.grid(2, min_column_width=400, gap="medium", key="what_if"):
         with st.container():
-            if curable:
-                _choose(asked, curable)
-            else:
-                st.caption(say("indicators.what_if.nothing", year=year))
+            _choose(asked, curable)
         with st.container():
             _needed(asked)
 
@@ -120,24 +123,25 @@ def what_if_table(made: WhatIf) -> pd.DataFrame:
 def _needed(asked: Scope) -> None:
     say = words()
     st.markdown(f"**{say('indicators.what_if.needed_title')}**")
-    measure = st.segmented_control(
-        say("indicators.what_if.measure"),
-        _TARGETED,
-        default=_TARGETED[0],
-        required=True,
-        format_func=lambda one: legible(say(f"vocabulary.measure.{one}")),
-        key="needed_measure",
-        label_visibility="collapsed",
-    )
-    name = Measure(measure or _TARGETED[0])
-    target = st.number_input(
-        say("indicators.what_if.target", unit=UNITS[name].in_language(language())),
-        min_value=0.0,
-        value=None,
-        step=0.01,
-        key=f"needed_target_{name}",
-        width=240,
-    )
+    with st.container(horizontal=True, vertical_alignment="top"):
+        measure = st.segmented_control(
+            say("indicators.what_if.measure"),
+            _TARGETED,
+            default=_TARGETED[0],
+            required=True,
+            format_func=lambda one: legible(say(f"vocabulary.measure.{one}")),
+            key="needed_measure",
+            width="content",
+        )
+        name = Measure(measure or _TARGETED[0])
+        target = st.number_input(
+            say("indicators.what_if.target", unit=UNITS[name].in_language(language())),
+            min_value=0.0,
+            value=None,
+            step=0.01,
+            key=f"needed_target_{name}",
+            width=240,
+        )
     if target is None:
         st.caption(say("indicators.what_if.needed_none"))
         return

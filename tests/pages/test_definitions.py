@@ -26,11 +26,22 @@ def test_a_formula_holds_the_present_numbers(filled: Tiny, use_store: Use, run_a
 
 def test_the_limits_are_the_rule_books(filled: Tiny, use_store: Use, run_app: RunApp) -> None:
     use_store(filled.store)
-    table = run_app("definitions", section="rules").dataframe[0].value
+    table = run_app("definitions", section="rules").table[0].value
     terms = {(row["事项"], row["类别"]): row["时限"] for _, row in table.iterrows()}
     assert terms["撤诉后无效", "非正式"] == "8 个工作日"
     assert terms["撤诉后无效", "正式"] == "30 天"
     assert terms["联系投诉人", "正式"] == "15 分钟"
+
+
+@pytest.mark.parametrize("section", ["rules", "statuses", "causes"])
+def test_sentences_stand_in_tables_that_break_their_lines(
+    section: str, filled: Tiny, use_store: Use, run_app: RunApp
+) -> None:
+    """A data frame cuts them off on a narrow screen."""
+    use_store(filled.store)
+    app = run_app("definitions", section=section, lang="en")
+    assert len(app.table) >= 1 and not app.dataframe
+    assert len(app.get("download_button")) == 2 * len(app.table)
 
 
 @pytest.mark.parametrize("section", SECTIONS)

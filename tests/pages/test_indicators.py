@@ -120,6 +120,17 @@ def test_what_if_and_what_a_target_needs(filled: Tiny, use_store: Use, run_app: 
     assert "须有 1 件" in everything_said(app)
 
 
+def test_where_nothing_can_be_withdrawn_the_target_has_the_row(filled: Tiny, use_store: Use, run_app: RunApp) -> None:
+    """On 31 January 2016 no limit of the year has passed: the first is 4 February."""
+    use_store(filled.store)
+    side_by_side = len(run_app("indicators").get("grid"))
+    app = run_app("indicators", as_of="2016-01-31")
+    assert not app.exception and "2016 年没有还能撤诉的有效投诉" in everything_said(app)
+    assert len(app.get("grid")) == side_by_side - 1
+    app.number_input(key="needed_target_premium_ratio").set_value(99).run()
+    assert not app.exception and "须有 0 件" in everything_said(app)
+
+
 def test_nothing_imported(tiny: Tiny, use_store: Use, run_app: RunApp) -> None:
     use_store(tiny.store)
     assert run_app("indicators").header[0].value == "还没有投诉数据"

@@ -126,6 +126,16 @@ def test_a_bar_leads_to_its_complaints_and_their_cells(
     assert table["行"].tolist() == [int(number[1:]) + 2 for number in numbers]
 
 
+def test_what_tells_most_of_a_complaint_stands_first_in_its_list(filled: Tiny, use_store: Use, run_app: RunApp) -> None:
+    """A narrow screen shows the first columns; what the log says otherwise comes before the days that follow."""
+    use_store(filled.store)
+    app = run_app(list=written(Drill("month", "2016-01")))
+    first = ["受理日期", "机构", "状态", "原因", "投诉编号", "台账所称", "时限", "撤诉日期"]  # T02 differs
+    assert list(app.dataframe[-1].proto.column_order) == first
+    choice = next(one for one in app.selectbox if one.key == "lineage_choice")
+    assert choice.options[0] == "T01 · 2016-01-05 · 甲支公司"
+
+
 def test_what_makes_no_sense_of_a_list_is_said(filled: Tiny, use_store: Use, run_app: RunApp) -> None:
     use_store(filled.store)
     app = run_app(list=["planet=mars", "branch=火星"])
