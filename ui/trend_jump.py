@@ -105,7 +105,7 @@ def _waterfall(made: Contributions, against: Baseline) -> None:
         key=round_key("jump"),
         title=title,
         alt=say("trends.jump.alt", title=title),
-        notes=f"{say('trends.jump.notes')} · {basis(made.frame, made.now)}",
+        notes=f"{say('trends.jump.notes')} · {basis(made.frame, made.now)} · {say('overview.chart.click')}",
         table=lambda: jump_table(made),
         total=lambda: totals(
             (say("trends.column.now"), count(made.now)),
