@@ -37,8 +37,9 @@ def only_one(name: str, title: str) -> str:
 
 
 def remark(what: str) -> None:
-    """Say how something was understood that does not stand in the address as it is meant now."""
-    _now()[1].append(what)
+    """Say, once, how something was understood that does not stand in the address as it is meant now."""
+    if what not in _now()[1]:
+        _now()[1].append(what)
 
 
 def _now() -> tuple[list[str], list[str]]:

@@ -78,6 +78,15 @@ def test_the_sum_of_the_small_steps_leaves_out_the_branch_by_its_new_name(six: T
     assert "“甲支公司”现名“新城支公司”" in app.warning[0].value
 
 
+def test_a_new_name_is_said_once(six: Tiny, run_app: RunApp) -> None:
+    """However often a link has the old one: two steps of one branch, and the filter."""
+    rename_first(six)
+    two = apart([("claim_delay", "甲支公司"), ("staff_attitude", "甲支公司")])
+    app = run_app(list=f"month=2016-02&apart={two}", branch=["甲支公司", "乙支公司"])
+    assert numbers(app) == ["T3", "T4", "T5"]
+    assert app.warning[0].value.count("现名") == 1
+
+
 @pytest.mark.parametrize(("mark", "listed"), [(REST, ["T3", "T4", "T5"]), ("branch=甲支公司", ["T0", "T1", "T2"])])
 def test_a_list_that_is_open_while_a_branch_is_renamed(
     mark: str, listed: list[str], six: Tiny, run_app: RunApp
