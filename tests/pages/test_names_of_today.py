@@ -84,7 +84,7 @@ def test_a_new_name_is_said_once(six: Tiny, run_app: RunApp) -> None:
     two = apart([("claim_delay", "甲支公司"), ("staff_attitude", "甲支公司")])
     app = run_app(list=f"month=2016-02&apart={two}", branch=["甲支公司", "乙支公司"])
     assert numbers(app) == ["T3", "T4", "T5"]
-    assert app.warning[0].value.count("现名") == 1
+    assert app.warning[0].value.count("“甲支公司”现名") == 1
 
 
 @pytest.mark.parametrize(("mark", "listed"), [(REST, ["T3", "T4", "T5"]), ("branch=甲支公司", ["T0", "T1", "T2"])])
