@@ -133,7 +133,10 @@ def as_written(table: pd.DataFrame) -> Any:
     numbers = [name for name in numeric if not pd.api.types.is_bool_dtype(table[name].dtype)]
     if not numbers or table.size > _MOST_WRITTEN:
         return table
-    written: dict[Any, Any] = {name: _writes(table[name], name in shares_of(table)) for name in numbers}
+    chance = words()("trends.column.p")
+    written: dict[Any, Any] = {
+        name: _p if name == chance else _writes(table[name], name in shares_of(table)) for name in numbers
+    }
     # Of its own pandas names it anew each time: the browser would take the same table for another one.
     return table.style.format(written, na_rep=DASH).set_uuid("written")
 
@@ -144,6 +147,11 @@ def _writes(column: pd.Series, share: bool) -> Callable[[Any], str]:
     if (column.dropna() % 1 == 0).all():
         return count
     return "{:,.2f}".format if (column < 0).any() else ratio  # differences and scores: near 0 is not of interest
+
+
+def _p(value: float) -> str:
+    """As the sentences have it: of 53 zeros a cell shows the last ones."""
+    return "< 0.001" if value < 0.001 else f"{value:.3f}"
 
 
 def wide_enough(table: pd.DataFrame, most: int = _LONGEST) -> dict[str, Any]:

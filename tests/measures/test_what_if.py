@@ -176,6 +176,7 @@ def test_too_few_are_curable(half_year: Tiny) -> None:
     assert answer.before.value == pytest.approx(4 / 6) and answer.after.value == pytest.approx(1 / 6)
     assert answer.misses_by == pytest.approx(1 / 6 - 0.1)
     assert "1 too many" in answer.sentence().en and "还差 1 件" in answer.sentence().zh
+    assert "亿元保费投诉量仍高出" in answer.sentence().zh and "_" not in answer.sentence().en + answer.sentence().zh
     over = needed(half_year, 0.4, as_of=date(2016, 12, 31), last="2016-06")  # P1 has turned valid: 4 for good
     assert over.needed is None and (over.curable, over.short_of) == (0, 2)
 

@@ -59,3 +59,9 @@ def test_a_table_writes_numbers_as_sentences_do_and_keeps_them_whole() -> None:
     ]
     assert shown.data["均值"][0] == 44.79167
     assert shown.uuid == as_written(table).uuid  # another one would be another table to the browser
+
+
+def test_a_chance_is_written_as_in_sentences_and_kept_whole() -> None:
+    shown = as_written(pd.DataFrame({"p 值": [5.5e-54, 0.001, 0.0406]}))
+    assert shown.to_string(delimiter="|").splitlines()[1:] == ["0|< 0.001", "1|0.001", "2|0.041"]
+    assert shown.data["p 值"][0] == 5.5e-54
