@@ -12,6 +12,7 @@ import duckdb
 from analytics.errors import RequestError, Text
 from analytics.measures.curable import curable_of, one_year, open_complaints, with_fewer
 from analytics.measures.figure import Figure, Frame
+from analytics.measures.names import MEASURE_NAMES
 from analytics.measures.ratios import PER
 from analytics.measures.scope import Scope
 from analytics.measures.table import measure
@@ -38,19 +39,19 @@ class Needed:
     short_of: int | None
 
     def sentence(self) -> Text:
-        unit, name = self.before.unit, self.before.measure.value
+        unit, name = self.before.unit, MEASURE_NAMES[self.before.measure].zh  # in English the unit says which ratio
         if self.needed is None:
             return Text(
-                f"可撤诉的 {self.curable} 件全部撤诉,{name} 仍高出目标 {self.target} {unit.zh} {self.misses_by:.4g}"
+                f"可撤诉的 {self.curable} 件全部撤诉,{name}仍高出目标 {self.target} {unit.zh} {self.misses_by:.4g}"
                 f"(还差 {self.short_of} 件)",
-                f"with all {self.curable} curable complaints withdrawn {name} still misses {self.target} {unit.en} by"
-                f" {self.misses_by:.4g}: {self.short_of} too many",
+                f"with all {self.curable} curable complaints withdrawn the ratio still misses {self.target} {unit.en}"
+                f" by {self.misses_by:.4g}: {self.short_of} too many",
             )
         return Text(
-            f"须有 {self.needed} 件(可撤诉 {self.curable} 件)在年底前撤诉,{name} 才不高于 {self.target} {unit.zh};"
+            f"须有 {self.needed} 件(可撤诉 {self.curable} 件)在年底前撤诉,{name}才不高于 {self.target} {unit.zh};"
             f"另有待定 {self.pending} 件可能成为有效",
-            f"{self.needed} of {self.curable} curable complaints must be withdrawn by 31 December for {name} to be at"
-            f" most {self.target} {unit.en}; {self.pending} pending may still turn valid",
+            f"{self.needed} of {self.curable} curable complaints must be withdrawn by 31 December for the ratio to be"
+            f" at most {self.target} {unit.en}; {self.pending} pending may still turn valid",
         )
 
 
