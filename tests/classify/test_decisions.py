@@ -82,6 +82,10 @@ def test_who_names_several_causes_is_known_by_a_glance(tiny: Tiny) -> None:
         merged = merge(current_taxonomy(cursor), "staff_attitude", "claim_delay")
     save_taxonomy(tiny.store, merged, by="甲")
     assert named() == dict.fromkeys(("A1", "A2", "A3", "B1", "B2"), one)
+    later = tiny.logs({**TOLD, "投诉原因": "理赔时效、退保退费"})
+    assert named()["A2"] == two
+    undo(tiny.store, later.files[0].batch or 0)
+    assert named()["A2"] == one
 
 
 def test_it_survives_reimport_and_undo(three: Tiny) -> None:
