@@ -21,6 +21,7 @@ from ui.refused import saying_what_is_refused
 from ui.stale import days_without_update
 from ui.texts import Say
 from ui.tour import show_tour
+from ui.waiting import arrive
 
 ASSETS = Path(__file__).parent / "ui" / "assets"
 
@@ -46,6 +47,7 @@ def main() -> None:
     )
     st.logo(ASSETS / f"logo-{language()}.svg", icon_image=ASSETS / "icon.svg")
     page = st.navigation(pages(language()), position="hidden" if paper else "sidebar")
+    arrive(page.url_path)
     if paper:
         with through_the_app(), friendly(), saying_what_is_refused(page.url_path):
             page.run()

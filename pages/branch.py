@@ -14,6 +14,7 @@ from ui.entrance import inside_only
 from ui.frame import basis
 from ui.language import words
 from ui.page import page_scope
+from ui.waiting import waiting
 
 inside_only()
 say = words()
@@ -23,8 +24,9 @@ found = answer(sides, scope, name)
 if not found.others:
     st.info(say("branch.alone"), icon=":material/info:")
     st.stop()
-made = answer(compare_branch, scope, found.ours, found.others)
-finding(name, made)
+with waiting():
+    made = answer(compare_branch, scope, found.ours, found.others)
+    finding(name, made)
 if neither := left_out(found):
     st.caption(neither)
 figures(name, made, scope)

@@ -14,13 +14,15 @@ from ui.entrance import inside_only
 from ui.language import words
 from ui.mix_grid import branch_mix
 from ui.page import choice, page_scope
+from ui.waiting import waiting
 
 inside_only()
 say = words()
 scope = page_scope("branches")
 counted = Measure(choice("counted", COUNTS, lambda name: say(f"vocabulary.measure.{name}")))
-placed = answer(branch_funnel, scope, counted)
-finding(placed, scope)
+with waiting():
+    placed = answer(branch_funnel, scope, counted)
+    finding(placed, scope)
 funnel(placed)
 months_grid(scope, counted)
 branch_mix(scope)

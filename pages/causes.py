@@ -11,12 +11,14 @@ from ui.drill_list import show_drill
 from ui.entrance import inside_only
 from ui.mix_grid import cause_mix
 from ui.page import page_scope
+from ui.waiting import waiting
 
 inside_only()
 scope = page_scope("causes")
-tree = answer(cause_tree, scope)
-assert tree is not None  # there is data: the page would have ended
-finding(tree, scope)
+with waiting():
+    tree = answer(cause_tree, scope)
+    assert tree is not None  # there is data: the page would have ended
+    finding(tree, scope)
 pareto(tree, scope)
 cause_grid(tree, scope)
 one_cause(tree, scope)

@@ -13,12 +13,14 @@ from ui.indicators import cards, finding
 from ui.language import words
 from ui.market import market
 from ui.page import choice, page_scope
+from ui.waiting import waiting
 from ui.what_if import withdrawals_ahead
 
 inside_only()
 say = words()
 scope = page_scope("indicators")
-finding(scope)
+with waiting():
+    finding(scope)
 cards(scope)
 ratio = Measure(choice("ratio", RATIOS_OFFERED, lambda name: say(f"vocabulary.measure.{name}")))
 over_time(scope, ratio)

@@ -18,6 +18,7 @@ from ui.modes import legible
 from ui.overview import branches_chart, categories_chart, headline, months_chart
 from ui.page import page_scope
 from ui.stale import say_if_stale
+from ui.waiting import waiting
 
 inside_only()
 say = words()
@@ -25,15 +26,16 @@ say = words()
 scope = page_scope("overview")
 # What is pending waits for somebody whatever period is looked at.
 everything = scope.with_(first=None, last=None)
-shown = answer(overview_tables, scope)
+say_if_stale()
+with waiting():
+    shown = answer(overview_tables, scope)
+    headline(scope)
 total = shown[(Dimension.TOTAL,)]
 earlier = year_before(scope, known_now())
 before = answer(card_figures, earlier) if earlier else None
 # Two sums are comparable where neither lacks a month.
 whole = before is not None and not before.frame.unlogged and not total.frame.unlogged
 
-say_if_stale()
-headline(scope)
 if total.rows:
     cards(
         total.rows[0],

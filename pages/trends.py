@@ -11,6 +11,7 @@ from ui.page import choice, page_scope
 from ui.trend_jump import jump
 from ui.trend_years import years
 from ui.trends import MEASURES, control, finding, history
+from ui.waiting import waiting
 
 inside_only()
 say = words()
@@ -18,8 +19,9 @@ scope = page_scope("trends")
 with st.container(horizontal=True, gap="medium", vertical_alignment="center", key="trend_choices"):
     measure = choice("measure", MEASURES, lambda name: say(f"vocabulary.measure.{name}"))
     grain = choice("grain", ("month", "quarter"), lambda name: say(f"trends.grain.{name}"))
-series = history(scope, measure, grain)
-finding(series, scope)
+with waiting():
+    series = history(scope, measure, grain)
+    finding(series, scope)
 control(series, scope)
 years(scope, measure)
 jump(scope)

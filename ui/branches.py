@@ -30,8 +30,8 @@ _HUNDRED_MILLION = 100_000_000
 
 
 def finding(answer: BranchFunnel, scope: Scope) -> None:
-    st.header(_alone(answer, scope) or headline(answer), anchor=False)
     more = lines(scope, Page.BRANCHES, (Code.BRANCH_CLUSTER, Code.BRANCH_MIX, Code.BRANCH_STEP, Code.DATA_MISSING))
+    st.header(_alone(answer, scope) or headline(answer), anchor=False)
     st.markdown("\n".join([_explained(answer), *more]))
 
 

@@ -37,6 +37,8 @@ def vital(tree: CauseTree) -> tuple[ParetoItem, ...]:
 
 def finding(tree: CauseTree, scope: Scope) -> None:
     say, items = words(), vital(tree)
+    moved = [f"- {line}" for line in _moved(tree, scope)]
+    tested = lines(scope, Page.CAUSES, (Code.CAUSE_SHARE, Code.BRANCH_MIX, Code.UNCLASSIFIED))
     few = [one for one in items if one.vital]
     if not few:
         st.header(say("causes.finding.none"), anchor=False)
@@ -46,8 +48,6 @@ def finding(tree: CauseTree, scope: Scope) -> None:
         key = "causes.finding.first" if len(first) > 1 else "causes.finding.first_one"
         share = percent(first[-1].cumulative_share)
         st.header(say(key, n=len(first), names=listed(named), share=share), anchor=False)
-    moved = [f"- {line}" for line in _moved(tree, scope)]
-    tested = lines(scope, Page.CAUSES, (Code.CAUSE_SHARE, Code.BRANCH_MIX, Code.UNCLASSIFIED))
     st.markdown("\n".join([*moved, *tested]))
 
 

@@ -65,8 +65,9 @@ def first_period(one: Series, scope: Scope) -> str | None:
 def finding(one: Series, scope: Scope) -> None:
     """The verdict as the page's headline, then each rule that marks something, and the latest period; and branches
     that stand out of a month in which the company does not."""
+    told = [*_explained(one, scope), *lines(scope, Page.TRENDS, (Code.BRANCH_CLUSTER,))]
     st.header(headline(one, scope), anchor=False)
-    st.markdown("\n".join([*_explained(one, scope), *lines(scope, Page.TRENDS, (Code.BRANCH_CLUSTER,))]))
+    st.markdown("\n".join(told))
 
 
 def headline(one: Series, scope: Scope) -> str:
