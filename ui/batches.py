@@ -18,6 +18,7 @@ from ui.errors import friendly, show_error
 from ui.formats import count, plain
 from ui.labels import listed
 from ui.language import words
+from ui.tables import table_files
 
 _CHOSEN = "undo_choice"
 # What a narrow page cuts off is on the right.
@@ -58,7 +59,10 @@ def batch_list() -> None:
         st.caption(say("import.batches.none"))
         return
     newest_first = list(reversed(taken_in))
-    st.dataframe(batch_table(newest_first), hide_index=True, placeholder="", alt=say("import.batches.title"))
+    table, title = batch_table(newest_first), say("import.batches.title")
+    st.dataframe(table, hide_index=True, placeholder="", alt=title)
+    with st.container(horizontal=True):
+        table_files(table, key="batches", title=title)
     active = {batch["batch"]: batch for batch in newest_first if batch["status"] == "active"}
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         chosen = st.selectbox(

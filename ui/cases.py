@@ -16,6 +16,7 @@ from ui.errors import friendly
 from ui.formats import count
 from ui.language import language, words
 from ui.refused import only_one
+from ui.tables import table_files
 
 _CHOSEN = "case_chosen"
 _TABLE = "case_table"
@@ -68,7 +69,10 @@ def complaint_list(scope: Scope) -> None:
         selection_mode="single-row",
         key=_TABLE,
     )
-    st.caption(f"{say('cases.count', n=count(len(shown)), all=count(total))} · {say('drill.more_columns')}")
+    counts = say("cases.count", n=count(len(shown)), all=count(total))
+    st.caption(f"{counts} · {say('drill.more_columns')}")
+    with st.container(horizontal=True):
+        table_files(table, key="complaints", title=say("cases.table_alt", n=len(shown)), notes=counts)
 
 
 def _with_the_one_asked_for(rows: list[dict[str, Any]], scope: Scope, number: str) -> list[dict[str, Any]]:

@@ -18,7 +18,7 @@ from ui.downloads import safe_table
 from ui.formats import count, plain
 from ui.labels import listed
 from ui.language import language, words
-from ui.tables import wide_enough
+from ui.tables import table_files, wide_enough
 
 _NAMED = 3  # months in the headline
 
@@ -67,9 +67,8 @@ def show_coverage() -> None:
     exposure = sum(not (one.premium and one.policies) for one in of_the_list)
     branches = len({one.branch for one in of_the_list})
     key = "intake.coverage.gaps" if logs or exposure else "intake.coverage.complete"
-    st.subheader(
-        say(key, first=months[0], last=months[-1], branches=branches, logs=logs, exposure=exposure), anchor=False
-    )
+    title = say(key, first=months[0], last=months[-1], branches=branches, logs=logs, exposure=exposure)
+    st.subheader(title, anchor=False)
     if unlisted := answer(unlisted_complaints, Scope()):
         named = listed(plain(name) for name in unlisted)
         n, complaints = count(len(unlisted)), count(sum(unlisted.values()))
@@ -84,6 +83,8 @@ def show_coverage() -> None:
         column_config={table.columns[0]: st.column_config.Column(pinned=True)},
     )
     st.caption(say("intake.coverage.legend"))
+    with st.container(horizontal=True):
+        table_files(table, key="coverage", title=title, notes=say("intake.coverage.legend"))
     _show_flags()
 
 
@@ -92,7 +93,8 @@ def _show_flags() -> None:
     say, flags = words(), answer(exposure_flags)
     if not flags:
         return
-    st.subheader(say("intake.coverage.flags", n=count(len(flags))), anchor=False)
+    title = say("intake.coverage.flags", n=count(len(flags)))
+    st.subheader(title, anchor=False)
     names = {name: say(f"intake.column.{name}") for name in ("branch", "month", "odd", "where")}
     rows = [
         {
@@ -111,6 +113,8 @@ def _show_flags() -> None:
         alt=say("intake.coverage.flags_alt"),
         column_config=wide_enough(table, 800),
     )
+    with st.container(horizontal=True):
+        table_files(table, key="exposure_flags", title=title)
 
 
 def coverage_table(grid: Sequence[Covered]) -> pd.DataFrame:

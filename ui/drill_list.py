@@ -16,7 +16,7 @@ from analytics.vocabulary import Channel, Form, Status
 from ui.at_the_side import at_the_side
 from ui.behind_marks import behind
 from ui.data import taxonomy
-from ui.downloads import csv_bytes, safe_table
+from ui.downloads import safe_table
 from ui.drill import LISTS, Drill, close, opened
 from ui.errors import friendly
 from ui.formats import bare, plain
@@ -25,7 +25,7 @@ from ui.language import language, words
 from ui.lineage import show_lineage
 from ui.one_version import of_the_pages_version
 from ui.printing import printing
-from ui.tables import wide_enough
+from ui.tables import table_files, wide_enough
 from ui.texts import Say
 
 _ROWS_AT_ONCE = 12
@@ -68,14 +68,7 @@ def _list(drill: Drill, scope: Scope, everything: Scope) -> None:
         counts = say("drill.count_causes", n=len(rows), causes=causes)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(f"{counts} · {say('drill.without')}", width="content")
-        st.download_button(
-            say("common.download"),
-            csv_bytes(table),
-            file_name=f"{say('common.file.complaints')}.csv",
-            mime="text/csv",
-            icon=":material/download:",
-            on_click="ignore",
-        )
+        table_files(table, key="complaints", title=_title(drill), notes=counts)
     height: int | Literal["auto"] = 480 if len(rows) > _ROWS_AT_ONCE else "auto"
     st.dataframe(
         table,

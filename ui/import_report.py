@@ -12,11 +12,11 @@ import streamlit as st
 
 from analytics.imports.remarks import NO_ROW_ACCEPTED, NO_ROWS
 from analytics.vocabulary import SHEET_FIELDS, SheetKind
-from ui.downloads import csv_bytes, safe_table
+from ui.downloads import safe_table
 from ui.formats import bare, count, plain
 from ui.labels import listed
 from ui.language import language, words
-from ui.tables import tall_enough, wide_enough
+from ui.tables import table_files, tall_enough, wide_enough
 
 _COUNTS = ("rows_read", "new", "changed", "unchanged", "rejected")
 _A_SENTENCE = {
@@ -33,8 +33,8 @@ def show_report(report: Mapping[str, Any], *, rehearsal: bool = False) -> None:
     st.header(say("intake.preview.report" if rehearsal else "import.report.title"), anchor=False)
     texts = "intake.preview." if rehearsal else "import.report."
     _summary(files, texts)
-    for file in files:
-        _file(file, _fate(file, files), texts)
+    for number, file in enumerate(files):
+        _file(file, number, _fate(file, files), texts)
     _remarks(files, texts, "rejects", ("sheet", "row", "column", "value", "what", "remedy"))
     _remarks(files, texts, "warnings", ("sheet", "row", "what"))
 
@@ -72,7 +72,7 @@ def _fate(file: Mapping[str, Any], files: Sequence[Mapping[str, Any]]) -> str:
     return status
 
 
-def _file(file: Mapping[str, Any], fate: str, texts: str) -> None:
+def _file(file: Mapping[str, Any], number: int, fate: str, texts: str) -> None:
     say = words()
     name = plain(PurePath(file["path"]).name)
     with st.container(border=True, gap="small"):
@@ -89,8 +89,9 @@ def _file(file: Mapping[str, Any], fate: str, texts: str) -> None:
             table = sheet_table(file["sheets"])
             st.dataframe(table, hide_index=True, width="content", placeholder="", alt=bare(name))
             with st.container(horizontal=True, gap="small"):
-                for sheet in file["sheets"]:
-                    _mapping(sheet)
+                for place, sheet in enumerate(file["sheets"]):
+                    _mapping(sheet, f"{number}_{place}")
+                table_files(table, key=f"sheets_{number}", title=PurePath(file["path"]).name)
 
 
 def sheet_table(sheets: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
@@ -108,7 +109,7 @@ def sheet_table(sheets: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
     return safe_table(pd.DataFrame(rows).rename(columns=lambda name: say(f"import.column.{name}")))
 
 
-def _mapping(sheet: Mapping[str, Any]) -> None:
+def _mapping(sheet: Mapping[str, Any], place: str) -> None:
     """Which heading was understood as what, and which were not used."""
     say = words()
     title = say("import.report.columns", sheet=plain(sheet["sheet"]))
@@ -124,7 +125,10 @@ def _mapping(sheet: Mapping[str, Any]) -> None:
             }
             for heading, name in sheet["columns"].items()
         ]
-        st.dataframe(safe_table(pd.DataFrame(rows)), hide_index=True, width="content", alt=bare(title))
+        table = safe_table(pd.DataFrame(rows))
+        st.dataframe(table, hide_index=True, width="content", alt=bare(title))
+        with st.container(horizontal=True):
+            table_files(table, key=f"mapping_{place}", subject=bare(title), title=title)
         if sheet["unmapped"]:
             columns = listed(plain(column) for column in sheet["unmapped"])
             st.caption(say("import.report.unmapped", columns=columns))
@@ -138,15 +142,8 @@ def _remarks(files: Sequence[Mapping[str, Any]], texts: str, kind: str, columns:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         title = say(f"{texts}{kind}", n=count(len(table)))
         st.subheader(title, anchor=False)
-        st.download_button(
-            say("common.download"),
-            csv_bytes(table),
-            file_name=f"{say(f'common.file.{kind}')}.csv",
-            mime="text/csv",
-            icon=":material/download:",
-            key=f"download_{kind}",
-            on_click="ignore",
-        )
+        with st.container(horizontal=True, width="content"):
+            table_files(table, key=kind, title=title)
     if len(files) == 1:  # its name stands above: the room is for what to do
         table = table.drop(columns=say("import.column.file"))
     most = _A_SENTENCE[kind]
@@ -195,8 +192,11 @@ def show_changes(report: Mapping[str, Any], title: str) -> None:
         st.subheader(said, anchor=False)
         names = {name: say(f"intake.column.{name}") for name in ("complaint", "field", "before", "after")}
         table = pd.DataFrame(rows).rename(columns={"file": say("import.column.file"), **names})
+        table = safe_table(table)
         widths = wide_enough(table)
-        st.dataframe(safe_table(table), hide_index=True, alt=said, placeholder="", lazy=False, column_config=widths)
+        st.dataframe(table, hide_index=True, alt=said, placeholder="", lazy=False, column_config=widths)
+        with st.container(horizontal=True):
+            table_files(table, key=title, title=said)
     for file in report["files"]:
         if file["replaced"]:
             numbers = listed(str(number) for number in file["replaced"])

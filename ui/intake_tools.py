@@ -20,6 +20,7 @@ from ui.formats import plain
 from ui.import_report import show_report
 from ui.labels import listed
 from ui.language import language, words
+from ui.tables import table_files
 from ui.unknown_names import show_unknown
 
 _REPORT = "inbox_report"
@@ -87,6 +88,8 @@ def show_layouts() -> None:
     rows = [{names["name"]: name, names["kept"]: say(f"intake.layouts.{kept}")} for name, kept in known]
     table = safe_table(pd.DataFrame(rows))
     st.dataframe(table, hide_index=True, width="content", placeholder="", alt=say("intake.view.layouts"))
+    with st.container(horizontal=True):
+        table_files(table, key="layouts", title=say("intake.view.layouts"))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = st.selectbox(say("intake.layouts.choose"), [name for name, _ in known], key="layout_choice", width=320)
         if chosen:

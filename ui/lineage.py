@@ -15,6 +15,7 @@ from ui.data import fresh
 from ui.downloads import safe_table
 from ui.formats import bare, plain
 from ui.language import language, words
+from ui.tables import table_files
 
 # What is kept as a code, and the texts that say it.
 _CODES = {
@@ -39,8 +40,38 @@ def show_lineage(rows: Sequence[dict[str, Any]]) -> None:
         key="lineage_choice",
     )
     if chosen:
-        for version in reversed(fresh(versions, chosen)):
+        newest_first = list(reversed(fresh(versions, chosen)))
+        for version in newest_first:
             _version(version)
+        with st.container(horizontal=True):
+            title = say("intake.lineage.of", number=chosen)
+            table_files(_whole(newest_first), key="lineage", subject=title, title=title)
+
+
+def _whole(newest_first: Sequence[Version]) -> pd.DataFrame:
+    """All versions as one table, for its files: a row for every field that one of them said anew."""
+    say = words()
+    rows = [
+        {
+            say("import.column.file"): PurePath(version.file).name,
+            say("import.column.sheet"): version.sheet,
+            say("import.column.row"): version.row,
+            say("import.column.status"): say(f"intake.lineage.state_{version.status}"),
+            say("import.column.imported_at"): version.imported_at.replace("T", " "),
+            **fact,
+        }
+        for version in newest_first
+        for fact in _facts(version)
+    ]
+    return safe_table(pd.DataFrame(rows))
+
+
+def _facts(version: Version) -> list[dict[str, str]]:
+    field, anew = words()("intake.column.field"), words()("intake.lineage.newer")
+    return [
+        {field: getattr(LOG_FIELDS[name], language()), anew: _in_words(name, version.said[name])}
+        for name in version.new
+    ]
 
 
 def _version(version: Version) -> None:
@@ -60,12 +91,8 @@ def _version(version: Version) -> None:
         if not version.new:
             st.caption(say("intake.lineage.nothing_new"))
             return
-        field, anew = say("intake.column.field"), say("intake.lineage.newer")
-        facts = [
-            {field: getattr(LOG_FIELDS[name], language()), anew: _in_words(name, version.said[name])}
-            for name in version.new
-        ]
-        st.dataframe(safe_table(pd.DataFrame(facts)), hide_index=True, placeholder="", lazy=False, alt=bare(place))
+        facts = safe_table(pd.DataFrame(_facts(version)))
+        st.dataframe(facts, hide_index=True, placeholder="", lazy=False, alt=bare(place))
 
 
 def _in_words(name: str, value: str) -> str:

@@ -12,12 +12,13 @@ from analytics.imports import batches
 from analytics.measures import REASON_NAMES, Change, Count, RestatedRow, Restatement, Scope, Side, restatement
 from analytics.vocabulary import Dimension, View
 from ui.data import answer, fresh
-from ui.downloads import csv_bytes, safe_table
+from ui.downloads import safe_table
 from ui.formats import DASH, count, plain
 from ui.frame import basis
 from ui.labels import label
 from ui.language import language, words
 from ui.modes import legible
+from ui.tables import table_files
 
 _BY = (Dimension.MONTH, Dimension.BRANCH, Dimension.CATEGORY)
 _SENTENCES = 12
@@ -70,43 +71,33 @@ def _batch_name(batch: dict[str, Any]) -> str:
 def _show(found: Restatement) -> None:
     say = words()
     differ = [row for row in found.rows if row.then != row.now]
-    st.subheader(
-        say(
-            "restated.title" if differ else "restated.same",
-            batch=found.batch.batch,
-            then=found.then_as_of,
-            now=found.frame.as_of,
-            rows=len(differ),
-            complaints=len(found.changes),
-        ),
-        anchor=False,
+    title = say(
+        "restated.title" if differ else "restated.same",
+        batch=found.batch.batch,
+        then=found.then_as_of,
+        now=found.frame.as_of,
+        rows=len(differ),
+        complaints=len(found.changes),
     )
+    st.subheader(title, anchor=False)
     if found.batch.overlaps:
         st.warning(say("restated.overlaps", batches="、".join(map(str, found.batch.overlaps))))
     for row in differ[-_SENTENCES:]:
         st.markdown(f"- {plain(_named(found, row))}")
-    st.dataframe(
-        safe_table(pd.DataFrame([_line(found, row) for row in found.rows])),
-        hide_index=True,
-        width="content",
-        placeholder=DASH,
-        alt=say("restated.body"),
-    )
-    st.caption(basis(found.frame, sum(row.now[Count.COMPLAINTS] for row in found.rows if row.now)))
+    table = safe_table(pd.DataFrame([_line(found, row) for row in found.rows]))
+    st.dataframe(table, hide_index=True, width="content", placeholder=DASH, alt=say("restated.body"))
+    notes = basis(found.frame, sum(row.now[Count.COMPLAINTS] for row in found.rows if row.now))
+    st.caption(notes)
+    number = found.batch.batch
+    with st.container(horizontal=True):
+        table_files(table, key="restated", subject=f"{say('common.file.restated')} {number}", title=title, notes=notes)
     if found.changes:
         changes = safe_table(pd.DataFrame([_change(change) for change in found.changes]))
+        which = say("restated.changes", n=count(len(found.changes)))
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f"**{say('restated.changes', n=count(len(found.changes)))}**", width="content")
-            st.download_button(
-                say("common.download"),
-                csv_bytes(changes),
-                file_name=f"{say('common.file.restatement')} {found.batch.batch}.csv",
-                mime="text/csv",
-                icon=":material/download:",
-                key="restated_file",
-                on_click="ignore",
-            )
-        st.dataframe(changes, hide_index=True, placeholder="", alt=say("restated.changes", n=len(found.changes)))
+            st.markdown(f"**{which}**", width="content")
+            table_files(changes, key="restatement", subject=f"{say('common.file.restatement')} {number}", title=which)
+        st.dataframe(changes, hide_index=True, placeholder="", alt=which)
 
 
 def _named(found: Restatement, row: RestatedRow) -> str:

@@ -17,7 +17,7 @@ from ui.formats import count, percent, plain
 from ui.labels import label, listed
 from ui.language import words
 from ui.modes import legible
-from ui.tables import wide_enough
+from ui.tables import table_files, wide_enough
 from ui.who import who
 
 _AT = "review_at"  # complaint number of the item that is looked at
@@ -87,6 +87,8 @@ def review_list(items: Sequence[Item], waits: Waiting) -> Item | None:
         alt=say("review.title"),
         lazy=False,
     )
+    with st.container(horizontal=True):
+        table_files(table, key="review", title=say("review.title"))
     if event.selection.rows:
         st.session_state[_AT] = items[event.selection.rows[0]].complaint_no
     at = st.session_state.get(_AT)

@@ -10,7 +10,6 @@ import pandas as pd
 from analytics.rules import STEP_NAMES, RuleBook
 from analytics.rules.book import Limit, StepLimit
 from ui.downloads import safe_table
-from ui.formats import plain
 from ui.labels import label, listed
 from ui.language import language, words
 
@@ -62,7 +61,7 @@ def limits_table(book: RuleBook) -> pd.DataFrame:
 
 
 def comparison(books: Sequence[RuleBook], more: dict[str, dict[str, str]]) -> pd.DataFrame:
-    """One column a book, one row what it says, as Markdown. more: further rows, name of the row -> book -> text."""
+    """One column a book, one row what it says. more: further rows, name of the row -> book -> text."""
     say = words()
     limits = {book.name: _limits(book) for book in books}
     rows = {
@@ -81,7 +80,7 @@ def comparison(books: Sequence[RuleBook], more: dict[str, dict[str, str]]) -> pd
     rows[say("settings.column.source")] = {book.name: book.source for book in books}
     titles = {book.name: f"{book.label.in_language(language())} ({book.name})" for book in books}
     table = pd.DataFrame(rows | more).T.reindex(columns=list(titles)).fillna("").rename(columns=titles)
-    return safe_table(table).map(plain).rename(columns=plain)
+    return safe_table(table)
 
 
 def _limits(book: RuleBook) -> dict[str, _Limits]:

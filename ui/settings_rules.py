@@ -29,6 +29,7 @@ from ui.labels import listed
 from ui.language import language, words
 from ui.rulebook_words import comparison, in_force
 from ui.settings_kept import finish, not_in_the_demo, refused, say_done
+from ui.tables import table_files
 
 _SAVE = "rulebook_save"
 _EDITED = "edited_rulebook"  # (text to begin with, name of the company's book it replaces or None)
@@ -179,9 +180,14 @@ def _table(files: list[BookFile]) -> None:
         counts = {book.name: _counts(book.name) for book in books}
         for name in ("net", "gross", "pending"):
             more[say(f"settings.column.{name}")] = {book: count(found[name]) for book, found in counts.items()}
-    st.table(comparison(books, more), alt=say("settings.view.rulebooks"))
-    if known_now().complaints:
-        st.caption(say("settings.books.counts", as_of=known_now().as_of))
+    title = say("settings.view.rulebooks")
+    table = comparison(books, more)
+    st.table(table.map(plain).rename(columns=plain), alt=title)
+    notes = say("settings.books.counts", as_of=known_now().as_of) if known_now().complaints else ""
+    if notes:
+        st.caption(notes)
+    with st.container(horizontal=True):
+        table_files(table.reset_index(names=say("settings.column.what")), key="rulebooks", title=title, notes=notes)
 
 
 def _one_book(files: list[BookFile]) -> None:

@@ -46,7 +46,7 @@ def show_table(
     subject: what the files are called, else by the key. file: the numbers behind a table of texts, one Excel format
     of numbers a row in `row_formats`.
     """
-    subject, file = subject or subject_of(key), table if file is None else file
+    file = table if file is None else file
     modes = ["multi-row"] * bool(drills) + ["single-cell"] * (cells is not None)
     options: dict[str, Any] = {"on_select": "rerun", "selection_mode": modes} if modes else {}
     chosen: Any = st.dataframe(
@@ -63,7 +63,14 @@ def show_table(
     with st.container(horizontal=True, vertical_alignment="center"):
         if modes:
             _list_button(key, chosen.selection, drills, cells)
-        _files(file, key, subject, title, " · ".join(one for one in (total, notes) if one), row_formats)
+        table_files(
+            file,
+            key=key,
+            subject=subject,
+            title=title,
+            notes=" · ".join(one for one in (total, notes) if one),
+            row_formats=row_formats,
+        )
 
 
 def show_texts(table: pd.DataFrame, *, key: str, title: str, notes: str, subject: str = "") -> None:
@@ -71,14 +78,23 @@ def show_texts(table: pd.DataFrame, *, key: str, title: str, notes: str, subject
     written = table.map(plain).rename(columns=plain)
     st.table(written, hide_index=True, alt=bare(title))
     with st.container(horizontal=True):
-        _files(table, key, subject or subject_of(key), title, notes)
+        table_files(table, key=key, subject=subject, title=title, notes=notes)
 
 
-def _files(
-    table: pd.DataFrame, key: str, subject: str, title: str, notes: str, row_formats: Sequence[str] = ()
+def table_files(
+    table: pd.DataFrame,
+    *,
+    key: str,
+    title: str,
+    notes: str = "",
+    subject: str = "",
+    row_formats: Sequence[str] = (),
 ) -> None:
-    """The table as an Excel and as a text file."""
-    say = words()
+    """The table as an Excel and as a text file, made only when somebody asks for it. Every table on a page has them.
+
+    subject: what the files are called, else by the key.
+    """
+    say, subject = words(), subject or subject_of(key)
     st.download_button(
         say("common.download_xlsx"),
         lambda: xlsx_bytes(table, subject, bare(title), notes, row_formats),

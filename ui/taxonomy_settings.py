@@ -14,6 +14,7 @@ from ui.errors import friendly
 from ui.formats import plain
 from ui.language import language, words
 from ui.modes import legible
+from ui.tables import table_files
 from ui.taxonomy_change import ask_change
 from ui.taxonomy_effect import forget, propose, show_draft, show_saving
 
@@ -29,7 +30,10 @@ def show_taxonomy() -> None:
         say("taxonomy.in_force", version=newest) if newest else say("taxonomy.shipped"),
         anchor=False,
     )
-    st.dataframe(_table(taxonomy()), hide_index=True, height=320, placeholder="", alt=say("taxonomy.table_alt"))
+    table = _table(taxonomy())
+    st.dataframe(table, hide_index=True, height=320, placeholder="", alt=say("taxonomy.table_alt"))
+    with st.container(horizontal=True):
+        table_files(table, key="taxonomy", title=say("taxonomy.table_alt"))
     with st.container(border=True, key="taxonomy_change"):
         edit = ask_change(taxonomy(), forget)
         if edit is not None:

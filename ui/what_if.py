@@ -18,6 +18,7 @@ from ui.formats import DASH, figure_value, interval, plain
 from ui.language import language, words
 from ui.modes import legible
 from ui.one_version import part_of_page
+from ui.tables import table_files
 
 _MOST_LISTED = 200
 _TARGETED = (Measure.PREMIUM_RATIO, Measure.POLICY_RATIO_10K)
@@ -89,8 +90,11 @@ def _choose(asked: Scope, curable: Mapping[str | None, int]) -> None:
     except RequestError as error:
         st.caption(say("indicators.what_if.none", reason=plain(error.message.in_language(language()))))
         return
-    st.markdown(f"**{plain(made.sentence().in_language(language()))}**")
-    st.dataframe(what_if_table(made), hide_index=True, placeholder=DASH, alt=say("indicators.what_if.title"))
+    said, table = made.sentence().in_language(language()), what_if_table(made)
+    st.markdown(f"**{plain(said)}**")
+    st.dataframe(table, hide_index=True, placeholder=DASH, alt=say("indicators.what_if.title"))
+    with st.container(horizontal=True):
+        table_files(table, key="what_if", title=said)
 
 
 def _of_branches(cursor: Any, scope: Scope, counts: tuple[tuple[str, int], ...]) -> WhatIf:

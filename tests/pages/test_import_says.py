@@ -56,7 +56,8 @@ def test_a_correction_is_offered_for_as_long_as_rows_wait(
     correct(tmp_path / "改.xlsx", lambda *_: "2016-02-28")
     assert import_paths(tiny.store, [tmp_path / "改.xlsx"]).files[0].rejects == []
     app = run_app(page="import")
-    assert not app.get("download_button") and "搁置" not in app.header[0].value
+    assert "下载 2016年3月_待改正.xlsx" not in [button.label for button in app.get("download_button")]
+    assert "搁置" not in app.header[0].value
     assert _batches(app)["其中待改正"].tolist() == [0, 0]
     assert _batches(app)["未入库"].tolist() == [0, 1]  # what happened that day
 
@@ -219,3 +220,12 @@ def test_the_line_of_a_file_that_is_in_already(
 
 def _batches(app: AppTest) -> pd.DataFrame:
     return next(frame.value for frame in app.dataframe if "其中待改正" in frame.value.columns)
+
+
+def test_what_an_import_says_can_be_taken_along(tiny: Tiny, use_store: Use, run_app: RunApp) -> None:
+    """The batches, the sheets read, the columns understood and what is wrong, each as Excel and as text."""
+    use_store(tiny.store)
+    app = upload(run_app(page="import"), "2016年3月.csv", LOG)
+    keys = {button.key for button in app.get("download_button")}
+    for table in ("batches", "sheets_0", "mapping_0_0", "rejects"):
+        assert {f"xlsx_{table}", f"csv_{table}"} <= keys, table

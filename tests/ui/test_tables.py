@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import ast
+from pathlib import Path
+
 import pandas as pd
 import pytest
 
@@ -65,3 +68,18 @@ def test_a_chance_is_written_as_in_sentences_and_kept_whole() -> None:
     shown = as_written(pd.DataFrame({"p 值": [5.5e-54, 0.001, 0.0406]}))
     assert shown.to_string(delimiter="|").splitlines()[1:] == ["0|< 0.001", "1|0.001", "2|0.041"]
     assert shown.data["p 值"][0] == 5.5e-54
+
+
+def test_every_table_can_be_taken_along() -> None:
+    """Whoever shows a table gives its files with it: as many `table_files` in a module as tables."""
+    shown = 0
+    for path in sorted((Path(__file__).parents[2] / "ui").glob("*.py")):
+        calls = [
+            ast.unparse(node.func)
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, ast.Call)
+        ]
+        tables = calls.count("st.dataframe") + calls.count("st.table")
+        assert calls.count("table_files") == tables, path.name
+        shown += tables
+    assert shown > 15

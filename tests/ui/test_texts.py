@@ -74,7 +74,7 @@ def test_every_table_and_figure_has_a_name_for_its_files() -> None:
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
                 given = {word.arg: word.value for word in node.keywords}
                 named = node.args[:1] if node.func.id == "round_key" else [given.get("key")]
-                if node.func.id in ("round_key", "show_table", "show_texts") and "subject" not in given:
+                if node.func.id in ("round_key", "show_table", "show_texts", "table_files") and "subject" not in given:
                     keys |= {one.value for one in named if isinstance(one, ast.Constant) and isinstance(one.value, str)}
     assert len(keys) > 25
     assert sorted(key for key in keys if f"common.file.{key}" not in catalogue()) == []
