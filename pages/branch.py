@@ -6,12 +6,13 @@ import streamlit as st
 
 from analytics.measures.branch_comparison import compare_branch, sides
 from analytics.vocabulary import Measure
-from ui.branch import choose_branch, finding, left_out, side_by_side
+from ui.branch import MEASURES, choose_branch, finding, left_out, side_by_side
 from ui.branch_figures import figures
 from ui.data import answer
 from ui.drill_list import show_drill
 from ui.entrance import inside_only
 from ui.frame import basis
+from ui.how_made import how_made
 from ui.language import words
 from ui.page import page_scope
 from ui.waiting import waiting
@@ -29,6 +30,7 @@ with waiting():
     finding(name, made)
 if neither := left_out(found):
     st.caption(neither)
+how_made(scope.with_(branches=made.branches), MEASURES)
 figures(name, made, scope)
 side_by_side(name, made, scope, basis(made.frame, int(made.ours[Measure.COMPLAINTS].value or 0)))
 show_drill(scope, scope)

@@ -23,6 +23,15 @@ from ui.names_of_today import branch_of_today
 from ui.page import pick
 from ui.tables import show_table
 
+MEASURES = (  # that the page says how they are made
+    Measure.COMPLAINTS,
+    Measure.VALID,
+    Measure.CAUSE_MENTIONS,
+    Measure.PREMIUM_YUAN,
+    Measure.PREMIUM_RATIO,
+    Measure.POLICY_RATIO_10K,
+    Measure.TIMELY_RATE,
+)
 _BEYOND = 0.05
 
 
