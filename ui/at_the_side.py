@@ -18,7 +18,7 @@ def at_the_side(title: str, shown: Callable[[], None], closed: Callable[[], None
     """
 
     def titled() -> None:
-        st.subheader(title, anchor=False)
+        st.header(title, anchor=False)
         shown()
 
     st.dialog(words()("common.at_the_side"), width="large", position="right", on_dismiss=closed)(titled)()

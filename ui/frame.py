@@ -25,6 +25,7 @@ from ui.labels import listed
 from ui.language import language, words
 from ui.modes import legible, mode
 from ui.one_version import part_of_page
+from ui.pictures import picture_buttons
 from ui.tables import CellDrill, show_table, subject_of
 
 if TYPE_CHECKING:
@@ -34,12 +35,18 @@ Table = pd.DataFrame | Callable[[], pd.DataFrame]
 _CONFIG = {
     "displaylogo": False,
     "scrollZoom": False,
-    "toImageButtonOptions": {"format": "png", "scale": 2},
 }
 # On the figure itself: the browser saves what it shows as a picture of twice the size; a box or a lasso takes several.
 _STILL = [["toImage"]]
 _CLICKABLE = [["select2d", "lasso2d"], ["toImage"]]
-_SAID_BY_PLOTLY = {"Box Select": "box", "Lasso Select": "lasso", "Download plot as a PNG": "picture"}
+_SAID_BY_PLOTLY = {
+    "Box Select": "box",
+    "Lasso Select": "lasso",
+    "Download plot as a PNG": "picture",
+    "Preparing image - this may take a few seconds": "preparing",
+    "Image download succeeded": "saved",
+    "Sorry, there was a problem downloading your image!": "failed",
+}
 
 
 def drawn(draw: Callable[..., Figure], *asked: Any) -> Figure:
@@ -120,14 +127,14 @@ def chart_frame(
     with head.container(width="content"):
         _behind(key, title, lambda: _table(key, title, alt, notes, table, figure, drills, cells, total))
     if on_click is None:
-        framed.plotly_chart(figure, theme=None, key=key, alt=alt, config=_config(_STILL))
+        framed.plotly_chart(figure, theme=None, key=key, alt=alt, config=_config(_STILL, key))
     else:
         framed.plotly_chart(
             figure,
             theme=None,
             key=key,
             alt=alt,
-            config=_config(_CLICKABLE),
+            config=_config(_CLICKABLE, key),
             selection_mode=("points", "box", "lasso"),
             on_select=lambda: _clicked(key, on_click),
         )
@@ -144,11 +151,17 @@ def _small_print(notes: str) -> str:
     )
 
 
-def _config(buttons: list[list[str]]) -> dict[str, Any]:
-    """Plotly's own settings, with the names of its buttons in this session's language."""
+def _config(buttons: list[list[str]], key: str) -> dict[str, Any]:
+    """Plotly's own settings, with what it says in this session's language."""
     say = words()
     named = {theirs: say(f"common.figure.{ours}") for theirs, ours in _SAID_BY_PLOTLY.items()}
-    return {**_CONFIG, "modeBarButtons": buttons, "locale": "own", "locales": {"own": {"dictionary": named}}}
+    return {
+        **_CONFIG,
+        "toImageButtonOptions": {"format": "png", "scale": 2, "filename": file_stem(subject_of(key))},
+        "modeBarButtons": buttons,
+        "locale": "own",
+        "locales": {"own": {"dictionary": named}},
+    }
 
 
 @part_of_page
@@ -184,7 +197,7 @@ def _table(
     cells: CellDrill | None,
     total: Callable[[], str] | None,
 ) -> None:
-    """The table behind a figure and both as files; made only once somebody opens it."""
+    """The table behind a figure, and both as files; made only once somebody opens it."""
     say, shown = words(), mode()
     show_table(
         table() if callable(table) else table,
@@ -196,16 +209,18 @@ def _table(
         cells=cells,
         total=total() if total else "",
     )
-    st.download_button(
-        say("common.download_html"),
-        lambda: figure_html(figure, bare(title), notes, language(), shown),
-        file_name=f"{file_stem(subject_of(key))}.html",
-        mime="text/html",
-        key=f"html_{key}",
-        icon=":material/image:",
-        on_click="ignore",
-        help=say("common.download_html_help"),
-    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        picture_buttons(key)
+        st.download_button(
+            say("common.picture.html"),
+            lambda: figure_html(figure, bare(title), notes, language(), shown),
+            file_name=f"{file_stem(subject_of(key))}.html",
+            mime="text/html",
+            key=f"html_{key}",
+            icon=":material/web:",
+            on_click="ignore",
+            help=say("common.picture.html_help"),
+        )
     show_what_was_clicked()  # the list takes the table's place
 
 

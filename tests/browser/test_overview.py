@@ -102,6 +102,32 @@ def test_a_click_on_a_bar_opens_the_complaints_behind_it(page: Any) -> None:
     settled(page, charts=3)
 
 
+def test_a_figure_can_be_taken_along_as_png_svg_and_html(page: Any) -> None:
+    """Each holds what is drawn; the camera on the page still saves a PNG."""
+    page.locator("[class*=st-key-behind_chart_branch] button").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("button", name="图 PNG").wait_for()
+
+    def taken(press: Any) -> tuple[str, bytes]:
+        with page.expect_download() as download:
+            press.click()
+        return download.value.suggested_filename, download.value.path().read_bytes()
+
+    name, svg = taken(dialog.get_by_role("button", name="图 SVG"))
+    assert name == "各机构投诉.svg" and svg.startswith(b"<svg") and "甲支公司" in svg.decode()
+    name, png = taken(dialog.get_by_role("button", name="图 PNG"))
+    assert name == "各机构投诉.png" and png.startswith(b"\x89PNG")
+    name, html = taken(dialog.get_by_role("button", name="图的网页"))
+    assert name == "各机构投诉.html" and html.startswith(b"<!doctype html>") and b"cdn" not in html[:2000]
+    dialog.get_by_role("button", name="Close").click()
+    dialog.wait_for(state="detached")
+    settled(page, charts=3)
+    page.locator("[class*=st-key-chart_branch] .js-plotly-plot").hover()
+    name, png = taken(page.locator("[class*=st-key-chart_branch] .modebar-btn").last)
+    assert name == "各机构投诉.png" and png.startswith(b"\x89PNG")
+    page.get_by_text("图片已保存 - 各机构投诉.png").first.wait_for()
+
+
 CUT = """() => [...document.querySelectorAll('.st-key-cards *')]
     .filter(one => getComputedStyle(one).overflowY !== 'visible' && one.scrollHeight > one.clientHeight + 1)
     .map(one => one.innerText.replaceAll('\\n', ' '))"""
