@@ -9,7 +9,7 @@ import streamlit as st
 from ui import address
 from ui.banner import demo_banner
 from ui.data import known_now, store
-from ui.entrance import through_the_app
+from ui.entrance import ICON, through_the_app
 from ui.errors import friendly, show_carried_errors
 from ui.formats import count, plain
 from ui.language import language, language_switch, settle_language
@@ -42,11 +42,10 @@ def main() -> None:
     no_figures_yet()
     say = settle_language()
     paper = printing()
-    st.set_page_config(
-        page_title=say("common.app"), page_icon=ASSETS / "icon.svg", layout="centered" if paper else "wide"
-    )
-    st.logo(ASSETS / f"logo-{language()}.svg", icon_image=ASSETS / "icon.svg")
+    st.set_page_config(page_icon=ICON, layout="centered" if paper else "wide")
+    st.logo(ASSETS / f"logo-{language()}.svg", icon_image=ICON)
     page = st.navigation(pages(language()), position="hidden" if paper else "sidebar")
+    st.set_page_config(page_title=f"{page.title} · {say('common.app')}")
     arrive(page.url_path)
     if paper:
         with through_the_app(), friendly(), saying_what_is_refused(page.url_path):

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import streamlit as st
 
 from ui.language import language
 from ui.navigation import pages
 
+ICON = Path(__file__).parent / "assets" / "icon.svg"
 _INSIDE = "inside_app"
 
 
@@ -34,5 +36,6 @@ def inside_only() -> None:
     app.py and comes back here. It finds the page again because its address is its file's name.
     """
     if not st.session_state.get(_INSIDE):
+        st.set_page_config(page_icon=ICON)  # else the browser fetches the page's own icon from the internet
         st.navigation(pages(language()))
         st.rerun()

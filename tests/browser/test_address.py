@@ -39,12 +39,15 @@ def complaints(page: Any) -> str:
 # The first test to run is the first visitor of the server: it must stay the first.
 def test_the_first_visitor_gets_the_page_inside_the_app(server: tuple[str, Any]) -> None:
     address, browser = server
-    page = browser.new_page(locale="zh-CN")
+    page, asked = browser.new_page(locale="zh-CN"), []
+    page.on("request", lambda request: asked.append(request.url))
     page.goto(f"{address}/import?lang=en")
     page.get_by_role("heading", name="2 months of logs, 2016-01 to 2016-02").wait_for(timeout=60_000)
     settled(page)
     assert "Company data" in page.get_by_test_id("stSidebar").inner_text()
     assert page.get_by_role("dialog").count() == 0  # such as "Page not found"
+    assert page.title() == "Import · Complaint analytics"
+    assert [url for url in asked if not url.startswith((address, "data:", "blob:"))] == []  # nothing from the internet
     page.close()
 
 
