@@ -13,11 +13,11 @@ from analytics.charts.layout import (
     axis,
     count_ticks,
     drawing,
-    month_labels,
     note,
     places_range,
     scatter,
     share_axis,
+    time_labels,
     value_axis,
 )
 from analytics.charts.palette import Mode, palette
@@ -74,7 +74,6 @@ def control_chart(series: Series, name: str, unit: str, language: str, mode: Mod
         )
     )
     traces += _points(series, name, unit, language, mode)
-    labels = month_labels(times, language) if times and "Q" not in times[0] else _quarter_labels(times)
     return drawing(
         mode,
         traces,
@@ -85,7 +84,7 @@ def control_chart(series: Series, name: str, unit: str, language: str, mode: Mod
             type="category",
             tickmode="array",
             tickvals=times,
-            ticktext=labels,
+            ticktext=time_labels(times, language),
             tickangle=0,
             range=places_range(len(times)),
         ),
@@ -216,10 +215,3 @@ def _limit_labels(series: Series, language: str) -> list[dict[str, Any]]:
             )
         )
     return notes
-
-
-def _quarter_labels(times: Sequence[str]) -> list[str]:
-    """Q1 with the year below, then Q2, Q3, Q4."""
-    return [
-        f"{one[5:]}<br>{one[:4]}" if place == 0 or one.endswith("1") else one[5:] for place, one in enumerate(times)
-    ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from analytics.charts.layout import Figure, Trace, axis, bar, count_ticks, drawing, month_labels
+from analytics.charts.layout import Figure, Trace, axis, bar, count_ticks, drawing, month_labels, time_labels
 from analytics.charts.palette import Mode, palette
 from analytics.errors import Text
 from analytics.vocabulary import Measure
@@ -59,7 +59,7 @@ def counts_by_month(records: Sequence[Mapping[str, Any]], months: Sequence[str],
             type="category",
             tickmode="array",
             tickvals=list(months),
-            ticktext=month_labels(months, language),
+            ticktext=(month_labels if len(months) <= _NUMBERS_UP_TO else time_labels)(months, language),
             range=[-0.5, max(len(months), _LEAST_MONTHS) - 0.5],
         ),
         yaxis=axis(tickmode="array", tickvals=ticks, tickformat=",d", range=[0, ticks[-1] * 1.12 or 1]),

@@ -22,6 +22,14 @@ Trace = dict[str, Any]
 MAX_TICKS = 5
 _LABEL_EVERY_MONTH_UP_TO = 12
 _LABEL_EVERY_QUARTER_UP_TO = 36
+# Which months of which years a line's axis names, the densest first.
+_TICKED = (
+    (range(1, 13), 1),
+    ((1, 4, 7, 10), 1),
+    ((1, 7), 1),
+    *(((1,), years) for years in (1, 2, 5, 10, 20)),
+)
+_ROOM_OF_A_TICK = 12  # of the axis: nearer to the next one the first is not named
 _NOTHING = "rgba(0,0,0,0)"
 _EDGES = {"l": 8, "r": 8, "t": 8, "b": 8, "pad": 7.5}
 _STANDOFF = {"x": 18.75, "y": 22.5}  # pixels between an axis and its title
@@ -81,20 +89,52 @@ def _off(times: float) -> bool:
 
 
 def month_labels(months: Sequence[str], language: str) -> list[str]:
-    """One axis label a month ("YYYY-MM"): the month, with the year under the first and where it changes.
+    """One label for each month's bar or column ("YYYY-MM"), with the year under the first and where it changes.
 
     Up to a year every month is named, up to three years every third, beyond that every January.
     """
     labels = []
     for index, month in enumerate(months):
         year, number = month[:4], int(month[5:])
-        name = f"{number}月" if language == "zh" else ENGLISH_MONTHS[number - 1]
+        name = month_label(number, language)
         new_year = index == 0 or number == 1
         if not (new_year and index == 0) and not _named(number, len(months)):
             labels.append("")
         else:
             labels.append(f"{name}<br>{year}" if new_year else name)
     return labels
+
+
+def time_labels(times: Sequence[str], language: str) -> list[str]:
+    """One label a month ("YYYY-MM"), quarter ("YYYY-Q1") or year of a line's axis, at most five of them not empty.
+
+    As many as that, with the year under the first and where it changes.
+    """
+    if not times:
+        return []
+    starts = [(int(time[:4]), _first_month(time)) for time in times]
+    shown: list[int] = []
+    for months, years in _TICKED:
+        shown = [place for place, (year, month) in enumerate(starts) if month in months and year % years == 0]
+        if not shown or shown[0] > len(times) / _ROOM_OF_A_TICK:
+            shown.insert(0, 0)
+        if len(shown) <= MAX_TICKS:
+            break
+    labels = [""] * len(times)
+    for place in shown:
+        year, month = starts[place]
+        name = times[place][5:] if "Q" in times[place] else month_label(month, language)
+        new_year = place == shown[0] or month == 1
+        labels[place] = times[place] if len(times[place]) == 4 else f"{name}<br>{year}" if new_year else name
+    return labels
+
+
+def _first_month(time: str) -> int:
+    return 3 * int(time[6:]) - 2 if "Q" in time else int(time[5:] or 1)
+
+
+def month_label(number: int, language: str) -> str:
+    return f"{number}月" if language == "zh" else ENGLISH_MONTHS[number - 1]
 
 
 def _named(number: int, months: int) -> bool:

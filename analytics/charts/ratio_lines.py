@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analytics.charts.layout import Figure, Trace, axis, drawing, month_labels, places_range, scatter, value_axis
+from analytics.charts.layout import Figure, Trace, axis, drawing, places_range, scatter, time_labels, value_axis
 from analytics.charts.palette import Mode, palette
 from analytics.errors import Text
 
-_MONTH = re.compile(r"\d{4}-\d{2}")
 _NET, _GROSS = Text("年度口径", "annual view (net)"), Text("月度口径", "monthly view (gross)")
 _INTERVAL = Text("95% 区间", "95% interval")
 
@@ -86,8 +84,6 @@ def ratio_lines(
         )
     )
     values = [one for point in points for one in (point.high, point.net, point.gross) if one is not None]
-    months = all(_MONTH.fullmatch(time) for time in times)
-    shown = times if months or len(times) <= 12 else times[:: max(1, len(times) // 8)]
     return drawing(
         mode,
         traces,
@@ -98,8 +94,8 @@ def ratio_lines(
             categoryorder="array",
             categoryarray=times,
             tickmode="array",
-            tickvals=shown,
-            ticktext=month_labels(times, language) if months else None,
+            tickvals=times,
+            ticktext=time_labels(times, language),
             tickangle=0,
             range=places_range(len(times)),
         ),
