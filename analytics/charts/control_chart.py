@@ -34,6 +34,13 @@ RULE_NAMES = {
     Rule.TREND: Text("连续 7 点同向", "7 in a row in one direction"),
     Rule.CLOSE: Text("3 点中 2 点贴近控制限", "2 of 3 close to a limit"),
 }
+_MEANT = {
+    Rule.OUTSIDE: Text("偶然发生的机会很小,应查明当期发生了什么", "very unlikely to be chance; find out what happened"),
+    Rule.RUN: Text("水平已经改变", "the level has moved"),
+    Rule.TREND: Text("正在持续变化", "a steady change"),
+    Rule.CLOSE: Text("水平可能正在变化", "the level may be moving"),
+}
+_SAID = Text("{rule}:{meant}", "{rule}: {meant}")
 _OPEN = {
     Open.UNFINISHED: Text("该期尚未结束", "the period is not over"),
     Open.PENDING: Text("还有投诉未到时限", "complaints still pending"),
@@ -53,7 +60,7 @@ def control_chart(series: Series, name: str, unit: str, language: str, mode: Mod
     colours, chart = palette(mode), series.chart
     times = [point.time for point in series.points]
     traces: list[Trace] = []
-    highest = 1.0 if series.measure is Measure.TIMELY_RATE else math.inf  # no share is above all, whatever its limit
+    highest = _highest(series.measure)
     for limit in (chart.upper, chart.lower):
         values = [float(one) if 0 <= one <= highest else None for one in limit]
         line = {"color": colours.limit, "width": 1, "dash": "dash", "shape": "hvh"}
@@ -131,7 +138,10 @@ def _points(series: Series, name: str, unit: str, language: str, mode: Mode) -> 
         else:
             rule = Rule(kind)
             label, marker = RULE_NAMES[rule], {"color": colours.action, "size": 12, "symbol": MARKS[rule]}
-        said = [_said(point, rules.get(place, []), language) for place, point in zip(places, points, strict=True)]
+        said = [
+            _limits(series, place, language) + _said(point, rules.get(place, []), language)
+            for place, point in zip(places, points, strict=True)
+        ]
         traces.append(
             scatter(
                 x=[point.time for point in points],
@@ -173,11 +183,39 @@ def _numbered(series: Series, outside: Sequence[int]) -> set[int]:
     return set(chosen)
 
 
+def _limits(series: Series, place: int, language: str) -> str:
+    """What the point is held against: the mean, and its own limits as far as the measure can reach them."""
+    if series.chart.centre is None:
+        return ""
+    rows = [(_MEAN, series.chart.centre)]
+    for word, limit in ((_LOWER, series.chart.lower[place]), (_UPPER, series.chart.upper[place])):
+        if 0 < limit <= _highest(series.measure):
+            rows.append((word, float(limit)))
+    return "<br>" + " · ".join(_named(word, value, series.measure, language) for word, value in rows)
+
+
+def _highest(measure: Measure) -> float:
+    """No share is above all, whatever its limit."""
+    return 1.0 if measure is Measure.TIMELY_RATE else math.inf
+
+
+def _named(word: Text, value: float, measure: Measure, language: str) -> str:
+    """A limit by its name; those of counts are no counts."""
+    number = value_text(measure, value) if measure in RATIOS else f"{value:,.1f}"
+    return f"{word.in_language(language)} {number}"
+
+
 def _said(point: Point, rules: Sequence[Rule], language: str) -> str:
-    words = [RULE_NAMES[rule].in_language(language) for rule in rules]
+    """Each rule that marks the point and what that means, then why it may still change."""
+    lines = [
+        _SAID.in_language(language).format(
+            rule=f"<b>{RULE_NAMES[rule].in_language(language)}</b>", meant=_MEANT[rule].in_language(language)
+        )
+        for rule in rules
+    ]
     if point.open:
-        words.append(_OPEN[point.open].in_language(language))
-    return "".join(f"<br><b>{one}</b>" for one in words)
+        lines.append(f"<b>{_OPEN[point.open].in_language(language)}</b>")
+    return "".join(f"<br>{one}" for one in lines)
 
 
 def _value_axis(series: Series) -> dict[str, Any]:
@@ -200,18 +238,17 @@ def _limit_labels(series: Series, language: str) -> list[dict[str, Any]]:
     rows = [(_MEAN, chart.centre)]
     for word, limit in ((_UPPER, chart.upper), (_LOWER, chart.lower)):
         last = [float(one) for one in limit if not math.isnan(one)]
-        if last and last[-1] > 0 and not (series.measure is Measure.TIMELY_RATE and last[-1] > 1):
+        if last and 0 < last[-1] <= _highest(series.measure):
             rows.append((word, last[-1]))
     notes = []
     for word, value in rows:
-        number = f"{value:,.1f}" if series.measure not in RATIOS else value_text(series.measure, value)
         notes.append(
             note(
                 x=1.005,
                 xref="paper",
                 xanchor="left",
                 y=value,
-                text=f"{word.in_language(language)} {number}",
+                text=_named(word, value, series.measure, language),
             )
         )
     return notes

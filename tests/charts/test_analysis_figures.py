@@ -61,7 +61,11 @@ def test_a_control_chart_marks_the_point_outside_by_shape_and_words() -> None:
     assert list(marked.x) == ["2016-02"]
     assert marked.marker.symbol == "diamond"
     assert marked.customdata == ("2016-02",)
-    assert "超出控制限" in marked.hovertext[0]
+    # the mean of the 13 known months is 167 / 13
+    told = marked.hovertext[0].split("<br>")
+    assert told[:2] == ["2016-02", "投诉 40 件"]
+    assert "均值 12.8" in told[2] and "上限 " in told[2]
+    assert told[3:] == ["<b>超出控制限</b>:偶然发生的机会很小,应查明当期发生了什么"]
     usual = next(trace for trace in figure.data if trace.name == "正常")
     assert "2015-06" not in usual.x  # nothing is known of June: no point, no zero
     line = next(trace for trace in figure.data if trace.mode == "lines" and trace.line.width == 2)
