@@ -15,6 +15,7 @@ import duckdb
 import pyarrow as pa
 
 from analytics.classify.channels import classify_channel
+from analytics.classify.clock_times import newest
 from analytics.classify.decided_names import name_tables
 from analytics.classify.forms import derive_form, known_filing
 from analytics.classify.label_tables import branch_index, register_names
@@ -101,11 +102,11 @@ def _fold(cursor: duckdb.DuckDBPyConnection) -> None:
     )
     if cursor.execute("SELECT 1 FROM version_count WHERE versions > 1 LIMIT 1").fetchone():
         set_apart(cursor, "FROM version_count WHERE versions > 1")
-        newest = ", ".join(f"arg_max(l.{name}, l.precedence)" for name in _PLACE)
-        fields = ", ".join(f"arg_max(l.{name}, l.precedence)" for name in _FIELDS)
+        place = ", ".join(f"arg_max(l.{name}, l.precedence)" for name in _PLACE)
+        fields = ", ".join(newest(name) for name in _FIELDS)
         cursor.execute(
             f"""INSERT INTO folded_anew
-            SELECT l.complaint_no, any_value(v.versions), {newest}, bool_or(l.report_known), {fields}
+            SELECT l.complaint_no, any_value(v.versions), {place}, bool_or(l.report_known), {fields}
             FROM log_row l ANTI JOIN apart USING (complaint_no, precedence)
             JOIN version_count v USING (complaint_no) WHERE v.versions > 1 AND l.{SPEAKING}
             GROUP BY l.complaint_no"""

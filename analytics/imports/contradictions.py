@@ -7,6 +7,7 @@ from typing import Any
 
 import duckdb
 
+from analytics.classify.clock_times import differ, meant_times
 from analytics.classify.label_tables import register_names
 from analytics.classify.meanings import LABELS, meanings
 from analytics.classify.speaking import SPEAKING
@@ -36,7 +37,7 @@ def contradictions(cursor: duckdb.DuckDBPyConnection, report: FileReport, sheet_
     if not cursor.execute("SELECT 1 FROM version_count WHERE versions > 1 LIMIT 1").fetchall():
         return []
     differs = " OR ".join(f"{name}_differs" for name in _FACTS)
-    tests = ", ".join(f"min({name}) IS DISTINCT FROM max({name}) AS {name}_differs" for name in _FACTS)
+    tests = ", ".join(f"{differ(name)} AS {name}_differs" for name in _FACTS)
     cursor.execute(
         f"""CREATE OR REPLACE TEMP TABLE differing AS
         SELECT * FROM (SELECT complaint_no, {tests} FROM {_ROWS}
@@ -57,7 +58,8 @@ def contradictions(cursor: duckdb.DuckDBPyConnection, report: FileReport, sheet_
                     WHERE complaint_no = $number AND {name} IS NOT NULL AND l.{SPEAKING} ORDER BY precedence""",
                     {"number": number, "sheets": sheets},
                 ).fetchall()
-                remarks.append(_contradiction(sheets[sheet_no], number, name, said, meant.get(name, {})))
+                means = meant.get(name) or meant_times(value for value, *_ in said)
+                remarks.append(_contradiction(sheets[sheet_no], number, name, said, means))
     return remarks
 
 
@@ -80,7 +82,7 @@ def _without_spellings(cursor: duckdb.DuckDBPyConnection) -> _Meant:
 
 
 def _contradiction(
-    sheet: str, number: str, name: str, said: list[tuple[Any, str, str, int]], meant: Mapping[str, str]
+    sheet: str, number: str, name: str, said: list[tuple[Any, str, str, int]], meant: Mapping[Any, Any]
 ) -> Remark:
     kept = said[-1]
     other = next(entry for entry in reversed(said) if meant.get(entry[0], entry[0]) != meant.get(kept[0], kept[0]))

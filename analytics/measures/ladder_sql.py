@@ -7,6 +7,7 @@ from typing import Literal
 
 import duckdb
 
+from analytics.classify.clock_times import MIDNIGHT
 from analytics.measures.judged import Question, conditions, counted, limits_join, per_book
 from analytics.measures.keys import key_columns
 from analytics.measures.known_columns import knows_sql
@@ -86,14 +87,13 @@ def facts_sql(
     took = _by_step({step: _MINUTES if unit == "minutes" else _DAYS for step, unit in units.items()})
     due = "coalesce(s.due, CAST(c.received_at + s.minutes * INTERVAL 1 MINUTE AS DATE), c.received_on)"
     withdrawn = f"CASE WHEN s.step IN ({reports}) AND c.withdrawn_on <= {as_of} THEN c.withdrawn_on END"
-    midnight = "CAST(TIME '00:00:00' AS TIME)"
     group = "".join(f"{key}, " for key in keys)
     inner = "".join(f"c.{key}, " for key in keys)
     return f"""SELECT {group} step, assumed, {_STATE} AS state,
             CASE WHEN done IS NOT NULL AND NOT unclear AND NOT not_needed THEN {took} END AS took
         FROM (SELECT *, due <= {as_of} AS passed,
                 coalesce(CAST(done AS DATE) < received_on OR minutes IS NOT NULL AND (received_at IS NULL
-                    OR done < received_at OR CAST(done AS TIME) = {midnight} OR CAST(received_at AS TIME) = {midnight}),
+                    OR done < received_at OR CAST(done AS TIME) = {MIDNIGHT} OR CAST(received_at AS TIME) = {MIDNIGHT}),
                     FALSE) AS unclear,
                 coalesce(withdrawn <= due AND (done IS NULL OR withdrawn < CAST(done AS DATE)), FALSE) AS not_needed
             FROM (SELECT {inner} s.step, c.received_on, c.received_at, {_by_step(when)} AS done, s.minutes,

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 import duckdb
 
+from analytics.classify.clock_times import day_alone
 from analytics.classify.label_tables import register_names
 from analytics.classify.used_twice import set_apart
 from analytics.vocabulary import LOG_FIELDS, masked
@@ -56,15 +57,20 @@ def versions(
     current: dict[str, Any] = {}
     for file, sheet, row, month, imported, batch, active, replaced_by, apart, *values in rows:
         filled = {name: value for name, value in zip(fields, values, strict=True) if value is not None}
-        new = tuple(name for name, value in filled.items() if current.get(name) != value)
+        new = tuple(name for name, value in filled.items() if not _known(value, current.get(name)))
         status: Status = "apart" if apart else "active"
         if not active:
             status = "undone" if replaced_by is None else "replaced"
         if status == "active":
-            current |= filled
+            current |= {name: filled[name] for name in new}
         said = {name: _text(name, value, with_personal_data) for name, value in filled.items()}
         found.append(Version(file, sheet, row, month, imported, batch, status, said, new))
     return found
+
+
+def _known(value: Any, before: Any) -> bool:
+    """Whether the versions before say it already: the day alone is known with a time of that day."""
+    return bool(value == before or (day_alone(value) and before is not None and value.date() == before.date()))
 
 
 def _text(name: str, value: Any, with_personal_data: bool) -> str:

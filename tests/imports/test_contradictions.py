@@ -88,3 +88,30 @@ def test_two_sheets_of_one_workbook_are_told_apart_by_name(tiny: Tiny) -> None:
     (said,) = [one for one in report.warnings if one.code == "contradiction"]
     assert said.message.zh.index("“东关”第 2 行为 2016-03-02") < said.message.zh.index("“西关”第 2 行为 2016-03-05")
     assert "sheet '东关' row 2" in said.message.en and "sheet '西关' row 2" in said.message.en
+
+
+def received(tiny: Tiny) -> str:
+    with tiny.store.cursor() as cursor:
+        return str(cursor.execute("SELECT received_at FROM complaint WHERE complaint_no = 'T1'").fetchall()[0][0])
+
+
+@pytest.mark.parametrize(("first", "second"), [("2016-01-05 09:30", "2016-01-05"), ("2016-01-05", "2016-01-05 09:30")])
+def test_a_day_without_its_time_contradicts_no_time_and_takes_none_away(first: str, second: str, tiny: Tiny) -> None:
+    """One month's log has the time, the next only the day: nothing to correct, and 15 minutes to count."""
+    loaded(tiny, {"受理时间": first})
+    assert said(loaded(tiny, {"受理时间": second})) == []
+    assert received(tiny) == "2016-01-05 09:30:00"
+
+
+@pytest.mark.parametrize(
+    ("times", "stands"),
+    [
+        (("2016-01-05 09:30", "2016-01-06"), "2016-01-06 00:00:00"),
+        (("2016-01-05 09:30", "2016-01-05 10:00"), "2016-01-05 10:00:00"),
+        (("2016-01-05 09:30", "2016-01-05 10:00", "2016-01-05"), "2016-01-05 10:00:00"),
+    ],
+)
+def test_another_day_or_another_time_is_a_contradiction(times: tuple[str, ...], stands: str, tiny: Tiny) -> None:
+    *_, remarks = [said(loaded(tiny, {"受理时间": time})) for time in times]
+    assert [remark.field for remark in remarks] == ["received_at"]
+    assert received(tiny) == stands

@@ -38,3 +38,13 @@ def test_a_row_of_another_complaint_under_the_number_says_nothing_of_this_one(ti
         first, second = versions(cursor, "T1")
     assert (first.status, second.status) == ("apart", "active")
     assert "withdrawn_on" in first.new and "withdrawn_on" in second.new
+
+
+def test_the_day_alone_is_nothing_new_beside_its_time(tiny: Tiny) -> None:
+    """The cell that is named for 受理时间 is the one with the time, which still stands."""
+    tiny.load([FIRST], "2016年1月.csv")
+    tiny.load([{**FIRST, "受理时间": "2016-01-05"}], "2016年2月.csv")
+    with tiny.store.cursor() as cursor:
+        first, second = versions(cursor, "T1")
+    assert "received_at" in first.new
+    assert second.new == ()
