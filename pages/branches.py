@@ -28,7 +28,7 @@ with st.container(horizontal=True, gap="medium", vertical_alignment="center", ke
 with waiting():
     placed = answer(branch_funnel, scope, counted)
     finding(placed, scope)
-funnel(placed)
+funnel(placed, scope)
 months_grid(scope, counted)
 branch_mix(scope)
 times(scope)

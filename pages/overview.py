@@ -55,11 +55,11 @@ if differing:
             on_click=open_drill,
             args=("differing",),
         )
-months_chart(scope, shown[(Dimension.MONTH,)])
+comments = months_chart(scope, shown[(Dimension.MONTH,)])
 if total.rows and total.rows[0].value(Measure.COMPLAINTS):
     with st.grid(2, min_column_width=430, gap="small", key="bars"):
         with st.container(height="stretch"):
-            branches_chart(scope, shown[(Dimension.BRANCH,)])
+            branches_chart(scope, shown[(Dimension.BRANCH,)], comments)
         with st.container(height="stretch"):
             categories_chart(scope, shown[(Dimension.CATEGORY,)])
 show_drill(scope, everything)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from analytics.charts import Pair, control_chart, done_by_day, funnel_plot, paired_shares
+from analytics.charts import Pair, done_by_day, funnel_plot, paired_shares
 from analytics.measures import Scope
 from analytics.measures.branch_comparison import BranchComparison, Part
 from analytics.measures.branch_funnel import BranchFunnel, branch_funnel
@@ -18,6 +18,7 @@ from analytics.measures.series import series
 from analytics.vocabulary import Dimension, Measure
 from ui.branch import headline, strong
 from ui.branches import counted_only, funnel_table, funnel_totals
+from ui.comments import comments_of, pins, show_comments
 from ui.data import answer
 from ui.downloads import safe_table, with_shares
 from ui.drill import Drill, round_key
@@ -27,7 +28,7 @@ from ui.labels import SEVERAL, label
 from ui.language import language, words
 from ui.modes import mode
 from ui.totals import total_line, totals
-from ui.trends import complaints_in, control_table, without_log
+from ui.trends import complaints_in, control_table, pinned, without_log
 from ui.trends import headline as trend_headline
 
 
@@ -88,8 +89,10 @@ def _months(name: str, made: BranchComparison, scope: Scope) -> None:
     one = answer(series, asked.with_(first=None), Measure.COMPLAINTS, Dimension.MONTH)
     found = trend_headline(one, asked)
     also = ("branch", SEVERAL.join(made.branches))
+    months = [point.time for point in one.points]
+    said, measure = comments_of(asked, months), say("vocabulary.measure.complaints")
     chart_frame(
-        drawn(control_chart, one, say("vocabulary.measure.complaints"), say("overview.chart.unit"), language(), mode()),
+        drawn(pinned, one, measure, say("overview.chart.unit"), language(), mode(), pins(said)),
         key=round_key("branch_months"),
         title=found,
         alt=say("branch.months.alt", name=name, finding=found),
@@ -99,6 +102,7 @@ def _months(name: str, made: BranchComparison, scope: Scope) -> None:
         on_click=lambda month: Drill("month", month, (also,)),
         drills=[Drill("month", point.time, (also,)) for point in one.points],
     )
+    show_comments(said, months, f"branch_{name}", name)
 
 
 def _mix(name: str, made: BranchComparison) -> None:

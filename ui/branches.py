@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import streamlit as st
 
-from analytics.charts import funnel_plot
+from analytics.charts import Mode, funnel_plot
+from analytics.charts.pins import pin_branches
 from analytics.findings import Code, Page
-from analytics.measures import Scope
+from analytics.measures import Scope, month_range
 from analytics.measures.branch_funnel import BranchFunnel, BranchUnit
 from analytics.measures.figure import LOGGED_PREMIUM, Frame
 from analytics.measures.names import MEASURE_NAMES
 from analytics.vocabulary import Measure
+from ui.comments import branch_pins, comments_of, list_comments
 from ui.downloads import safe_table
 from ui.drill import Drill, round_key
 from ui.findings import lines
@@ -23,6 +26,9 @@ from ui.labels import listed
 from ui.language import language, words
 from ui.modes import mode
 from ui.totals import totals
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure as Drawing
 
 _MOST_LINKS = 4
 _NAMED = 3
@@ -107,13 +113,15 @@ def logged_premium(frame: Frame) -> list[str]:
     return said_in_notes(frame, LOGGED_PREMIUM)
 
 
-def funnel(answer: BranchFunnel) -> None:
-    """The funnel plot, and below it the ways to the pages of the branches outside."""
+def funnel(answer: BranchFunnel, scope: Scope) -> None:
+    """The funnel plot with what was said of its branches, and the ways to the pages of the branches outside."""
     say, measure = words(), words()(f"vocabulary.measure.{answer.counted}")
     observed = sum(one.unit.observed for one in answer.units)
     if answer.units:
+        drawn_ones = {one.branch for one in answer.units}
+        commented = [one for one in comments_of(scope, _months(answer.frame)) if one.branch in drawn_ones]
         chart_frame(
-            drawn(funnel_plot, answer, language(), mode()),
+            drawn(_pinned, answer, language(), mode(), branch_pins(commented)),
             key=round_key("funnel"),
             title=_title(answer, measure),
             alt=say("branches.funnel.alt", finding=headline(answer)),
@@ -123,6 +131,7 @@ def funnel(answer: BranchFunnel) -> None:
             on_click=lambda branch: Drill("branch", branch, counted_only(answer)),
             drills=[Drill("branch", one.branch, counted_only(answer)) for one in answer.units],
         )
+        list_comments(commented, "branches")
     with st.container(horizontal=True, gap="small"):
         for one in (*answer.high, *answer.low)[:_MOST_LINKS]:
             st.page_link(
@@ -132,6 +141,14 @@ def funnel(answer: BranchFunnel) -> None:
                 query_params={"unit": one.branch},
             )
         st.page_link("pages/branch.py", label=say("branches.funnel.any"), icon=":material/compare_arrows:")
+
+
+def _months(frame: Frame) -> list[str]:
+    return month_range(frame.first, frame.last) if frame.first and frame.last else []
+
+
+def _pinned(answer: BranchFunnel, words_in: str, shown: Mode, comments: dict[str, list[tuple[int, str]]]) -> Drawing:
+    return pin_branches(funnel_plot(answer, words_in, shown), comments, shown)
 
 
 def _title(answer: BranchFunnel, measure: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -29,15 +29,31 @@ def comments_of(scope: Scope, months: Sequence[str]) -> list[Comment]:
 
 def pins(said: Sequence[Comment]) -> dict[str, list[tuple[int, str]]]:
     """By month, the place and the words of each comment, as charts pin them."""
-    by_month: dict[str, list[tuple[int, str]]] = {}
+    return _pinned(said, lambda comment: comment.month)
+
+
+def branch_pins(said: Sequence[Comment]) -> dict[str, list[tuple[int, str]]]:
+    """The same by branch."""
+    return _pinned(said, lambda comment: comment.branch)
+
+
+def _pinned(said: Sequence[Comment], to: Callable[[Comment], str | None]) -> dict[str, list[tuple[int, str]]]:
+    found: dict[str, list[tuple[int, str]]] = {}
     for place, comment in enumerate(said):
-        if comment.month:
-            by_month.setdefault(comment.month, []).append((place, comment.text))
-    return by_month
+        if at := to(comment):
+            found.setdefault(at, []).append((place, comment.text))
+    return found
 
 
-def show_comments(said: Sequence[Comment], months: Sequence[str], key: str) -> None:
-    """The words of the comments below their figure, and the way to write one."""
+def show_comments(said: Sequence[Comment], months: Sequence[str], key: str, branch: str = "") -> None:
+    """The words of the comments below their figure, and the way to write one. branch: the one the figure is of."""
+    list_comments(said, key)
+    with st.popover(words()("common.comments.add"), icon=":material/add_comment:", key=f"{key}_comments"):
+        _form(months, key, branch)
+
+
+def list_comments(said: Sequence[Comment], key: str) -> None:
+    """What the marks of a figure say, each to be taken back."""
     say = words()
     for place, comment in enumerate(said):
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"{key}_comment_{comment.id}"):
@@ -55,12 +71,11 @@ def show_comments(said: Sequence[Comment], months: Sequence[str], key: str) -> N
                 on_click=_take_back,
                 args=(comment.id,),
             )
-    with st.popover(say("common.comments.add"), icon=":material/add_comment:", key=f"{key}_comments"):
-        _form(months, key)
 
 
-def _form(months: Sequence[str], key: str) -> None:
+def _form(months: Sequence[str], key: str, of: str) -> None:
     say, month, branch, text = words(), f"{key}_comment_month", f"{key}_comment_branch", f"{key}_comment_text"
+    branches = ["", *known_now().branches]
     if refused := st.session_state.pop(_REFUSED, None):
         show_error(refused)
     with st.form(f"{key}_comment", border=False):
@@ -73,7 +88,8 @@ def _form(months: Sequence[str], key: str) -> None:
         )
         st.selectbox(
             say("filters.branch"),
-            ["", *known_now().branches],
+            branches,
+            index=branches.index(of) if of in branches else 0,
             format_func=lambda one: one or say("common.comments.company"),
             key=branch,
         )

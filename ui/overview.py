@@ -9,11 +9,12 @@ import pandas as pd
 import streamlit as st
 
 from analytics.charts import MOST_BARS, UNKNOWN, Mode, counts_by_month, largest_first, palette, sorted_bars
-from analytics.charts.pins import pin_comments
+from analytics.charts.pins import pin_comments, pin_marks
 from analytics.findings import Code, Page, largest
 from analytics.measures import MeasureTable, Scope, month_range
+from analytics.notes.comments import Comment
 from analytics.vocabulary import Measure
-from ui.comments import comments_of, pins, show_comments
+from ui.comments import branch_pins, comments_of, pins, show_comments
 from ui.downloads import safe_table
 from ui.drill import Drill, round_key
 from ui.findings import found, said
@@ -43,7 +44,8 @@ def _names(dimension: str, codes: Sequence[str]) -> str:
     return listed([plain(label(dimension, code)) for code in codes], MOST_TIED)
 
 
-def months_chart(scope: Scope, table: MeasureTable) -> None:
+def months_chart(scope: Scope, table: MeasureTable) -> list[Comment]:
+    """With the comments of the period, which the other figures mark as well."""
     say = words()
     records = table.records()
     assert table.frame.first is not None and table.frame.last is not None
@@ -73,6 +75,7 @@ def months_chart(scope: Scope, table: MeasureTable) -> None:
         on_click=_of_bar,
     )
     show_comments(said, months, "overview")
+    return said
 
 
 def _of_bar(code: str) -> Drill:
@@ -99,13 +102,13 @@ def _pinned_months(
     return pin_comments(counts_by_month(records, months, words_in, shown), comments, shown)
 
 
-def branches_chart(scope: Scope, table: MeasureTable) -> None:
-    say = words()
+def branches_chart(scope: Scope, table: MeasureTable, said: Sequence[Comment]) -> None:
+    """said: the comments, as they are numbered above; a branch that one is about has its sign at its name."""
     colour = palette(mode()).us
     colours = {row.key["branch"]: colour for row in table.rows} | {None: palette(mode()).rest}
-    _bars_frame(
-        scope, table, "branch", "branches", colours, basis(table.frame, _sum(table.records(), "complaints")), say
-    )
+    notes = basis(table.frame, _sum(table.records(), "complaints"))
+    signs: dict[str | None, str] = {branch: pin_marks(pinned) for branch, pinned in branch_pins(said).items()}
+    _bars_frame(scope, table, "branch", "branches", colours, notes, signs)
 
 
 def categories_chart(scope: Scope, table: MeasureTable) -> None:
@@ -116,15 +119,24 @@ def categories_chart(scope: Scope, table: MeasureTable) -> None:
     mentions = say(
         "overview.chart.mentions", complaints=count(complaints), mentions=count(_sum(records, "cause_mentions"))
     )
-    _bars_frame(scope, table, "category", "categories", colours, f"{mentions} · {basis(table.frame, complaints)}", say)
+    _bars_frame(scope, table, "category", "categories", colours, f"{mentions} · {basis(table.frame, complaints)}", {})
 
 
 def _bars_frame(
-    scope: Scope, table: MeasureTable, dimension: str, plural: str, colours: dict[str | None, str], notes: str, say: Any
+    scope: Scope,
+    table: MeasureTable,
+    dimension: str,
+    plural: str,
+    colours: dict[str | None, str],
+    notes: str,
+    signs: Mapping[str | None, str],
 ) -> None:
-    records = table.records()
+    say, records = words(), table.records()
     ordered = largest_first(records, "complaints")
-    labels = {record[dimension]: label(dimension, record[dimension]) for record in records}
+    labels = {
+        code: f"{label(dimension, code)} {signs.get(code, '')}".strip()
+        for code in (record[dimension] for record in records)
+    }
     title = _bars_title(records, dimension, plural)
     left_out = len(records) - MOST_BARS
     if left_out > 0:

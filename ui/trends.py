@@ -153,7 +153,7 @@ def control(one: Series, scope: Scope) -> None:
     months = [point.time for point in one.points] if grain == "month" else []
     said = comments_of(scope, months)
     chart_frame(
-        drawn(_pinned, one, name, unit_of(one.measure), language(), mode(), pins(said)),
+        drawn(pinned, one, name, unit_of(one.measure), language(), mode(), pins(said)),
         key=round_key("control"),
         title=_control_title(one, name, grain),
         alt=say("trends.control.alt", measure=name, finding=headline(one, scope)),
@@ -201,7 +201,7 @@ def without_log(one: Series) -> list[str]:
     return said_in_notes(one.frame, "log_missing")
 
 
-def _pinned(
+def pinned(
     one: Series, name: str, unit: str, words_in: str, shown: Mode, comments: dict[str, list[tuple[int, str]]]
 ) -> Drawing:
     return pin_comments(control_chart(one, name, unit, words_in, shown), comments, shown)

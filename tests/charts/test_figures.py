@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import plotly.graph_objects as go
 import pytest
 
 from analytics.charts import MOST_BARS, UNKNOWN, counts_by_month, largest_first, palette, sorted_bars
 from analytics.charts.layout import round_ticks
+from analytics.charts.pins import pin_comments
 
 RECORDS = [
     {"month": "2016-01", "complaints": 3, "valid": 1},
@@ -90,3 +92,17 @@ def test_colours_are_those_of_the_page() -> None:
 )
 def test_at_most_five_round_ticks_up_to_the_end_of_an_axis(top: float, multiple_of: float, ticks: list[float]) -> None:
     assert round_ticks(top, multiple_of) == ticks
+
+
+def test_a_comments_sign_has_room_below_the_legend() -> None:
+    """14 pixels of sign between the marks and the words of the legend, and the marks are no smaller for it."""
+    records = [{"month": "2016-01", "complaints": 3, "valid": 1}]
+    bare, pinned = (counts_by_month(records, ["2016-01"], "zh", "light") for _ in "ab")
+    pin_comments(pinned, {"2016-01": [(0, "新系统上线")]}, "light")
+
+    def within(figure: go.Figure) -> float:
+        layout = figure.layout
+        return float(layout.height - layout.margin.t - layout.margin.b)
+
+    assert within(pinned) == within(bare)
+    assert (pinned.layout.legend.y - 1) * within(pinned) >= 14 > (bare.layout.legend.y - 1) * within(bare)

@@ -13,7 +13,7 @@ from analytics.errors import StoreError, Text
 from analytics.notes.comments import add_comment, comments
 from analytics.notes.views import save_view, saved_views
 from analytics.store import Store
-from tests.pages.conftest import RunApp, everything_said
+from tests.pages.conftest import RunApp, everything_said, spec_of
 from tests.tiny import Tiny
 
 
@@ -29,6 +29,40 @@ def test_a_comment_is_on_the_chart_and_below_it(
     marks = figure["layout"]["annotations"]
     assert [(mark["x"], mark["text"], mark["hovertext"]) for mark in marks] == [("2016-02", "①", "新系统*上线*")]
     assert "新系统\\*上线\\*" in everything_said(app) and "去年的事" not in everything_said(app)
+
+
+def test_a_comment_on_a_branch_is_at_the_branch_on_every_page_that_draws_it(
+    filled: Tiny, use_store: Callable[[Store], None], run_app: RunApp
+) -> None:
+    add_comment(filled.store, "新系统上线", month="2016-02", author="")
+    add_comment(filled.store, "换了负责人", branch="乙支公司", author="王某")
+    add_comment(filled.store, "搬了家", month="2016-01", branch="甲支公司", author="")
+    use_store(filled.store)
+    # in the order of their months: ① moved house, ② new system, ③ of no month
+    names = spec_of(run_app(), "chart_branch")["data"][0]["y"]
+    assert names == ["甲支公司 ①", "乙支公司 ③", "丙支公司"]
+
+    app = run_app("branches")
+    points = {
+        name: (x, y)
+        for one in spec_of(app, "funnel")["data"]
+        if "customdata" in one
+        for name, x, y in zip(one["customdata"], one["x"], one["y"], strict=True)
+    }
+    marks = {mark["text"]: mark for mark in spec_of(app, "funnel")["layout"]["annotations"]}
+    assert {text: (mark["x"], mark["y"]) for text, mark in marks.items()} == {
+        "①": points["甲支公司"],
+        "②": points["乙支公司"],
+    }
+    assert marks["②"]["hovertext"] == "换了负责人"
+    said = everything_said(app)
+    assert "① 搬了家" in said and "② 换了负责人" in said and "新系统上线" not in said
+
+    app = run_app("branch", unit="甲支公司")
+    marked = {mark["x"]: mark["text"] for mark in spec_of(app, "branch_months")["layout"]["annotations"]}
+    assert marked["2016-01"] == "①" and marked["2016-02"] == "②"  # its own, and the company's
+    assert "搬了家" in everything_said(app) and "换了负责人" not in everything_said(app)
+    assert app.selectbox(key="branch_甲支公司_comment_branch").value == "甲支公司"
 
 
 def test_write_and_take_back(filled: Tiny, use_store: Callable[[Store], None], run_app: RunApp) -> None:
