@@ -209,6 +209,45 @@ def test_import(page: Any, cli: Cli) -> None:
     }
 
 
+def test_definitions(page: Any, cli: Cli) -> None:
+    """The formulas' present values, each as it stands in its heading and again inside."""
+    app = page("definitions")
+    (total,) = cli("metrics", "--by", "total", "--format", "json", *PERIOD)["rows"]
+    said = dict(one.label.split(":", 1) for one in app.expander)
+    values = {name: value.split(" ")[0] for name, value in said.items()}
+    counts = {
+        "投诉件数": "complaints",
+        "有效投诉件数": "valid",
+        "待定投诉件数": "pending",
+        "原因项数": "cause_mentions",
+    }
+    assert {name: values[name] for name in counts} == {name: str(total[code]) for name, code in counts.items()}
+    assert values["保费收入"] == f"{total['premium_yuan']:,.0f}"
+    assert values["亿元保费投诉量"] == f"{total['premium_ratio']:.2f}"
+    assert values["千张保单投诉量"] == f"{total['policy_ratio']:.3f}"
+    assert values["投诉件办理及时率"] == "—" and total["timely_rate"] is None
+    inside = "\n".join(one.value for one in app.markdown)
+    assert all(value in inside for value in values.values() if value != "—")
+
+
+@pytest.mark.parametrize("book", ["company-2016", "cbirc-2020-3", "stated"])
+def test_settings(page: Any, cli: Cli, book: str) -> None:
+    """What all the data is under each rule book."""
+    table = page("settings").table[0].value
+    (counts,) = (table[heading] for heading in table.columns if book in heading)
+    asked = ("--by", "total", "--format", "json", "--rulebook", book)
+    net, gross = (cli("metrics", *asked, "--view", view)["rows"][0] for view in ("annual", "monthly"))
+    assert counts["年度有效(件)"] == str(net["valid"])
+    assert counts["月度有效(件)"] == str(gross["valid"])
+    assert counts["待定(件)"] == str(net["pending"])
+
+
+@pytest.mark.parametrize("name", sorted(names()))
+def test_every_page_is_compared(name: str) -> None:
+    """Its numbers with those of the command line, by a test of its name."""
+    assert any(test == f"test_{name}" or test.startswith(f"test_{name}_") for test in globals())
+
+
 @pytest.mark.parametrize("name", sorted(names()))
 def test_every_figure_is_valid_and_says_its_finding_to_who_cannot_see_it(page: Any, name: str) -> None:
     app = page(name)
