@@ -5,13 +5,15 @@ Drawn from bars, areas and points: a dashboard hears nothing of a click on plotl
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analytics.charts.layout import Figure, area, axis, bar, drawing, note, scatter
 from analytics.charts.palette import Mode, palette
 
-_HEIGHT = 460
+_HEIGHT = 460  # pixels, where a column of blocks needs no more
+_NODE_HEIGHT = 28
 _NODE_WIDTH = 0.05
 _GAPS = 0.22  # of the height: what all gaps of a column have together
 _LETTER_PIXELS = 13
@@ -39,7 +41,9 @@ def flow(nodes: Sequence[Node], bands: Sequence[tuple[str, str, int]], unit: str
     total = max((sum(sizes[n.name] for n in nodes if n.column == c) for c in {n.column for n in nodes}), default=0) or 1
     bases = _bases(nodes, sizes, total)
     whole = total * (1 + _GAPS)
-    gaps = {column: _gap(total, sum(node.column == column for node in nodes)) for column in {n.column for n in nodes}}
+    columns = Counter(node.column for node in nodes)
+    height = max(_HEIGHT, _NODE_HEIGHT * max(columns.values(), default=0))
+    gaps = {column: _gap(total, n) for column, n in columns.items()}
     areas, notes = [], []
     leaving, arriving = dict(bases), dict(bases)
     order = sorted(bands, key=lambda band: (by_name[band[0]].column, bases[band[0]], bases[band[1]]))
@@ -71,7 +75,7 @@ def flow(nodes: Sequence[Node], bands: Sequence[tuple[str, str, int]], unit: str
             y=[y for _, y, *_ in targets],
             mode="markers",
             marker={
-                "size": [round(max(_SMALLEST_TARGET, n / whole * _HEIGHT), 1) for _, _, n, *_ in targets],
+                "size": [round(max(_SMALLEST_TARGET, n / whole * height), 1) for _, _, n, *_ in targets],
                 "opacity": 0,
                 "color": colours.rest,
             },
@@ -82,7 +86,7 @@ def flow(nodes: Sequence[Node], bands: Sequence[tuple[str, str, int]], unit: str
     ]
     last = max((node.column for node in nodes), default=0)
     for node in nodes:
-        if (sizes[node.name] + gaps[node.column]) / whole * _HEIGHT >= _LETTER_PIXELS:
+        if (sizes[node.name] + gaps[node.column]) / whole * height >= _LETTER_PIXELS:
             notes.append(
                 note(
                     x=node.column,
@@ -97,7 +101,7 @@ def flow(nodes: Sequence[Node], bands: Sequence[tuple[str, str, int]], unit: str
     return drawing(
         mode,
         traces,
-        _HEIGHT,
+        height,
         showlegend=False,
         barmode="overlay",
         xaxis=axis(range=[-_NODE_WIDTH, last + _NODE_WIDTH], visible=False),

@@ -69,9 +69,10 @@ def test_the_blocks_of_a_level_add_up(named: Tiny, use_store: Use, run_app: RunA
         assert sum(n for n, x in zip(blocks["y"], blocks["x"], strict=True) if x == level) == 11
 
 
-def test_the_flow_counts_each_complaint_once_a_step(named: Tiny, use_store: Use, run_app: RunApp) -> None:
+@pytest.mark.parametrize("middle", ["category", "primary_cause"])
+def test_the_flow_counts_each_complaint_once_a_step(named: Tiny, use_store: Use, run_app: RunApp, middle: str) -> None:
     use_store(named.store)
-    figure = spec_of(run_app("causes"), "flow")
+    figure = spec_of(run_app("causes", flow_by=middle), "flow")
     bars, _ = figure["data"]
     for step in (0, 1, 2):
         assert sum(n for n, x in zip(bars["y"], bars["x"], strict=True) if x == step) == 10
@@ -79,14 +80,15 @@ def test_the_flow_counts_each_complaint_once_a_step(named: Tiny, use_store: Use,
     assert sum(float(edge[-1]) - float(edge[0]) for edge in edges) == pytest.approx(20)
 
 
+@pytest.mark.parametrize("middle", ["category", "primary_cause"])
 def test_a_mark_of_the_flow_opens_what_it_says(
-    named: Tiny, use_store: Use, run_app: RunApp, monkeypatch: pytest.MonkeyPatch
+    named: Tiny, use_store: Use, run_app: RunApp, monkeypatch: pytest.MonkeyPatch, middle: str
 ) -> None:
     """The figure knows its blocks by numbers: a click on each mark must lead to the codes whose names it shows."""
     use_store(named.store)
     asked: dict[str, Any] = {}
     monkeypatch.setattr("ui.cause_flow.chart_frame", lambda figure, **named: asked.update(figure=figure, **named))
-    run_app("causes")
+    run_app("causes", flow_by=middle)
     seen = 0
     for trace in asked["figure"].data:
         for code, said in zip(trace.customdata, trace.hovertext, strict=True):
