@@ -1,4 +1,5 @@
-"""Which language: the address decides, then what was chosen before, then the browser. Chinese comes first."""
+"""Which language: the address decides, then what was chosen before, in this visit or an earlier one, then the browser.
+Chinese comes first."""
 
 from __future__ import annotations
 
@@ -10,8 +11,18 @@ from ui.texts import LANGUAGES, Say, speaker
 
 _CHOSEN = "language"
 _WIDGET = "language_widget"
+_SWITCHED = "language_switched"
+_COOKIE = "complaints_language"
 PARAMETER = "lang"
 _NAMES = {"zh": "中文", "en": "English"}
+_keep_for_next_visit = st.components.v2.component(
+    "kept_language",
+    js="""
+export default function ({ data }) {
+  document.cookie = `${data.name}=${data.language}; path=/; max-age=31536000; samesite=lax`
+}
+""",
+)
 
 
 def language() -> str:
@@ -49,13 +60,19 @@ def language_switch(say: Say) -> None:
         label_visibility="collapsed",
         on_change=_switched,
     )
+    if st.session_state.pop(_SWITCHED, False):
+        _keep_for_next_visit(data={"name": _COOKIE, "language": language()}, height=1)
 
 
 def _switched() -> None:
     st.session_state[_CHOSEN] = st.session_state[_WIDGET]
+    st.session_state[_SWITCHED] = True
     address.write({PARAMETER: [language()]}, [PARAMETER])
 
 
 def _of_browser() -> str:
+    kept = st.context.cookies.get(_COOKIE)
+    if kept in LANGUAGES:
+        return kept
     locale = st.context.locale or LANGUAGES[0]
     return "zh" if locale.lower().startswith("zh") else "en"

@@ -105,6 +105,28 @@ def test_a_choice_moves_with_the_page_the_link_and_the_history(server: tuple[str
     page.close()
 
 
+def test_a_language_once_chosen_is_that_of_the_next_visit(server: tuple[str, Any]) -> None:
+    """In this browser, opened by the bare address; a link keeps the language it names."""
+    address, browser = server
+    context = browser.new_context(locale="zh-CN")
+    page = context.new_page()
+    page.goto(address)
+    settled(page, charts=3)
+    page.get_by_text("English", exact=True).click()
+    page.wait_for_function("document.cookie.includes('language=en')")
+    page.close()
+    for url, title in ((address, "Overview"), (f"{address}/import", "Import"), (f"{address}/?lang=zh", "总览")):
+        page = context.new_page()
+        page.goto(url)
+        page.wait_for_function("title => document.title.startsWith(title)", arg=title)
+        page.close()
+    context.close()
+    other = browser.new_context(locale="zh-CN").new_page()
+    other.goto(address)
+    other.wait_for_function("document.title.startsWith('总览')")
+    other.context.close()
+
+
 def test_a_cleared_filter_stays_cleared(server: tuple[str, Any]) -> None:
     """The widgets sit in closed popovers, where a browser does not hear of a new value."""
     address, browser = server
