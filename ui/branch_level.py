@@ -14,6 +14,7 @@ from analytics.measures import Row, Scope
 from analytics.measures.branch_funnel import branch_funnel
 from analytics.measures.hierarchy import Hierarchy, hierarchy
 from analytics.vocabulary import Dimension, Measure
+from ui import address
 from ui.data import answer, ask
 from ui.downloads import safe_table
 from ui.drill import Drill, round_key, show_what_was_clicked
@@ -22,7 +23,9 @@ from ui.frame import basis, chart_frame, drawn
 from ui.labels import MOST_TIED, SEVERAL, listed
 from ui.language import language, words
 from ui.modes import legible, mode
+from ui.names_of_today import branch_of_today
 from ui.one_version import part_of_page
+from ui.refused import only_one, refuse_value
 from ui.totals import total_line
 
 _UNDER = "level_under"
@@ -108,11 +111,17 @@ def _title(under: str, records: Sequence[Mapping[str, Any]], labels: Mapping[str
 
 
 def _current(tree: Hierarchy) -> str:
-    """The unit chosen before, else the lowest that heads everything."""
-    under = st.session_state.get(_UNDER)
-    if under in tree.parents and tree.below(under):
-        return str(under)
-    return next(top for top in tree.tops if tree.below(top))
+    """The unit of the address, else the one chosen before, else the lowest that heads everything."""
+    first = next(top for top in tree.tops if tree.below(top))
+    arrived = branch_of_today(only_one(_UNDER, "common.choice.level_under"))
+    if arrived in tree.parents and tree.below(arrived):
+        st.session_state[_UNDER] = arrived
+    elif arrived:
+        refuse_value(words()("common.choice.level_under"), arrived)
+    kept = branch_of_today(st.session_state.get(_UNDER, ""))
+    current = kept if kept in tree.parents and tree.below(kept) else first
+    address.write({_UNDER: [current] if current != first else []}, [_UNDER])
+    return current
 
 
 def _units(tree: Hierarchy, under: str, scope: Scope) -> dict[str, tuple[str, ...]]:

@@ -42,10 +42,11 @@ def page_scope(page: str) -> Scope:
     return scope
 
 
-def choice(name: str, options: Sequence[str], text: Callable[[str], str]) -> str:
+def choice(name: str, options: Sequence[str], text: Callable[[str], str], *, labelled: bool = False) -> str:
     """One of a few ways to look, as buttons: kept while moving between pages and written into the address.
 
     name: of the parameter; text: what is said for an option. The first option holds until another is chosen.
+    labelled: where the options do not say what they choose.
     """
     current = _current(name, options, options[0])
     st.segmented_control(
@@ -54,7 +55,7 @@ def choice(name: str, options: Sequence[str], text: Callable[[str], str]) -> str
         key=_widget(name),
         format_func=lambda option: legible(text(option)),
         required=True,
-        label_visibility="collapsed",
+        label_visibility="visible" if labelled else "collapsed",
         on_change=_chose,
         args=(name,),
         wrap=True,

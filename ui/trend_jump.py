@@ -22,8 +22,9 @@ from ui.formats import count, plain
 from ui.frame import basis, chart_frame, drawn
 from ui.labels import label, listed, time_name
 from ui.language import language, words
-from ui.modes import legible, mode
+from ui.modes import mode
 from ui.one_version import part_of_page
+from ui.page import choice, pick
 from ui.totals import totals
 
 _MOST_STEPS = 7
@@ -41,28 +42,15 @@ def jump(scope: Scope) -> None:
     if not months:
         return
     with st.container(horizontal=True, gap="medium", vertical_alignment="top", key="jump_choices"):
-        month = st.selectbox(
-            say("trends.jump.month"),
-            months,
-            index=months.index(_most_striking(whole, months)),
-            key="jump_month",
-            width=150,
-        )
-        against = st.segmented_control(
-            say("trends.jump.against"),
-            list(Baseline),
-            default=Baseline.YEAR_BEFORE,
-            required=True,
-            format_func=lambda one: legible(say(f"trends.jump.{one}")),
-            key="jump_against",
-        )
+        month = pick("jump_month", months, str, _most_striking(whole, months))
+        against = Baseline(choice("jump_against", list(Baseline), lambda one: say(f"trends.jump.{one}"), labelled=True))
     try:
-        made = answer(contributions, scope, month, Baseline(against or Baseline.YEAR_BEFORE))
+        made = answer(contributions, scope, month, against)
     except RequestError as error:
         reason = plain(error.message.in_language(language()))
         st.caption(say("trends.jump.none", month=time_name(month), reason=reason))
         return
-    _waterfall(made, Baseline(against or Baseline.YEAR_BEFORE))
+    _waterfall(made, against)
     show_what_was_clicked()
 
 

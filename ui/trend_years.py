@@ -52,8 +52,8 @@ def years(scope: Scope, name: str) -> None:
     months = [(year.year, year.months) for year in both]
     title = years_title(both)
     compared = year_on_year(both, measure)
-    summed = running_title(both, compared, measure)
     _settle_targets()
+    summed = running_title(both, compared, measure) + against_target(both[-1], measure, _target(measure))
     with st.container(horizontal=True, horizontal_alignment="right"):
         _ask_target(measure, unit)
     with st.grid(2, min_column_width=430, gap="small", key="years"):
@@ -143,6 +143,15 @@ def running_title(both: tuple[Year, ...], compared: YearOnYear | None, measure: 
         unit=unit_after(measure),
         verdict=verdict,
     )
+
+
+def against_target(year: Year, measure: Measure, target: float | None) -> str:
+    """On which side of the target what is known of the year is; nothing where there is no target or nothing known."""
+    known = [one.value for one in year.running if one is not None and one.value is not None]
+    if target is None or not known:
+        return ""
+    side = "on" if known[-1] == target else "above" if known[-1] > target else "below"
+    return words()(f"trends.years.target_{side}", target=with_unit(measure, target))
 
 
 def _running_alone(year: Year, measure: Measure) -> str:

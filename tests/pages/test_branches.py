@@ -119,6 +119,20 @@ def test_without_a_mouse_there_is_a_way_down_too(uneven: Tiny, use_store: Use, r
     assert not [one for one in app.selectbox if str(one.key).startswith("level_down")]  # nobody is below 戊支公司
 
 
+def test_a_level_has_a_link_of_its_own_and_a_way_up(uneven: Tiny, use_store: Use, run_app: RunApp) -> None:
+    uneven.load([{"机构代码": "戊", "机构名称": "戊支公司", "上级机构": "甲支公司"}])
+    use_store(uneven.store)
+    app = run_app("branches", level_under="甲支公司")
+    assert not app.warning
+    assert any("甲支公司的下级机构" in chart.proto.alt for chart in app.get("plotly_chart"))
+    assert app.query_params["level_under"] in ("甲支公司", ["甲支公司"])
+    app.button(key="level_云中分公司").click().run()
+    assert any("云中分公司的下级机构" in chart.proto.alt for chart in app.get("plotly_chart"))
+    assert "level_under" not in app.query_params
+    odd = run_app("branches", level_under="火星支公司")
+    assert not odd.exception and "火星支公司" in odd.warning[0].value
+
+
 def test_one_branch_has_a_link_of_its_own(uneven: Tiny, use_store: Use, run_app: RunApp) -> None:
     use_store(uneven.store)
     app = run_app("branch", unit="甲支公司")

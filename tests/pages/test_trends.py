@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -150,6 +151,34 @@ def test_a_target_is_part_of_the_address_and_stays(filled: Tiny, use_store: Use,
     app.switch_page("pages/trends.py").run()
     assert app.query_params["target"] == ["complaints:40", "valid:12.5"]
     assert "**40 件**" in "".join(one.proto.popover.label for one in app.get("popover"))
+
+
+def test_the_month_of_the_jump_is_part_of_the_address(jump: Tiny, use_store: Use, run_app: RunApp) -> None:
+    """A link opens the month and the comparison that were seen. In May 2015 as in every odd month there were 5, in
+    April 4."""
+    use_store(jump.store)
+    assert run_app("trends").query_params["jump_month"] in ("2016-01", ["2016-01"])  # what the data suggests
+    app = run_app("trends", from_="2015-01", to="2015-12", jump_month="2015-05", jump_against="month_before")
+    assert not app.warning
+    assert any(one.value.startswith("2015-05 5 件,比上月 4.0 件多 1.0 件") for one in app.subheader)
+    app.selectbox(key="choice_jump_month_widget").select("2015-07").run()
+    assert app.query_params["jump_month"] in ("2015-07", ["2015-07"])
+    assert app.query_params["jump_against"] in ("month_before", ["month_before"])
+    assert any(one.value.startswith("2015-07 5 件,比上月 4.0 件多 1.0 件") for one in app.subheader)
+
+
+def test_a_year_to_date_says_on_which_side_of_the_target_it_is(filled: Tiny, use_store: Use, run_app: RunApp) -> None:
+    use_store(filled.store)
+
+    def title(target: str) -> str:
+        said = [one.value for one in run_app("trends", target=target).subheader]
+        return next(one for one in said if "累计" in one)
+
+    known = int(re.search(r"累计 (\d+) 件", title("valid:1"))[1])  # type: ignore[index]
+    assert title(f"complaints:{known - 1}").endswith(f";高于全年目标 {known - 1} 件")
+    assert title(f"complaints:{known}").endswith(f";正是全年目标 {known} 件")
+    assert title(f"complaints:{known + 1}").endswith(f";低于全年目标 {known + 1} 件")
+    assert "目标" not in title("valid:1")  # of another measure
 
 
 def test_the_jump_says_of_how_many_months_its_mean_is(tiny: Tiny, use_store: Use, run_app: RunApp) -> None:
