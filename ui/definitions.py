@@ -9,7 +9,7 @@ from analytics.measures import Frame, MeasureTable
 from analytics.measures.names import MEASURE_NAMES
 from analytics.vocabulary import VALID_ANNUAL, VALID_MONTHLY, Measure, Status
 from ui.cards import how_it_is_made
-from ui.data import taxonomy
+from ui.data import store, taxonomy
 from ui.downloads import safe_table
 from ui.formats import figure_value, plain
 from ui.frame import rulebook_name
@@ -17,6 +17,7 @@ from ui.labels import label
 from ui.language import language, words
 from ui.rulebook_words import channels, in_force, limits_table, outcome, policies
 from ui.tables import show_texts
+from ui.tour import tour_button
 
 SECTIONS = ("measures", "rules", "statuses", "causes", "statistics")
 _METHODS = ("sum", "interval", "xmr", "funnel", "residual", "comparison", "pareto", "survival")
@@ -32,6 +33,8 @@ def finding(frame: Frame) -> None:
         as_of=frame.as_of,
     )
     st.header(text, anchor=False)
+    if store().purpose == "company":
+        tour_button()
 
 
 def measures(table: MeasureTable) -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 from ui.language import words
 from ui.modes import legible
 from ui.navigation import names
+from ui.printing import printing
 
 _AT = "tour_at"
 _LEADS = "tour_leads"  # the step was just chosen: go to its page; later the person may wander
@@ -26,8 +27,8 @@ _STEPS = (
 
 
 def tour_button() -> None:
-    """The offer, beside the way to the company's own data."""
-    if _AT not in st.session_state:
+    """The offer: in the demo beside the way to the company's own data, else where a newcomer looks things up."""
+    if _AT not in st.session_state and not printing():
         st.button(
             legible(words()("common.tour.start")),
             icon=":material/tour:",

@@ -34,3 +34,12 @@ def test_the_tour(demo: Store, use_store: Callable[[Store], None], run_app: RunA
 def test_a_company_is_not_bothered(filled: Tiny, use_store: Callable[[Store], None], run_app: RunApp) -> None:
     use_store(filled.store)
     assert not [one for one in run_app().button if one.key == "tour_start"]
+
+
+def test_a_newcomer_to_a_company_finds_it(filled: Tiny, use_store: Callable[[Store], None], run_app: RunApp) -> None:
+    use_store(filled.store)
+    app = run_app("definitions")
+    app.button(key="tour_start").click().run()
+    assert not app.exception and not app.error
+    assert any("[1 / " in one.value for one in app.markdown)
+    assert app.header[0].value.startswith("2016 年 3 月收到投诉")  # on the page that its first step is about
