@@ -27,7 +27,7 @@ ASSETS = Path(__file__).parent / "ui" / "assets"
 
 
 def which_data(say: Say) -> None:
-    """At the foot of the sidebar: which database this is and how far it reaches."""
+    """At the foot of the sidebar, at the head of a page for paper: which database this is and how far it reaches."""
     known = known_now()
     state = store().purpose if known.complaints else f"{store().purpose}_empty"
     st.caption(say(f"common.database.{state}", as_of=known.as_of))
@@ -49,6 +49,7 @@ def main() -> None:
     arrive(page.url_path)
     if paper:
         with through_the_app(), friendly(), saying_what_is_refused(page.url_path):
+            which_data(say)
             page.run()
             same_data_throughout()
         return

@@ -13,6 +13,7 @@ from ui.drill import open_drill
 from ui.formats import count, figure_value, interval, plain
 from ui.language import language, words
 from ui.modes import legible
+from ui.printing import printing
 
 _RATIOS = (Measure.PREMIUM_RATIO, Measure.POLICY_RATIO, Measure.TIMELY_RATE)
 _NARROWEST_CARD = {"zh": 140, "en": 170}  # pixels; English says the same in longer lines
@@ -90,7 +91,9 @@ def _ratio_card(measure: Measure, total: Row, frame: Frame) -> None:
 
 
 def _how(figure: Figure, frame: Frame) -> None:
-    """The way to how it is made, at the foot of its card."""
+    """The way to how it is made, at the foot of its card; on paper nothing is opened."""
+    if printing():
+        return
     st.space("stretch")
     how, key = words()("overview.card.how"), f"how_{figure.measure}"
     with st.popover(how, icon=":material/calculate:", key=key):

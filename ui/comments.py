@@ -15,6 +15,7 @@ from ui.errors import friendly, show_error
 from ui.formats import month_name, plain
 from ui.language import language, words
 from ui.modes import legible
+from ui.printing import printing
 from ui.who import who
 
 _REFUSED = "comment_refused"
@@ -48,6 +49,8 @@ def _pinned(said: Sequence[Comment], to: Callable[[Comment], str | None]) -> dic
 def show_comments(said: Sequence[Comment], months: Sequence[str], key: str, branch: str = "") -> None:
     """The words of the comments below their figure, and the way to write one. branch: the one the figure is of."""
     list_comments(said, key)
+    if printing():
+        return
     with st.popover(words()("common.comments.add"), icon=":material/add_comment:", key=f"{key}_comments"):
         _form(months, key, branch)
 
@@ -64,13 +67,14 @@ def list_comments(said: Sequence[Comment], key: str) -> None:
             ]
             shown = " · ".join(part for part in about if part)
             st.caption(f"{pin_mark(place)} {plain(comment.text)} ({shown})", width="content")
-            st.button(
-                legible(say("common.comments.remove")),
-                key=f"{key}_comment_remove_{comment.id}",
-                type="tertiary",
-                on_click=_take_back,
-                args=(comment.id,),
-            )
+            if not printing():
+                st.button(
+                    legible(say("common.comments.remove")),
+                    key=f"{key}_comment_remove_{comment.id}",
+                    type="tertiary",
+                    on_click=_take_back,
+                    args=(comment.id,),
+                )
 
 
 def _form(months: Sequence[str], key: str, of: str) -> None:

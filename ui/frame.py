@@ -26,6 +26,7 @@ from ui.language import language, words
 from ui.modes import legible, mode
 from ui.one_version import part_of_page
 from ui.pictures import picture_buttons
+from ui.printing import printing
 from ui.tables import CellDrill, show_table, subject_of
 
 if TYPE_CHECKING:
@@ -124,8 +125,9 @@ def chart_frame(
     framed = st.container(border=True, height="stretch")
     head = framed.container(horizontal=True, wrap=False, vertical_alignment="center", horizontal_alignment="distribute")
     head.subheader(kept_together(title), anchor=False)
-    with head.container(width="content"):
-        _behind(key, title, lambda: _table(key, title, alt, notes, table, figure, drills, cells, total))
+    if not printing():  # on paper nothing is opened
+        with head.container(width="content"):
+            _behind(key, title, lambda: _table(key, title, alt, notes, table, figure, drills, cells, total))
     if on_click is None:
         framed.plotly_chart(figure, theme=None, key=key, alt=alt, config=_config(_STILL, key))
     else:

@@ -15,13 +15,19 @@ from ui.errors import friendly
 from ui.language import words
 from ui.modes import legible
 from ui.one_version import part_of_page
+from ui.printing import printing
 
 _KEY = "how_made"
 
 
 @part_of_page
 def how_made(scope: Scope, measures: Sequence[Measure]) -> None:
-    """The way to formula, numbers, interval and rule of what the page counts, for the period as a whole."""
+    """The way to formula, numbers, interval and rule of what the page counts, for the period as a whole.
+
+    On paper nothing is opened.
+    """
+    if printing():
+        return
     title, asked = words()("overview.card.how"), f"asked_{_KEY}"
     st.button(
         legible(title),

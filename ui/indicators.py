@@ -13,6 +13,7 @@ from ui.data import ask
 from ui.findings import found, said
 from ui.formats import count, figure_value, interval, plain
 from ui.language import language, words
+from ui.printing import printing
 
 _RATIO_CODES = (Code.RATIO_HIGHER, Code.RATIO_LOWER, Code.ABOVE_MARKET, Code.BELOW_MARKET, Code.WITHIN, Code.NOT_JUDGED)
 _NARROWEST_CARD = 240
@@ -68,6 +69,8 @@ def _card(net: Figure, gross: Figure, frame: Frame) -> None:
             say("indicators.card.gross", value=figure_value(gross.measure, gross.value)),
         ]
         st.caption("  \n".join(lines))
+    if printing():
+        return
     st.space("stretch")
     with st.popover(say("indicators.card.how"), icon=":material/calculate:", key=f"made_{net.measure}"):
         st.markdown(how_it_is_made(net, frame))

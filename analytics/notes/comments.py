@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import duckdb
 
 from analytics.errors import RequestError, Text
+from analytics.measures.choices import branch_of_today
 from analytics.store import Store
 
 LONGEST = 300
@@ -73,15 +74,19 @@ def comments(
     last: str | None = None,
     branches: tuple[str, ...] = (),
 ) -> list[Comment]:
-    """Those of a period (and those about no month) by month, oldest first; with branches, the whole company's too."""
+    """Those of a period (and those about no month) by month, oldest first; with branches, the whole company's too.
+
+    A branch is called as it is called now: it may have been renamed since.
+    """
     rows = cursor.execute(
         "SELECT id, month, branch, text, author, written_at FROM comment WHERE removed_at IS NULL"
         " AND (month IS NULL OR (month >= coalesce($first, month) AND month <= coalesce($last, month)))"
-        " AND (len($branches) = 0 OR branch IS NULL OR list_contains($branches, branch))"
         " ORDER BY month NULLS LAST, id",
-        {"first": first, "last": last, "branches": list(branches)},
+        {"first": first, "last": last},
     ).fetchall()
-    return [Comment(*row) for row in rows]
+    written = [Comment(*row) for row in rows]
+    said = [replace(one, branch=branch_of_today(cursor, one.branch)) if one.branch else one for one in written]
+    return [one for one in said if not branches or one.branch is None or one.branch in branches]
 
 
 def comments_of(cursor: duckdb.DuckDBPyConnection, year: int, branch: str | None) -> list[Comment]:

@@ -67,3 +67,12 @@ def test_a_comment_changes_no_figure(tiny: Tiny) -> None:
     assert tiny.store.data_version() == version
     tiny.logs({"投诉编号": "A1", "受理时间": "2016-03-01"})
     assert tiny.store.data_version() == version + 1
+
+
+def test_a_comment_follows_its_branch_to_a_new_name(tiny: Tiny) -> None:
+    tiny.logs({"投诉编号": "A", "受理时间": "2016-05-03", "被投诉机构": "甲支公司"})
+    add_comment(tiny.store, "换了负责人", branch="甲支公司", author="")
+    tiny.load([{"机构代码": "01", "机构名称": "新城支公司", "别名": "甲支公司"}])
+    with tiny.store.cursor() as cursor:
+        assert [one.branch for one in comments(cursor)] == ["新城支公司"]
+    assert texts(tiny.store, branches=("新城支公司",)) == ["换了负责人"]

@@ -20,6 +20,9 @@ def test_for_paper_the_question_stands_in_words(page: str, filled: Tiny, use_sto
     assert not app.exception and not app.error
     assert not app.sidebar
     said = [caption.value for caption in app.caption]
+    assert said[0] == "本公司数据 · 截至 2016-03-30"  # or that it is the demo's: paper travels without its banner
     assert any("期间 2016-01 – 2016-03 · 机构 甲支公司" in one for one in said)
     assert "filter_from_0" not in [box.key for box in app.selectbox]
     assert app.get("plotly_chart")
+    labels = {one.label for one in app.button} | {one.proto.popover.label for one in app.get("popover")}
+    assert not labels & {"数据表", "添加批注", "怎么算的"}  # nothing to open on paper
