@@ -116,6 +116,27 @@ def test_without_data_a_page_says_what_is_missing(page: str, lang: str, empty: S
         assert app.button(key="look_at_demo")
 
 
+NOTHING = {
+    "overview": ("2016 年 3 月收到投诉 0 件", "Mar 2016: 0 complaints"),
+    "trends": ("投诉件数只有 4 期可比", "Complaints: only 4 periods to compare"),
+    "branches": ("筛选里只有丙支公司", "The filter leaves only 丙支公司"),
+    "branch": ("丙支公司在所选期间没有投诉", "丙支公司: no complaints in the period"),
+    "causes": ("所选范围内没有能归因的投诉", "No complaint in this selection names a cause"),
+    "indicators": ("亿元保费投诉量 0.00", "Complaints per 100m yuan of premium\\: 0.00"),
+    "cases": ("所选范围内还没有案例", "No cases in this selection yet"),
+    "definitions": ("每个数字都有出处", "Where each number comes from"),
+}
+
+
+@pytest.mark.parametrize(("page", "lang"), list(itertools.product(NOTHING, LANGUAGES)))
+def test_a_filter_that_leaves_nothing(page: str, lang: str, full: Store, use_store: Use) -> None:
+    """This branch has no complaint of that channel, and its logs are in: that is nought, and said."""
+    use_store(full)
+    app = opened(page, lang=lang, branch="丙支公司", channel="website")
+    assert not app.exception and not app.error and not app.warning
+    assert app.header[0].value.startswith(NOTHING[page][LANGUAGES.index(lang)])
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize(
     "why",
