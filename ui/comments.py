@@ -28,6 +28,11 @@ def comments_of(scope: Scope, months: Sequence[str]) -> list[Comment]:
     return fresh(comments, first=months[0], last=months[-1], branches=scope.branches)
 
 
+def only_branch(scope: Scope) -> str:
+    """The branch that a figure of this scope is of, where it is of one."""
+    return scope.branches[0] if len(scope.branches) == 1 else ""
+
+
 def pins(said: Sequence[Comment]) -> dict[str, list[tuple[int, str]]]:
     """By month, the place and the words of each comment, as charts pin them."""
     return _pinned(said, lambda comment: comment.month)
@@ -78,7 +83,7 @@ def list_comments(said: Sequence[Comment], key: str) -> None:
 
 
 def _form(months: Sequence[str], key: str, of: str) -> None:
-    say, month, branch, text = words(), f"{key}_comment_month", f"{key}_comment_branch", f"{key}_comment_text"
+    say, month, branch, text = words(), f"{key}_comment_month", f"{key}_comment_branch{of}", f"{key}_comment_text"
     branches = ["", *known_now().branches]
     if refused := st.session_state.pop(_REFUSED, None):
         show_error(refused)

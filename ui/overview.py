@@ -14,7 +14,7 @@ from analytics.findings import Code, Page, largest
 from analytics.measures import MeasureTable, Scope, month_range
 from analytics.notes.comments import Comment
 from analytics.vocabulary import Measure
-from ui.comments import branch_pins, comments_of, pins, show_comments
+from ui.comments import branch_pins, comments_of, only_branch, pins, show_comments
 from ui.downloads import safe_table
 from ui.drill import Drill, round_key
 from ui.findings import found, said
@@ -74,7 +74,7 @@ def months_chart(scope: Scope, table: MeasureTable) -> list[Comment]:
         cells=lambda place, heading: of_cell(records[place], "month", heading),
         on_click=_of_bar,
     )
-    show_comments(said, months, "overview")
+    show_comments(said, months, "overview", only_branch(scope))
     return said
 
 

@@ -19,7 +19,7 @@ from analytics.measures.series import Open, Series, series
 from analytics.statistics import Rule
 from analytics.statistics.control_rules import spells
 from analytics.vocabulary import RATIOS, Dimension, Measure
-from ui.comments import comments_of, pins, show_comments
+from ui.comments import comments_of, only_branch, pins, show_comments
 from ui.data import answer, ask
 from ui.downloads import safe_table, with_shares
 from ui.drill import Drill, round_key, show_what_was_clicked
@@ -171,7 +171,7 @@ def control(one: Series, scope: Scope) -> None:
         on_click=lambda time: Drill(grain, time, also),
         drills=[Drill(grain, point.time, also) for point in one.points],
     )
-    show_comments(said, months, "trends")
+    show_comments(said, months, "trends", only_branch(scope))
     show_what_was_clicked()
 
 

@@ -62,7 +62,7 @@ def test_a_comment_on_a_branch_is_at_the_branch_on_every_page_that_draws_it(
     marked = {mark["x"]: mark["text"] for mark in spec_of(app, "branch_months")["layout"]["annotations"]}
     assert marked["2016-01"] == "①" and marked["2016-02"] == "②"  # its own, and the company's
     assert "搬了家" in everything_said(app) and "换了负责人" not in everything_said(app)
-    assert app.selectbox(key="branch_甲支公司_comment_branch").value == "甲支公司"
+    assert app.selectbox(key="branch_甲支公司_comment_branch甲支公司").value == "甲支公司"
 
 
 def test_write_and_take_back(filled: Tiny, use_store: Callable[[Store], None], run_app: RunApp) -> None:
@@ -73,6 +73,17 @@ def test_write_and_take_back(filled: Tiny, use_store: Callable[[Store], None], r
     assert not app.exception and "换了负责人" in everything_said(app)
     app.button(key="overview_comment_remove_1").click().run()
     assert "换了负责人" not in everything_said(app)
+
+
+def test_a_comment_before_one_branchs_figure_is_of_that_branch(
+    filled: Tiny, use_store: Callable[[Store], None], run_app: RunApp
+) -> None:
+    use_store(filled.store)
+    app = run_app(branch="甲支公司")
+    app.text_area(key="overview_comment_text").input("换了负责人")
+    next(one for one in app.button if one.label == "保存批注").click().run()
+    with filled.store.cursor() as cursor:
+        assert [one.branch for one in comments(cursor)] == ["甲支公司"]
 
 
 def test_an_empty_comment_is_refused_in_words(
