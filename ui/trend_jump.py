@@ -18,7 +18,7 @@ from analytics.vocabulary import Dimension, Measure
 from ui.data import answer
 from ui.downloads import safe_table
 from ui.drill import Drill, apart, round_key, show_what_was_clicked
-from ui.formats import count, plain
+from ui.formats import count, month_name, plain
 from ui.frame import basis, chart_frame, drawn
 from ui.labels import label, listed, time_name
 from ui.language import language, words
@@ -77,16 +77,17 @@ def _waterfall(made: Contributions, against: Baseline) -> None:
     if len(made.rows) > len(shown):
         name = say("trends.jump.others", n=len(made.rows) - len(shown))
         now = made.now - sum(row.now for row in shown)
-        others = [(name, say("trends.jump.of_now", change=f"{rest:+,.1f}", n=now))]
+        others = [(name, say("trends.jump.of_now", change=_pieces(made, rest, "+"), n=now))]
         steps.append(Step(name, rest, _REST))
     title = jump_title(made, against)
     figure = drawn(
         waterfall,
         (_held_against(made, against), made.before),
         steps,
-        (made.month, float(made.now)),
+        (month_name(made.month, language()), float(made.now)),
         say("overview.chart.unit"),
         mode(),
+        _is_count(made),
     )
     chart_frame(
         figure,
@@ -97,8 +98,8 @@ def _waterfall(made: Contributions, against: Baseline) -> None:
         table=lambda: jump_table(made),
         total=lambda: totals(
             (say("trends.column.now"), count(made.now)),
-            (say("trends.column.before"), f"{made.before:,.1f}"),
-            (say("trends.column.change"), f"{made.change:+,.1f}"),
+            (say("trends.column.before"), _pieces(made, made.before)),
+            (say("trends.column.change"), _pieces(made, made.change, "+")),
             *others,
         ),
         on_click=lambda code: _of_bar(made, code, shown),
@@ -122,8 +123,8 @@ def jump_title(made: Contributions, against: Baseline) -> str:
     numbers = {
         "month": time_name(made.month),
         "now": count(made.now),
-        "before": f"{made.before:,.1f}",
-        "change": f"{abs(made.change):,.1f}",
+        "before": _pieces(made, made.before),
+        "change": _pieces(made, abs(made.change)),
         "against": _held_against(made, against),
         "so_far": say("trends.jump.so_far", as_of=made.frame.as_of) if made.unfinished else "",
     }
@@ -135,8 +136,17 @@ def jump_title(made: Contributions, against: Baseline) -> str:
     names = listed(named)
     if len(leading) > _MOST_NAMED:
         names = say("trends.jump.named_more", names=say("common.comma").join(named), n=len(leading))
-    top = say(key if len(leading) == 1 else f"{key}_tied", name=names, change=f"{leading[0].change:,.1f}")
+    top = say(key if len(leading) == 1 else f"{key}_tied", name=names, change=_pieces(made, leading[0].change))
     return say("trends.jump.title", top=top, **numbers)
+
+
+def _is_count(made: Contributions) -> bool:
+    """A single month is held against: a count like the month itself, and so are all differences from it."""
+    return len(made.baseline) == 1
+
+
+def _pieces(made: Contributions, number: float, sign: str = "") -> str:
+    return f"{number:{sign},.{0 if _is_count(made) else 1}f}"
 
 
 def _held_against(made: Contributions, against: Baseline) -> str:

@@ -23,18 +23,25 @@ class Step:
     strong: bool = False
 
 
-def waterfall(start: tuple[str, float], steps: Sequence[Step], end: tuple[str, float], unit: str, mode: Mode) -> Figure:
+def waterfall(
+    start: tuple[str, float],
+    steps: Sequence[Step],
+    end: tuple[str, float],
+    unit: str,
+    mode: Mode,
+    whole: bool = False,
+) -> Figure:
     """Horizontal bars from the first total over every step to the last total, from zero.
 
     start, end: label and value (pieces; the start may be a mean). The steps must add up from one to the other.
-    Every step's customdata is its code.
+    whole: the start is a count and no mean, so all is written whole. Every step's customdata is its code.
     """
-    colours = palette(mode)
+    colours, decimals = palette(mode), 0 if whole else 1
     labels, bases, lengths, texts, fills, codes = (
         [start[0]],
         [0.0],
         [start[1]],
-        [f"{start[1]:,.1f}"],
+        [f"{start[1]:,.{decimals}f}"],
         [colours.rest],
         [START],
     )
@@ -43,7 +50,7 @@ def waterfall(start: tuple[str, float], steps: Sequence[Step], end: tuple[str, f
         labels.append(step.label)
         bases.append(min(level, level + step.change))
         lengths.append(abs(step.change))
-        texts.append(f"{step.change:+,.1f}")
+        texts.append(f"{step.change:+,.{decimals}f}")
         fills.append(colours.action if step.strong else colours.limit)
         codes.append(step.code)
         level += step.change

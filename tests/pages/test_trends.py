@@ -160,11 +160,14 @@ def test_the_month_of_the_jump_is_part_of_the_address(jump: Tiny, use_store: Use
     assert run_app("trends").query_params["jump_month"] in ("2016-01", ["2016-01"])  # what the data suggests
     app = run_app("trends", from_="2015-01", to="2015-12", jump_month="2015-05", jump_against="month_before")
     assert not app.warning
-    assert any(one.value.startswith("2015-05 5 件,比上月 4.0 件多 1.0 件") for one in app.subheader)
+    assert any(one.value.startswith("2015-05 5 件,比上月 4 件多 1 件") for one in app.subheader)
+    bars = spec_of(app, "jump")
+    assert bars["data"][0]["text"] == ["4", "+1", "5"]  # counts, no means: one cause of one branch has one more
+    assert bars["layout"]["yaxis"]["ticktext"][-1].strip() == "2015 年 5 月"
     app.selectbox(key="choice_jump_month_widget").select("2015-07").run()
     assert app.query_params["jump_month"] in ("2015-07", ["2015-07"])
     assert app.query_params["jump_against"] in ("month_before", ["month_before"])
-    assert any(one.value.startswith("2015-07 5 件,比上月 4.0 件多 1.0 件") for one in app.subheader)
+    assert any(one.value.startswith("2015-07 5 件,比上月 4 件多 1 件") for one in app.subheader)
 
 
 def test_a_year_to_date_says_on_which_side_of_the_target_it_is(filled: Tiny, use_store: Use, run_app: RunApp) -> None:
