@@ -96,7 +96,14 @@ def _months(name: str, made: BranchComparison, scope: Scope) -> None:
         key=round_key("branch_months"),
         title=found,
         alt=say("branch.months.alt", name=name, finding=found),
-        notes=" · ".join((say("trends.control.all_months"), *without_log(one), basis(one.frame, complaints_in(asked)))),
+        notes=" · ".join(
+            (
+                say("trends.control.all_months"),
+                say("trends.control.click"),
+                *without_log(one),
+                basis(one.frame, complaints_in(asked)),
+            )
+        ),
         table=lambda: control_table(one),
         total=lambda: total_line(asked.with_(first=None), (Measure.COMPLAINTS,)),
         on_click=lambda month: Drill("month", month, (also,)),
@@ -118,7 +125,13 @@ def _mix(name: str, made: BranchComparison) -> None:
         key=round_key("branch_mix"),
         title=_mix_title(made),
         alt=say("branch.mix.alt", finding=headline(name, made)),
-        notes=f"{say('branch.mix.notes', ours=ours, others=others)} · {basis(made.frame, complaints)}",
+        notes=" · ".join(
+            (
+                say("branch.mix.notes", ours=ours, others=others),
+                say("trends.control.click"),
+                basis(made.frame, complaints),
+            )
+        ),
         table=lambda: _mix_table(made),
         total=lambda: totals((say("branch.column.ours"), ours), (say("branch.column.others"), others)),
         on_click=lambda code: _of_side(made, *code.split("/", 1)),

@@ -121,7 +121,11 @@ def one_cause(tree: CauseTree, scope: Scope) -> None:
         title=say("causes.months.title", cause=name, finding=found),
         alt=say("causes.months.alt", cause=name, finding=found),
         notes=" · ".join(
-            (say("trends.control.all_months"), basis(one.frame, int(complaints.value(Measure.COMPLAINTS) or 0)))
+            (
+                say("trends.control.all_months"),
+                say("trends.control.click"),
+                basis(one.frame, int(complaints.value(Measure.COMPLAINTS) or 0)),
+            )
         ),
         table=lambda: control_table(one),
         total=lambda: total_line(whole.with_(causes=(chosen,)), COUNTED),

@@ -54,7 +54,9 @@ def over_time(scope: Scope, measure: Measure) -> None:
         key=round_key("over_time"),
         title=title,
         alt=say("indicators.time.alt", measure=name),
-        notes=f"{say('indicators.time.notes')} · {basis(table.net_frame, _valid_in(scope))}",
+        notes=" · ".join(
+            (say("indicators.time.notes"), say("trends.control.click"), basis(table.net_frame, _valid_in(scope)))
+        ),
         table=lambda: time_table(table, measure),
         total=lambda: total_line(scope.with_(view=View.ANNUAL), (measure, Measure.VALID)),
         on_click=lambda code: _of_window(table.rows[int(code.partition("/")[2])], measure, code.partition("/")[0]),
@@ -203,7 +205,7 @@ def by_branch(scope: Scope, measure: Measure) -> None:
         value, verdict = figure_value(measure, whole.value), _apart(rows, whole.value)
         title = say("indicators.branches.title", measure=name, unit=unit, value=value, verdict=verdict)
     left_out = [plain(label("branch", row.key["branch"])) for row in net.rows if row.value(measure) is None]
-    notes = [say("indicators.branches.notes"), basis(net.frame, _valid_in(scope))]
+    notes = [say("indicators.branches.notes"), say("trends.control.click"), basis(net.frame, _valid_in(scope))]
     if left_out:
         notes.insert(0, say("indicators.branches.left_out", names=listed(left_out)))
     chart_frame(

@@ -136,7 +136,7 @@ def share_panels(found: Mix) -> Figure:
                 label(found.by[1], column),
                 palette(mode()).category(column),
                 tuple(one.share for one in cells),
-                tuple(f"{one.share:.0%}" if one.count else "" for one in cells),
+                tuple(percent(one.share) if one.count else "" for one in cells),
                 tuple(_said(found, one) for one in cells),
                 tuple(str(places[one.row, one.column]) if one.count else "" for one in cells),
             )

@@ -57,7 +57,7 @@ def small_multiples(panels: Sequence[Panel], rows: Sequence[str], mode: Mode) ->
         )
         across[f"xaxis{number}"] = axis(
             domain=[place * width, (place + 0.9) * width],
-            range=[0, longest * 1.35],
+            range=[0, longest * 1.65],  # room for the number of the longest, on a narrow screen as well
             showticklabels=False,
             showgrid=False,
             zeroline=True,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -99,6 +100,8 @@ def test_the_mix_says_both_counts(uneven: Tiny, use_store: Use, run_app: RunApp)
     assert any(one.value.startswith("甲支公司 × 理赔服务:明显偏多,24 项") for one in app.subheader)
     panels = spec_of(app, "mix_branch")["data"]
     assert max(max(panel["x"]) for panel in panels) == 1.0
+    written = {text for panel in panels for text in panel["text"] if text}
+    assert "100.0%" in written and all(re.fullmatch(r"\d+\.\d%", text) for text in written)
 
 
 def test_the_level_below_is_drawn_and_leads_down(uneven: Tiny, use_store: Use, run_app: RunApp) -> None:

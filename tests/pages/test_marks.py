@@ -323,3 +323,19 @@ def test_no_figure_is_left_out(visit: Callable[..., None]) -> None:
 def test_numbers_are_read_out_of_words() -> None:
     said = numbers("城东 12 号<br>2016-03:1,234 项,占 24.8%(95% 区间 9–28);残差 -1.5", {"城东 12 号"})
     assert said == [(1234, 0), (pytest.approx(0.248), 3), (9, 0), (28, 0), (-1.5, 1)]
+
+
+@pytest.mark.parametrize(("page", "address"), CASES)
+def test_a_figure_whose_marks_can_be_clicked_says_so(
+    page: str, address: dict[str, str], visit: Callable[[str, dict[str, str], Framed], None]
+) -> None:
+    silent = []
+
+    def framed(
+        _caller: Any, _scope: Any, _figure: Any, *, key: str, notes: str, on_click: Any = None, **_: Any
+    ) -> None:
+        if on_click is not None and not re.search("点击|点圆点|点曲线", notes):
+            silent.append(key)
+
+    visit(page, address, framed)
+    assert silent == []
