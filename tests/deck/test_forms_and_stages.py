@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from analytics.store import Store
 from tests.deck.made import Opened, made
 from tests.tiny import Tiny
@@ -69,6 +71,17 @@ def test_causes_by_claim_stage(tiny: Tiny) -> None:
 def test_no_stage_no_slide(ten_deck: Opened, tiny: Tiny) -> None:
     tiny.logs(formal("A", 投诉原因="服务态度"))
     assert "causes.stages" not in Opened(made(tiny.store)).pages
+
+
+def test_too_few_known_stages_head_no_slide(tmp_path: Path) -> None:
+    """Of four causes all, of 41 four: neither says where claims go wrong. Of 50 five: a tenth, and five."""
+    for known, unknown, slide in ((4, 0, False), (4, 37, False), (5, 46, False), (5, 45, True)):
+        (tmp_path / f"{known}of{unknown}").mkdir()
+        tiny = Tiny(tmp_path / f"{known}of{unknown}")
+        stages = ["定损"] * known + [""] * unknown
+        tiny.logs(*(formal(f"S{n}", 环节=stage, 投诉原因="服务态度") for n, stage in enumerate(stages)))
+        assert ("causes.stages" in Opened(made(tiny.store)).pages) == slide
+        tiny.store.close()
 
 
 def test_stages_are_named_in_the_language_of_the_deck(sample: Store) -> None:

@@ -12,18 +12,23 @@ from analytics.vocabulary import Dimension
 
 _MOST_ROWS = 9
 _MOST_CAUSES = 2
+_FEWEST = 5
+_LEAST_SHARE = 0.1  # of the causes named: one of 364 says nothing about where claims go wrong
 
 
 def stages(brief: Brief) -> list[Slide]:
-    """One slide; none where no cause is known by its stage. Years are not compared: not every year's log has it."""
+    """One slide; none where too few causes are known by their stage to head a page. Years are not compared: not every
+    year's log has it.
+    """
     tree = cause_tree(brief.cursor, brief.scope)
     at = _by_stage(tree) if tree else {}
-    if tree is None or not at:
+    known = sum(sum(causes.values()) for causes in at.values())
+    if tree is None or known < max(_FEWEST, tree.mentions * _LEAST_SHARE):
         return []
     say = brief.say
     totals = {stage: sum(causes.values()) for stage, causes in at.items()}
     order = sorted(totals, key=lambda stage: (-totals[stage], stage))
-    shown, known = order[:_MOST_ROWS], sum(totals.values())
+    shown = order[:_MOST_ROWS]
     names = {stage: stage_name(stage).in_language(brief.language) for stage in shown}
     first, most = first_place(brief, [(names[stage], totals[stage]) for stage in shown])
     title = say(
