@@ -9,7 +9,7 @@ from ui.deck_data import file_of
 from ui.formats import plain
 from ui.labels import label, listed
 from ui.language import words
-from ui.lineage import show_lineage
+from ui.lineage import show_versions
 
 
 def show_file(complaint_no: str) -> None:
@@ -30,7 +30,7 @@ def show_file(complaint_no: str) -> None:
                     st.markdown(f"**{say(f'cases.log.{name}')}** {plain(text)}")
             st.caption(say("cases.masked"))
     with st.expander(say("cases.history"), icon=":material/history:"):
-        show_lineage([{"complaint_no": found.complaint_no}])
+        show_versions(found.complaint_no)
 
 
 def _facts(found: CaseFile) -> str:
@@ -44,5 +44,7 @@ def _facts(found: CaseFile) -> str:
         "causes": listed(label("cause", one) for one in found.causes),
         "stage": found.claim_stage,
         "status": label("status", found.status.value),
+        "limit": found.limit.isoformat() if found.limit else "",
+        "withdrawn": found.withdrawn.isoformat() if found.withdrawn else "",
     }
     return "\n\n".join(f":gray[{say(f'cases.fact.{name}')}] {plain(text) or '—'}" for name, text in rows.items())

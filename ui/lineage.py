@@ -27,7 +27,7 @@ _CODES = {
 
 
 def show_lineage(rows: Sequence[dict[str, Any]]) -> None:
-    """Choose one of the listed complaints and see its versions, newest first."""
+    """Choose one of the listed complaints and see where it comes from."""
     say = words()
     # On a narrow screen the number stands behind a scroll of the list: a row is known by what stands first in it.
     known_by = {row["complaint_no"]: [(row.get("received_at") or "")[:10], row.get("branch")] for row in rows}
@@ -40,12 +40,17 @@ def show_lineage(rows: Sequence[dict[str, Any]]) -> None:
         key="lineage_choice",
     )
     if chosen:
-        newest_first = list(reversed(fresh(versions, chosen)))
-        for version in newest_first:
-            _version(version)
-        with st.container(horizontal=True):
-            title = say("intake.lineage.of", number=chosen)
-            table_files(_whole(newest_first), key="lineage", subject=title, title=title)
+        show_versions(chosen)
+
+
+def show_versions(complaint_no: str) -> None:
+    """Every row that speaks of a complaint, newest first."""
+    newest_first = list(reversed(fresh(versions, complaint_no)))
+    for version in newest_first:
+        _version(version)
+    with st.container(horizontal=True):
+        title = words()("intake.lineage.of", number=complaint_no)
+        table_files(_whole(newest_first), key="lineage", subject=title, title=title)
 
 
 def _whole(newest_first: Sequence[Version]) -> pd.DataFrame:

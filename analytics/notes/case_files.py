@@ -10,7 +10,7 @@ import duckdb
 
 from analytics.masking import mask
 from analytics.measures import Scope
-from analytics.measures.judged import FORM, limits_join, settle, status
+from analytics.measures.judged import FORM, counted, limits_join, settle, status
 from analytics.notes.cases import CaseStudy, cases
 from analytics.vocabulary import Status
 
@@ -20,7 +20,10 @@ _TEXTS = "narrative, outcome, lesson, measure"
 
 @dataclass(frozen=True, slots=True)
 class CaseFile:
-    """Codes as the engine has them, texts masked. study: what a person wrote, masked; None where nobody did."""
+    """Codes as the engine has them, texts masked. limit: of the withdrawal; None for a channel that does not count.
+
+    withdrawn: None where it had not happened by then. study: what a person wrote, masked; None where nobody did.
+    """
 
     complaint_no: str
     received_on: date
@@ -31,6 +34,8 @@ class CaseFile:
     causes: tuple[str, ...]
     claim_stage: str
     status: Status
+    limit: date | None
+    withdrawn: date | None
     narrative: str
     outcome: str
     lesson: str
@@ -50,7 +55,9 @@ def case_files(cursor: duckdb.DuckDBPyConnection, scope: Scope, numbers: Sequenc
     rows = cursor.execute(
         f"""SELECT c.complaint_no, c.received_on, c.branch_name, c.channel_code, {FORM}, c.product_line_name,
             (SELECT list(m.cause ORDER BY m.position) FROM complaint_cause m WHERE m.complaint_no = c.complaint_no),
-            coalesce(c.claim_stage, ''), {status(question)}, {_columns(_PERSONAL)}, {_columns(_TEXTS)}
+            coalesce(c.claim_stage, ''), {status(question)}, CASE WHEN {counted(question)} THEN l.limit_date END,
+            CASE WHEN c.withdrawn_on <= {question.bind(question.as_of)} THEN c.withdrawn_on END,
+            {_columns(_PERSONAL)}, {_columns(_TEXTS)}
         FROM complaint c {limits_join(question)}
         WHERE c.complaint_no IN ({wanted}) AND c.received_on <= {question.bind(question.as_of)}""",
         question.params,
@@ -58,7 +65,7 @@ def case_files(cursor: duckdb.DuckDBPyConnection, scope: Scope, numbers: Sequenc
     studies = cases(cursor)
     found = {}
     for row in rows:
-        known, texts = row[9:16], row[16:]
+        known, texts = row[11:18], row[18:]
         study = studies.get(row[0])
         found[row[0]] = CaseFile(
             row[0],
@@ -70,6 +77,8 @@ def case_files(cursor: duckdb.DuckDBPyConnection, scope: Scope, numbers: Sequenc
             tuple(row[6] or ()),
             mask(row[7], known),
             Status(row[8]),
+            row[9],
+            row[10],
             mask(texts[0] or "", known),
             mask(texts[1] or "", known),
             mask(texts[2] or "", known),

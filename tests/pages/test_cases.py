@@ -48,6 +48,17 @@ def test_a_file_is_masked(told: Tiny, use_store: Use, run_app: RunApp) -> None:
     assert "王小明" not in said and "13800138000" not in said
 
 
+def test_a_file_says_why_it_is_what_it_is_and_which_cells_say_so(tiny: Tiny, use_store: Use, run_app: RunApp) -> None:
+    """Informal of 2016-03-01, a Tuesday: 8 working days end on Friday 11 March; it was withdrawn on the 14th."""
+    row = {"投诉编号": "T1", "受理时间": "2016-03-01", "投诉类别": "非正式"}
+    tiny.logs(row, {**row, "投诉编号": "T2"})
+    tiny.logs({**row, "撤诉日期": "2016-03-14"})
+    use_store(tiny.store)
+    said = everything_said(run_app("cases", state={"case_chosen": "T1"}))
+    assert "月度有效/年度无效" in said and "2016-03-11" in said and "2016-03-14" in said
+    assert "file1.csv" in said and "file2.csv" in said  # without naming the complaint that is open once more
+
+
 def test_choosing_a_case_keeps_it_without_names(told: Tiny, use_store: Use, run_app: RunApp) -> None:
     use_store(told.store)
     app = run_app("cases", state={"case_chosen": "T1"})
