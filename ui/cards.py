@@ -58,7 +58,7 @@ def _count_card(measure: Measure, total: Row, before: Row | None, frame: Frame) 
 def _pending_card(pending: Outstanding) -> None:
     """The one card that may ask for something: its next limit stands in the colour of action."""
     say = words()
-    st.metric(say("overview.card.pending"), count(pending.number))
+    st.metric(say("overview.card.pending"), count(pending.number), help=say("overview.card.pending_made"))
     if not pending.number:
         st.caption(say("overview.card.pending_none"))
         return
