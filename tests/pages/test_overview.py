@@ -36,6 +36,14 @@ def test_the_sentence_and_the_cards_are_the_counts_by_hand(filled: Tiny, use_sto
     assert shown["千张保单投诉量"] == "0.033"
 
 
+def test_the_card_of_the_pending_says_that_it_is_of_any_month(filled: Tiny, use_store: Use, run_app: RunApp) -> None:
+    """January had none pending; the card beside its figures is the list of calls to make, March's among them."""
+    use_store(filled.store)
+    app = run_app(**{"from": "2016-01", "to": "2016-01"})
+    assert metrics(app)["待定(件)"] == "1"
+    assert any("不限期间" in one.value for one in app.markdown)
+
+
 def test_the_monthly_view_counts_what_was_cured(filled: Tiny, use_store: Use, run_app: RunApp) -> None:
     use_store(filled.store)
     app = run_app(view="monthly")
