@@ -82,7 +82,7 @@ def pick(
         words()(f"common.choice.{name}"),
         options,
         key=_widget(name),
-        format_func=lambda option: legible(text(option)),
+        format_func=text,
         width=280,
         on_change=_chose,
         args=(name,),
