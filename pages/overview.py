@@ -17,6 +17,7 @@ from ui.language import words
 from ui.modes import legible
 from ui.overview import branches_chart, categories_chart, headline, months_chart
 from ui.page import page_scope
+from ui.printing import printing
 from ui.stale import say_if_stale
 from ui.waiting import waiting
 
@@ -48,13 +49,14 @@ if differing:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="differs"):
         note = say("overview.differs.note", n=differing)
         st.markdown(f":orange[:material/difference:] {note}", width="content")
-        st.button(
-            legible(say("overview.differs.link")),
-            key="differs_list",
-            type="tertiary",
-            on_click=open_drill,
-            args=("differing",),
-        )
+        if not printing():
+            st.button(
+                legible(say("overview.differs.link")),
+                key="differs_list",
+                type="tertiary",
+                on_click=open_drill,
+                args=("differing",),
+            )
 comments = months_chart(scope, shown[(Dimension.MONTH,)])
 if total.rows and total.rows[0].value(Measure.COMPLAINTS):
     with st.grid(2, min_column_width=430, gap="small", key="bars"):

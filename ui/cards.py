@@ -64,6 +64,8 @@ def _pending_card(pending: Outstanding) -> None:
         return
     next_limit = say("overview.card.pending_next", date=pending.next_limit, n=pending.at_next)
     st.markdown("  \n".join(f":small[:orange[{line.strip()}]]" for line in next_limit.splitlines()))
+    if printing():
+        return
     st.space("stretch")
     st.button(
         legible(say("overview.card.pending_list")),

@@ -14,6 +14,7 @@ from ui.downloads import csv_bytes, file_stem, shares_of, xlsx_bytes
 from ui.drill import Drill, lasting, open_drills
 from ui.formats import DASH, bare, count, percent, plain, ratio
 from ui.language import words
+from ui.printing import printing
 
 # Streamlit cuts long words off where a column is one of many: pixels of a Chinese character, a digit or capital,
 # a small letter or blank, and around a cell.
@@ -94,6 +95,8 @@ def table_files(
 
     subject: what the files are called, else by the key.
     """
+    if printing():
+        return
     say, subject = words(), subject or subject_of(key)
     st.download_button(
         say("common.download_xlsx"),

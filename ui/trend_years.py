@@ -25,6 +25,7 @@ from ui.frame import basis, chart_frame, drawn
 from ui.language import language, words
 from ui.modes import mode
 from ui.one_version import part_of_page
+from ui.printing import printing
 from ui.refused import refuse_value
 from ui.totals import total_line
 from ui.trends import MEASURES, complaints_in, counted, unit_after, unit_of, with_unit
@@ -205,6 +206,8 @@ def _target(measure: Measure) -> float | None:
 
 
 def _ask_target(measure: Measure, unit: str) -> None:
+    if printing():
+        return
     say, target = words(), _target(measure)
     widget = f"target_{measure}_{target}"  # another one where the target came from an address
     shown = say("trends.years.no_target") if target is None else f"{figure_value(measure, target)} {unit}"

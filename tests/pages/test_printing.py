@@ -13,7 +13,7 @@ from tests.tiny import Tiny
 Use = Callable[[Store], None]
 
 
-@pytest.mark.parametrize("page", ["overview", "trends", "branches", "causes", "indicators"])
+@pytest.mark.parametrize("page", ["overview", "trends", "branches", "branch", "causes", "indicators"])
 def test_for_paper_the_question_stands_in_words(page: str, filled: Tiny, use_store: Use, run_app: RunApp) -> None:
     use_store(filled.store)
     app = run_app(page, print="1", branch=["甲支公司"])
@@ -24,5 +24,13 @@ def test_for_paper_the_question_stands_in_words(page: str, filled: Tiny, use_sto
     assert any("期间 2016-01 – 2016-03 · 机构 甲支公司" in one for one in said)
     assert "filter_from_0" not in [box.key for box in app.selectbox]
     assert app.get("plotly_chart")
-    labels = {one.label for one in app.button} | {one.proto.popover.label for one in app.get("popover")}
-    assert not labels & {"数据表", "添加批注", "怎么算的"}  # nothing to open on paper
+    pressed = [one.label for one in [*app.button, *app.get("download_button")]]
+    opened = [one.proto.popover.label for one in app.get("popover")]
+    assert not pressed and not opened  # nothing to press or to open on paper
+
+
+def test_what_is_pending_has_no_list_on_paper(filled: Tiny, use_store: Use, run_app: RunApp) -> None:
+    use_store(filled.store)
+    assert "pending_list" in [one.key for one in run_app().button]
+    app = run_app("overview", print="1")
+    assert "待定(件)" in [one.label for one in app.metric] and not app.button
