@@ -61,8 +61,7 @@ def batch_list() -> None:
     newest_first = list(reversed(taken_in))
     table, title = batch_table(newest_first), say("import.batches.title")
     st.dataframe(table, hide_index=True, placeholder="", alt=title)
-    with st.container(horizontal=True):
-        table_files(table, key="batches", title=title)
+    table_files(table, key="batches", title=title)
     active = {batch["batch"]: batch for batch in newest_first if batch["status"] == "active"}
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         chosen = st.selectbox(

@@ -71,8 +71,7 @@ def complaint_list(scope: Scope) -> None:
     )
     counts = say("cases.count", n=count(len(shown)), all=count(total))
     st.caption(f"{counts} · {say('drill.more_columns')}")
-    with st.container(horizontal=True):
-        table_files(table, key="complaints", title=say("cases.table_alt", n=len(shown)), notes=counts)
+    table_files(table, key="complaints", title=say("cases.table_alt", n=len(shown)), notes=counts)
 
 
 def _with_the_one_asked_for(rows: list[dict[str, Any]], scope: Scope, number: str) -> list[dict[str, Any]]:

@@ -83,8 +83,7 @@ def show_coverage() -> None:
         column_config={table.columns[0]: st.column_config.Column(pinned=True)},
     )
     st.caption(say("intake.coverage.legend"))
-    with st.container(horizontal=True):
-        table_files(table, key="coverage", title=title, notes=say("intake.coverage.legend"))
+    table_files(table, key="coverage", title=title, notes=say("intake.coverage.legend"))
     _show_flags()
 
 
@@ -113,8 +112,7 @@ def _show_flags() -> None:
         alt=say("intake.coverage.flags_alt"),
         column_config=wide_enough(table, 800),
     )
-    with st.container(horizontal=True):
-        table_files(table, key="exposure_flags", title=title)
+    table_files(table, key="exposure_flags", title=title)
 
 
 def coverage_table(grid: Sequence[Covered]) -> pd.DataFrame:

@@ -15,7 +15,7 @@ from analytics.measures import Frame
 from analytics.measures.figure import LOG_PARTIAL, NOT_WHOLE
 from analytics.rules import rulebook
 from analytics.text_width import kept_together
-from ui.at_the_side import at_the_side
+from ui.at_the_side import way_to_the_side
 from ui.data import figure_kept
 from ui.downloads import figure_html, file_stem
 from ui.drill import Drill, lasting, open_drills, show_what_was_clicked
@@ -23,7 +23,7 @@ from ui.errors import friendly
 from ui.formats import DASH, bare, count
 from ui.labels import listed
 from ui.language import language, words
-from ui.modes import legible, mode
+from ui.modes import mode
 from ui.one_version import part_of_page
 from ui.pictures import picture_buttons
 from ui.printing import printing
@@ -127,7 +127,13 @@ def chart_frame(
     head.subheader(kept_together(title), anchor=False)
     if not printing():  # on paper nothing is opened
         with head.container(width="content"):
-            _behind(key, title, lambda: _table(key, title, alt, notes, table, figure, drills, cells, total))
+            way_to_the_side(
+                words()("common.data_table"),
+                ":material/table_rows:",
+                f"behind_{lasting(key)}",
+                title,
+                lambda: _table(key, title, alt, notes, table, figure, drills, cells, total),
+            )
     if on_click is None:
         framed.plotly_chart(figure, theme=None, key=key, alt=alt, config=_config(_STILL, key))
     else:
@@ -164,26 +170,6 @@ def _config(buttons: list[list[str]], key: str) -> dict[str, Any]:
         "locale": "own",
         "locales": {"own": {"dictionary": named}},
     }
-
-
-@part_of_page
-def _behind(key: str, title: str, shown: Callable[[], None]) -> None:
-    """The way to the table behind a figure.
-
-    It opens at the side as the lists do: the keys are in it at once. A popover stands at the end of the page for them,
-    and moves out of sight on the way there.
-    """
-    say, asked = words(), f"asked_{lasting(key)}"
-    st.button(
-        legible(say("common.data_table")),
-        icon=":material/table_rows:",
-        type="tertiary",
-        key=f"behind_{lasting(key)}",  # the focus comes back to it when a list that was opened from the table is closed
-        on_click=st.session_state.__setitem__,
-        args=(asked, True),
-    )
-    if st.session_state.pop(asked, False):  # also where the page has just begun anew for data that changed meanwhile
-        at_the_side(title, shown)
 
 
 @friendly(retry=False)

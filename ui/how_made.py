@@ -8,37 +8,22 @@ import streamlit as st
 
 from analytics.measures import Scope
 from analytics.vocabulary import Dimension, Measure
-from ui.at_the_side import at_the_side
+from ui.at_the_side import way_to_the_side
 from ui.cards import how_it_is_made
 from ui.data import ask
 from ui.errors import friendly
 from ui.language import words
-from ui.modes import legible
-from ui.one_version import part_of_page
 from ui.printing import printing
 
-_KEY = "how_made"
 
-
-@part_of_page
 def how_made(scope: Scope, measures: Sequence[Measure]) -> None:
     """The way to formula, numbers, interval and rule of what the page counts, for the period as a whole.
 
     On paper nothing is opened.
     """
-    if printing():
-        return
-    title, asked = words()("overview.card.how"), f"asked_{_KEY}"
-    st.button(
-        legible(title),
-        icon=":material/calculate:",
-        type="tertiary",
-        key=_KEY,
-        on_click=st.session_state.__setitem__,
-        args=(asked, True),
-    )
-    if st.session_state.pop(asked, False):
-        at_the_side(title, lambda: _explained(scope, tuple(measures)))
+    if not printing():
+        title = words()("overview.card.how")
+        way_to_the_side(title, ":material/calculate:", "how_made", title, lambda: _explained(scope, tuple(measures)))
 
 
 @friendly(retry=False)

@@ -127,8 +127,7 @@ def _mapping(sheet: Mapping[str, Any], place: str) -> None:
         ]
         table = safe_table(pd.DataFrame(rows))
         st.dataframe(table, hide_index=True, width="content", alt=bare(title))
-        with st.container(horizontal=True):
-            table_files(table, key=f"mapping_{place}", subject=bare(title), title=title)
+        table_files(table, key=f"mapping_{place}", subject=bare(title), title=title)
         if sheet["unmapped"]:
             columns = listed(plain(column) for column in sheet["unmapped"])
             st.caption(say("import.report.unmapped", columns=columns))
@@ -142,8 +141,7 @@ def _remarks(files: Sequence[Mapping[str, Any]], texts: str, kind: str, columns:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         title = say(f"{texts}{kind}", n=count(len(table)))
         st.subheader(title, anchor=False)
-        with st.container(horizontal=True, width="content"):
-            table_files(table, key=kind, title=title)
+        table_files(table, key=kind, title=title)
     if len(files) == 1:  # its name stands above: the room is for what to do
         table = table.drop(columns=say("import.column.file"))
     most = _A_SENTENCE[kind]
@@ -195,8 +193,7 @@ def show_changes(report: Mapping[str, Any], title: str) -> None:
         table = safe_table(table)
         widths = wide_enough(table)
         st.dataframe(table, hide_index=True, alt=said, placeholder="", lazy=False, column_config=widths)
-        with st.container(horizontal=True):
-            table_files(table, key=title, title=said)
+        table_files(table, key=title, title=said)
     for file in report["files"]:
         if file["replaced"]:
             numbers = listed(str(number) for number in file["replaced"])

@@ -88,8 +88,7 @@ def show_layouts() -> None:
     rows = [{names["name"]: name, names["kept"]: say(f"intake.layouts.{kept}")} for name, kept in known]
     table = safe_table(pd.DataFrame(rows))
     st.dataframe(table, hide_index=True, width="content", placeholder="", alt=say("intake.view.layouts"))
-    with st.container(horizontal=True):
-        table_files(table, key="layouts", title=say("intake.view.layouts"))
+    table_files(table, key="layouts", title=say("intake.view.layouts"))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = st.selectbox(say("intake.layouts.choose"), [name for name, _ in known], key="layout_choice", width=320)
         if chosen:

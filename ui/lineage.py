@@ -48,9 +48,8 @@ def show_versions(complaint_no: str) -> None:
     newest_first = list(reversed(fresh(versions, complaint_no)))
     for version in newest_first:
         _version(version)
-    with st.container(horizontal=True):
-        title = words()("intake.lineage.of", number=complaint_no)
-        table_files(_whole(newest_first), key="lineage", subject=title, title=title)
+    title = words()("intake.lineage.of", number=complaint_no)
+    table_files(_whole(newest_first), key="lineage", subject=title, title=title)
 
 
 def _whole(newest_first: Sequence[Version]) -> pd.DataFrame:

@@ -89,8 +89,7 @@ def _show(found: Restatement) -> None:
     notes = basis(found.frame, sum(row.now[Count.COMPLAINTS] for row in found.rows if row.now))
     st.caption(notes)
     number = found.batch.batch
-    with st.container(horizontal=True):
-        table_files(table, key="restated", subject=f"{say('common.file.restated')} {number}", title=title, notes=notes)
+    table_files(table, key="restated", subject=f"{say('common.file.restated')} {number}", title=title, notes=notes)
     if found.changes:
         changes = safe_table(pd.DataFrame([_change(change) for change in found.changes]))
         which = say("restated.changes", n=count(len(found.changes)))

@@ -87,8 +87,7 @@ def review_list(items: Sequence[Item], waits: Waiting) -> Item | None:
         alt=say("review.title"),
         lazy=False,
     )
-    with st.container(horizontal=True):
-        table_files(table, key="review", title=say("review.title"))
+    table_files(table, key="review", title=say("review.title"))
     if event.selection.rows:
         st.session_state[_AT] = items[event.selection.rows[0]].complaint_no
     at = st.session_state.get(_AT)

@@ -186,8 +186,7 @@ def _table(files: list[BookFile]) -> None:
     notes = say("settings.books.counts", as_of=known_now().as_of) if known_now().complaints else ""
     if notes:
         st.caption(notes)
-    with st.container(horizontal=True):
-        table_files(table.reset_index(names=say("settings.column.what")), key="rulebooks", title=title, notes=notes)
+    table_files(table.reset_index(names=say("settings.column.what")), key="rulebooks", title=title, notes=notes)
 
 
 def _one_book(files: list[BookFile]) -> None:

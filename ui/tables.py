@@ -78,8 +78,7 @@ def show_texts(table: pd.DataFrame, *, key: str, title: str, notes: str, subject
     """A short table that is read and not looked up in: its sentences are whole at any width; with its files."""
     written = table.map(plain).rename(columns=plain)
     st.table(written, hide_index=True, alt=bare(title))
-    with st.container(horizontal=True):
-        table_files(table, key=key, subject=subject, title=title, notes=notes)
+    table_files(table, key=key, subject=subject, title=title, notes=notes)
 
 
 def table_files(
@@ -92,30 +91,32 @@ def table_files(
     row_formats: Sequence[str] = (),
 ) -> None:
     """The table as an Excel and as a text file, made only when somebody asks for it. Every table on a page has them.
+    Side by side, wherever they stand.
 
     subject: what the files are called, else by the key.
     """
     if printing():
         return
     say, subject = words(), subject or subject_of(key)
-    st.download_button(
-        say("common.download_xlsx"),
-        lambda: xlsx_bytes(table, subject, bare(title), notes, row_formats),
-        file_name=f"{file_stem(subject)}.xlsx",
-        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        key=f"xlsx_{key}",
-        icon=":material/download:",
-        on_click="ignore",
-    )
-    st.download_button(
-        say("common.download"),
-        lambda: csv_bytes(table),
-        file_name=f"{file_stem(subject)}.csv",
-        mime="text/csv",
-        key=f"csv_{key}",
-        icon=":material/download:",
-        on_click="ignore",
-    )
+    with st.container(horizontal=True, width="content"):
+        st.download_button(
+            say("common.download_xlsx"),
+            lambda: xlsx_bytes(table, subject, bare(title), notes, row_formats),
+            file_name=f"{file_stem(subject)}.xlsx",
+            mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            key=f"xlsx_{key}",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+        st.download_button(
+            say("common.download"),
+            lambda: csv_bytes(table),
+            file_name=f"{file_stem(subject)}.csv",
+            mime="text/csv",
+            key=f"csv_{key}",
+            icon=":material/download:",
+            on_click="ignore",
+        )
 
 
 def _list_button(key: str, selection: Any, drills: Sequence[Drill], cells: CellDrill | None) -> None:

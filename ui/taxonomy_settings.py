@@ -32,8 +32,7 @@ def show_taxonomy() -> None:
     )
     table = _table(taxonomy())
     st.dataframe(table, hide_index=True, height=320, placeholder="", alt=say("taxonomy.table_alt"))
-    with st.container(horizontal=True):
-        table_files(table, key="taxonomy", title=say("taxonomy.table_alt"))
+    table_files(table, key="taxonomy", title=say("taxonomy.table_alt"))
     with st.container(border=True, key="taxonomy_change"):
         edit = ask_change(taxonomy(), forget)
         if edit is not None:

@@ -93,8 +93,7 @@ def _choose(asked: Scope, curable: Mapping[str | None, int]) -> None:
     said, table = made.sentence().in_language(language()), what_if_table(made)
     st.markdown(f"**{plain(said)}**")
     st.dataframe(table, hide_index=True, placeholder=DASH, alt=say("indicators.what_if.title"))
-    with st.container(horizontal=True):
-        table_files(table, key="what_if", title=said)
+    table_files(table, key="what_if", title=said)
 
 
 def _of_branches(cursor: Any, scope: Scope, counts: tuple[tuple[str, int], ...]) -> WhatIf:

@@ -85,7 +85,8 @@ def comments(
         {"first": first, "last": last},
     ).fetchall()
     written = [Comment(*row) for row in rows]
-    said = [replace(one, branch=branch_of_today(cursor, one.branch)) if one.branch else one for one in written]
+    now = {name: branch_of_today(cursor, name) for name in {one.branch for one in written if one.branch}}
+    said = [replace(one, branch=now[one.branch]) if one.branch else one for one in written]
     return [one for one in said if not branches or one.branch is None or one.branch in branches]
 
 
